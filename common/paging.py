@@ -1,0 +1,76 @@
+"""Keyset paging: newer and older by the last row seen, never by page number."""
+
+import base64
+import binascii
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows, newest first, with the cursors to its neighbours."""
+
+    rows: list
+    newer: str
+    older: str
+
+    @property
+    def alone(self) -> bool:
+        """True when there is nothing before or after."""
+        return not (self.newer or self.older)
+
+
+def encode_cursor(day: datetime.date | datetime.datetime, pk: int) -> str:
+    """Pack a row's place in the order into an opaque, URL-safe text."""
+    return base64.urlsafe_b64encode(f"{day.isoformat()}|{pk}".encode()).decode()
+
+
+def decode_cursor(text: str) -> tuple[str, int]:
+    """Unpack a cursor; a broken one is an address that does not exist (404)."""
+    try:
+        day, pk = base64.urlsafe_b64decode(text.encode()).decode().split("|")
+        datetime.datetime.fromisoformat(day)
+        return day, int(pk)
+    except (ValueError, binascii.Error, UnicodeError) as broken:
+        raise Http404("cursor") from broken
+
+
+def paginate(
+    rows: QuerySet, request: HttpRequest, *, by: str, size: int = PAGE_SIZE
+) -> Page:
+    """Cut one page of `rows`, newest `by` first, at `?sesudah=` or `?sebelum=`.
+
+    The predicate `d <= x AND NOT (d = x AND id >= y)` lets both databases walk one
+    index however deep the page is.
+    """
+    older_than, newer_than = request.GET.get("sesudah"), request.GET.get("sebelum")
+    if newer_than:
+        day, pk = decode_cursor(newer_than)
+        ahead = rows.filter(**{f"{by}__gte": day}).exclude(
+            Q(**{by: day}) & Q(pk__lte=pk)
+        )
+        found = list(ahead.order_by(by, "pk")[: size + 1])
+        more_newer, more_older = len(found) > size, True
+        found = found[:size][::-1]
+    else:
+        if older_than:
+            day, pk = decode_cursor(older_than)
+            rows = rows.filter(**{f"{by}__lte": day}).exclude(
+                Q(**{by: day}) & Q(pk__gte=pk)
+            )
+        found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
+        more_newer, more_older = bool(older_than), len(found) > size
+        found = found[:size]
+    if not found:
+        return Page([], "", "")
+    first, last = found[0], found[-1]
+    return Page(
+        rows=found,
+        newer=encode_cursor(getattr(first, by), first.pk) if more_newer else "",
+        older=encode_cursor(getattr(last, by), last.pk) if more_older else "",
+    )

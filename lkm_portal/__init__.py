@@ -1,0 +1,1 @@
+"""Settings, root urls, navigation: wires all rooms of the house together."""

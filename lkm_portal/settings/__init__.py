@@ -1,0 +1,1 @@
+"""One base; dev, test and production say only what differs."""
