@@ -1,0 +1,1 @@
+"""The tenant and what every room needs: users, roles, access, audit, chain, numbers."""

@@ -1,0 +1,31 @@
+"""Rows of the ground floor of the product, split by noun."""
+
+from boards.models.board import Board, BoardOwned, BoardSetting, Region, ServedRegion
+from boards.models.people import Assignment, User
+from boards.models.records import (
+    AuditEvent,
+    AuditHead,
+    ChainLink,
+    LetterNumber,
+    NumberSequence,
+)
+from boards.models.work import Draft, Job, StoredFile, Submission
+
+__all__ = [
+    "Assignment",
+    "AuditEvent",
+    "AuditHead",
+    "Board",
+    "BoardOwned",
+    "BoardSetting",
+    "ChainLink",
+    "Draft",
+    "Job",
+    "LetterNumber",
+    "NumberSequence",
+    "Region",
+    "ServedRegion",
+    "StoredFile",
+    "Submission",
+    "User",
+]

@@ -1,0 +1,167 @@
+"""Who may do what: pure data. Read this file to know; `access.py` decides with it."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A post of a person in the house, over one board or over a region."""
+
+    SECRETARY = "SECRETARY"
+    MEMBER = "MEMBER"
+    WORKS_UNIT = "WORKS_UNIT"
+    LOAN_UNIT = "LOAN_UNIT"
+    SOCIAL_UNIT = "SOCIAL_UNIT"
+    SUPERVISOR = "SUPERVISOR"
+    KELURAHAN = "KELURAHAN"
+    KECAMATAN = "KECAMATAN"
+    DINAS = "DINAS"
+    DINAS_ADMIN = "DINAS_ADMIN"
+    PROVINCE = "PROVINCE"
+    SYSTEM = "SYSTEM"
+
+
+ROLE_LABELS = {
+    Role.SECRETARY: "Sekretaris LKM",
+    Role.MEMBER: "Anggota LKM",
+    Role.WORKS_UNIT: "UPL",
+    Role.LOAN_UNIT: "UPK",
+    Role.SOCIAL_UNIT: "UPS",
+    Role.SUPERVISOR: "Pengawas UPK",
+    Role.KELURAHAN: "Staf kelurahan/desa",
+    Role.KECAMATAN: "Staf kecamatan",
+    Role.DINAS: "Staf Dinas Perkim",
+    Role.DINAS_ADMIN: "Admin Dinas",
+    Role.PROVINCE: "Provinsi",
+    Role.SYSTEM: "Pengelola sistem",
+}
+
+BOARD_ROLES = frozenset(
+    {
+        Role.SECRETARY,
+        Role.MEMBER,
+        Role.WORKS_UNIT,
+        Role.LOAN_UNIT,
+        Role.SOCIAL_UNIT,
+        Role.SUPERVISOR,
+    }
+)
+REGION_ROLES = frozenset(Role) - BOARD_ROLES - {Role.SYSTEM}
+
+# Length of the region code a role reaches over: PP.KK.CC.DDDD.
+REGION_CODE_LENGTHS = {
+    Role.KELURAHAN: (13,),
+    Role.KECAMATAN: (8,),
+    Role.DINAS: (5,),
+    Role.DINAS_ADMIN: (5,),
+    Role.PROVINCE: (0, 2),
+    Role.SYSTEM: (0,),
+}
+
+
+class Post(StrEnum):
+    """A post inside a role; a rule may ask for one."""
+
+    NONE = ""
+    COORDINATOR = "COORDINATOR"
+    MANAGER = "MANAGER"
+    BOOKKEEPER = "BOOKKEEPER"
+    CASHIER = "CASHIER"
+    OFFICER = "OFFICER"
+
+
+POST_LABELS = {
+    Post.NONE: "",
+    Post.COORDINATOR: "Koordinator",
+    Post.MANAGER: "Manajer",
+    Post.BOOKKEEPER: "Pembuku",
+    Post.CASHIER: "Kasir",
+    Post.OFFICER: "Petugas",
+}
+POSTS_OF_ROLE = {
+    Role.MEMBER: (Post.COORDINATOR,),
+    Role.LOAN_UNIT: (Post.MANAGER, Post.BOOKKEEPER, Post.CASHIER, Post.OFFICER),
+}
+
+
+class Permission(StrEnum):
+    """One right; templates ask `"ratify_meeting" in request.permissions`."""
+
+    VIEW_BOARD = "view_board"
+    EDIT_BOARD = "edit_board"
+    VIEW_MEMBERS = "view_members"
+    EDIT_MEMBERS = "edit_members"
+    REVEAL_NIK = "reveal_nik"
+    VIEW_MEETINGS = "view_meetings"
+    EDIT_MEETINGS = "edit_meetings"
+    RATIFY_MEETING = "ratify_meeting"
+    VIEW_ACTIVITIES = "view_activities"
+    EDIT_ACTIVITIES = "edit_activities"
+    SEND_REPORTS = "send_reports"
+    REVIEW_REPORTS = "review_reports"
+    VIEW_PLANS = "view_plans"
+    EDIT_PLANS = "edit_plans"
+    VIEW_PAPERS = "view_papers"
+    ISSUE_PAPERS = "issue_papers"
+    VIEW_AUDIT = "view_audit"
+    VIEW_REGION = "view_region"
+    VIEW_SUMMARIES = "view_summaries"
+    MAKE_SUMMARIES = "make_summaries"
+    MANAGE_BOARDS = "manage_boards"
+    MANAGE_USERS = "manage_users"
+    MANAGE_PROGRAMMES = "manage_programmes"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+P = Permission
+_READ_BOARD = frozenset(
+    {P.VIEW_BOARD, P.VIEW_MEETINGS, P.VIEW_ACTIVITIES, P.VIEW_PLANS, P.VIEW_PAPERS}
+)
+_READ_INSIDE = _READ_BOARD | {P.VIEW_MEMBERS, P.VIEW_AUDIT}
+_READ_REGION = _READ_BOARD | {P.VIEW_REGION}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.SECRETARY: _READ_INSIDE
+    | {
+        P.EDIT_BOARD,
+        P.EDIT_MEMBERS,
+        P.REVEAL_NIK,
+        P.EDIT_MEETINGS,
+        P.EDIT_ACTIVITIES,
+        P.SEND_REPORTS,
+        P.EDIT_PLANS,
+        P.ISSUE_PAPERS,
+    },
+    Role.MEMBER: _READ_INSIDE | {P.RATIFY_MEETING},
+    Role.WORKS_UNIT: _READ_INSIDE | {P.EDIT_ACTIVITIES},
+    Role.LOAN_UNIT: _READ_INSIDE,
+    Role.SOCIAL_UNIT: _READ_INSIDE,
+    Role.SUPERVISOR: _READ_INSIDE,
+    Role.KELURAHAN: _READ_REGION | {P.REVIEW_REPORTS},
+    Role.KECAMATAN: _READ_REGION | {P.VIEW_SUMMARIES},
+    Role.DINAS: _READ_REGION | {P.VIEW_AUDIT, P.VIEW_SUMMARIES, P.MAKE_SUMMARIES},
+    Role.DINAS_ADMIN: frozenset(
+        {
+            P.VIEW_BOARD,
+            P.EDIT_BOARD,
+            P.VIEW_REGION,
+            P.MANAGE_BOARDS,
+            P.MANAGE_USERS,
+            P.MANAGE_PROGRAMMES,
+        }
+    ),
+    Role.PROVINCE: frozenset({P.VIEW_REGION, P.VIEW_SUMMARIES}),
+    Role.SYSTEM: frozenset({P.MANAGE_ACCOUNTS}),
+}
+
+# What an officer keeps of the grants above where the board only serves the region.
+SERVED_REGION_GRANTS = _READ_REGION
+
+# Fields that not every reader of a row may see, and the right they need.
+FIELD_GRANTS: dict[str, Permission] = {
+    "person.nik": P.REVEAL_NIK,
+    "person.phone": P.VIEW_MEMBERS,
+    "person.address": P.VIEW_MEMBERS,
+}
+
+# Roles that sign in with a second factor on a server; the demo switches it off.
+TOTP_ROLES = frozenset({Role.KELURAHAN, Role.DINAS, Role.DINAS_ADMIN, Role.SYSTEM})
