@@ -1,0 +1,9 @@
+"""The ground floor: money, words, periods, fields and sheets; no models, no urls."""
+
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    name = "common"
+    label = "common"
+    verbose_name = "Dasar"
