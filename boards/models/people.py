@@ -87,10 +87,15 @@ class Assignment(models.Model):
                 name="assignment_ended_at_and_by_together",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "board", "region_code"],
-                condition=Q(ended_at=None),
-                nulls_distinct=False,
-                name="assignment_held_once",
+                fields=["user", "role", "board"],
+                condition=Q(ended_at=None, board__isnull=False),
+                name="assignment_held_once_in_board",
+                violation_error_message="Pengguna ini sudah memegang peran itu.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "region_code"],
+                condition=Q(ended_at=None, board=None),
+                name="assignment_held_once_in_region",
                 violation_error_message="Pengguna ini sudah memegang peran itu.",
             ),
         ]

@@ -141,6 +141,23 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Kind of chain link -> function that rebuilds its canonical record from the rows.
-CHAIN_RECORDS = {}
-# Kind of job -> function(job) that does the work.
-JOB_HANDLERS = {}
+CHAIN_RECORDS = {
+    "deliberations.meeting": "deliberations.records.meeting_record",
+    "activities.report": "activities.records.report_record",
+    "reports.paper": "reports.records.paper_record",
+}
+# Lists of what each app freezes in the database (boards/triggers.py).
+FREEZING = [
+    "boards.freezing.RULES",
+]
+# Kind of job -> handler(job, progress) that does the work and returns an address.
+JOB_HANDLERS = {
+    "summary": "reports.jobs.make_summary",
+}
+
+# An account that does nothing for an hour signs in again; a day's work is 12 hours.
+SESSION_IDLE_SECONDS = 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# Pages an account may open before it has its own password and second factor.
+ACCOUNT_PATHS = ("/akun/", "/static/", "/sehat/")
+TOTP_ENFORCED = env.bool("TOTP_ENFORCED", default=False)

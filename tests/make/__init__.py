@@ -1,0 +1,1 @@
+"""Rows for tests, from plain functions; each creates only what its name says."""

@@ -1,0 +1,36 @@
+"""Checks at start: every trigger is there, every address is guarded."""
+
+from django.core.checks import Error, Tags, register
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from boards.triggers import missing_triggers
+
+
+@register(Tags.database)
+def triggers_are_there(app_configs, databases, **kwargs):
+    """Refuse to start on a database whose frozen rows could be changed."""
+    if not databases:
+        return []
+    return [
+        Error(f"trigger {name} is missing; run migrate", id="boards.E001")
+        for name in missing_triggers()
+    ]
+
+
+def walk_urls(patterns=None, prefix=""):
+    """Every address of the portal with its view."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            yield from walk_urls(entry.url_patterns, prefix + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield prefix + str(entry.pattern), entry
+
+
+@register(Tags.urls)
+def every_address_is_guarded(app_configs, **kwargs):
+    """Deny by default: an address without a declared door stops the start."""
+    return [
+        Error(f"/{address} has no door (boards/access.py)", id="boards.E002")
+        for address, entry in walk_urls()
+        if not hasattr(entry.callback, "guarded_by")
+    ]

@@ -1,0 +1,75 @@
+"""Numbers of letters: given when a document becomes official, without gaps."""
+
+import datetime
+
+from django.db import transaction
+
+from boards.models import Board, LetterNumber, NumberSequence
+from common.words import roman_month
+
+
+def _next(owner: str, kind: str, year: int) -> int:
+    """Take the next number under a row lock."""
+    NumberSequence.objects.get_or_create(owner=owner, kind=kind, year=year)
+    sequence = NumberSequence.objects.select_for_update().get(
+        owner=owner, kind=kind, year=year
+    )
+    sequence.last += 1
+    sequence.save(update_fields=["last"])
+    return sequence.last
+
+
+@transaction.atomic
+def give_number(
+    board: Board, kind: str, *, on: datetime.date, subject_name: str = ""
+) -> LetterNumber:
+    """Give the board's next number of `kind` (BA, KEP, NOT, UND …) in the year of `on`.
+
+    `on` is a local date of the board. Raises nothing: a number that cannot be written
+    rolls the whole act back, so no gap stays.
+    """
+    seq = _next(f"b{board.pk}", kind, on.year)
+    text = board.number_pattern.format(
+        seq=seq,
+        type=kind,
+        board=board.code,
+        roman_month=roman_month(on.month),
+        year=on.year,
+    )
+    return LetterNumber.objects.create(
+        owner=f"b{board.pk}",
+        board=board,
+        kind=kind,
+        year=on.year,
+        seq=seq,
+        text=text,
+        given_on=on,
+        subject_name=subject_name[:200],
+    )
+
+
+@transaction.atomic
+def give_office_number(
+    region_code: str, kind: str, *, on: datetime.date, pattern: str, subject_name: str
+) -> LetterNumber:
+    """Give the next number of the office of a region (Dinas), by `pattern`."""
+    owner = f"r{region_code}"
+    seq = _next(owner, kind, on.year)
+    text = pattern.format(seq=seq, year=on.year, roman_month=roman_month(on.month))
+    return LetterNumber.objects.create(
+        owner=owner,
+        kind=kind,
+        year=on.year,
+        seq=seq,
+        text=text,
+        given_on=on,
+        subject_name=subject_name[:200],
+    )
+
+
+@transaction.atomic
+def cancel_number(number: LetterNumber, *, on: datetime.date) -> LetterNumber:
+    """Mark a number as cancelled; it stays in the register and is never given again."""
+    number.cancelled_on = on
+    number.save(update_fields=["cancelled_on"])
+    return number

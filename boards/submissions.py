@@ -1,0 +1,107 @@
+"""A double click posts once: the form's key answers for the first result."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import BadRequest
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from boards.models import Submission
+
+FIELD = "submission_key"
+_NOT_CONTENT = (FIELD, "csrfmiddlewaretoken")
+
+
+def body_hash(request: HttpRequest) -> str:
+    """SHA-256 of what was typed and attached, without the token and the key."""
+    typed = {
+        name: request.POST.getlist(name)
+        for name in sorted(request.POST)
+        if name not in _NOT_CONTENT
+    }
+    files = {}
+    for name, file in sorted(request.FILES.items()):
+        digest = hashlib.sha256()
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+        files[name] = digest.hexdigest()
+    text = json.dumps([typed, files], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _answer_again(request: HttpRequest, key: str, digest: str) -> HttpResponse | None:
+    """The answer to a key that was used before, or None when it is new."""
+    used = Submission.objects.filter(key=key).first()
+    if used is None:
+        return None
+    same = (used.user_id, used.path, used.body_sha256) == (
+        request.user.pk,
+        request.path,
+        digest,
+    )
+    if same:
+        response = HttpResponseRedirect(used.result_url)
+        response.status_code = 303
+        return response
+    typed = [
+        (name, value)
+        for name in request.POST
+        if name not in _NOT_CONTENT
+        for value in request.POST.getlist(name)
+        if value
+    ]
+    return render(request, "409.html", {"typed": typed, "reused": True}, status=409)
+
+
+def post_once(view: Callable) -> Callable:
+    """Carry out a creating POST once for each key the form was given.
+
+    Stands under the door. The work and the Submission row share one transaction; an
+    answer that is not a redirect (the form with errors) stores nothing, so a
+    corrected retry with the same key works. No key or a long one: 400.
+    """
+
+    @wraps(view)
+    def once(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        key = request.POST.get(FIELD, "")
+        if not 0 < len(key) <= 64:
+            raise BadRequest(FIELD)
+        digest = body_hash(request)
+        again = _answer_again(request, key, digest)
+        if again:
+            return again
+        try:
+            return _carry_out(view, request, args, kwargs, key=key, digest=digest)
+        except IntegrityError:
+            # Two clicks at once: the other one won and its row is now visible.
+            again = _answer_again(request, key, digest)
+            if again is None:
+                raise
+            return again
+
+    return once
+
+
+def _carry_out(view, request, args, kwargs, *, key: str, digest: str) -> HttpResponse:
+    with transaction.atomic():
+        submission = Submission.objects.create(
+            user=request.user if request.user.is_authenticated else None,
+            action=request.resolver_match.view_name,
+            path=request.path,
+            key=key,
+            body_sha256=digest,
+        )
+        response = view(request, *args, **kwargs)
+        if response.status_code in (302, 303):
+            submission.result_url = response["Location"]
+            submission.save(update_fields=["result_url"])
+        else:
+            transaction.set_rollback(True)
+    return response

@@ -1,0 +1,104 @@
+"""Autosave of drafts, and long work as its owner sees it."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from boards.access import board_view, signed_in_view
+from boards.drafts import keep_draft, writing_now
+from boards.jobs import cancel_job, retry_job
+from boards.models import Job
+from boards.roles import Permission
+from boards.submissions import post_once
+
+DRAFT_LIMIT = 200_000
+
+
+@require_POST
+@board_view(Permission.VIEW_BOARD)
+def draft_save(request, board):
+    """Keep what is being typed; answers with the time and who else is writing."""
+    try:
+        sent = json.loads(request.body[: DRAFT_LIMIT + 1])
+        content, form, key = sent["content"], sent["form"], sent["object"]
+        if len(request.body) > DRAFT_LIMIT or not isinstance(content, dict):
+            raise ValueError
+        draft = keep_draft(
+            user=request.user,
+            board=board,
+            form=str(form)[:60],
+            object_key=f"{board.pk}:{key}"[:60],
+            part=str(sent.get("part", ""))[:120],
+            content=content,
+            base_revision=int(sent.get("revision") or 0),
+        )
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"error": "bad draft"}, status=400)
+    record_key = draft.object_key.rsplit("/", 1)[0]
+    peers = writing_now(request.user, draft.form, object_prefix=record_key)
+    return JsonResponse(
+        {
+            "saved_at": f"{board.local(timezone.now()):%H.%M}",
+            "revision": draft.revision,
+            "peers": [
+                {
+                    "name": str(peer.user),
+                    "part": peer.part,
+                    "same": peer.object_key == draft.object_key,
+                }
+                for peer in peers
+            ],
+        }
+    )
+
+
+def _own_job(request: HttpRequest, pk) -> Job:
+    """A job of this user; another's does not exist for them."""
+    return get_object_or_404(Job.objects.select_related("board"), pk=pk, user=request.user)
+
+
+@require_GET
+@signed_in_view
+def job_page(request, pk) -> HttpResponse:
+    """One job: how far it is, cancel, try again, or the way to what it made."""
+    return render(request, "boards/job_page.html", {"job": _own_job(request, pk)})
+
+
+@require_GET
+@signed_in_view
+def job_state(request, pk) -> JsonResponse:
+    """The same as data, for the page that watches it."""
+    job = _own_job(request, pk)
+    return JsonResponse(
+        {
+            "state": job.state,
+            "label": job.get_state_display(),
+            "percent": job.percent,
+            "done": job.done,
+            "total": job.total,
+            "note": job.note,
+            "open": job.is_open,
+            "result_url": job.result_url,
+        }
+    )
+
+
+@require_POST
+@signed_in_view
+@post_once
+def job_cancel(request, pk):
+    """Stop a job at its next step."""
+    job = cancel_job(_own_job(request, pk), by=request.user)
+    return redirect("boards:job_page", pk=job.pk)
+
+
+@require_POST
+@signed_in_view
+@post_once
+def job_retry(request, pk):
+    """Start a failed job again."""
+    job = retry_job(_own_job(request, pk), by=request.user)
+    return redirect("boards:job_page", pk=job.pk)

@@ -1,0 +1,1 @@
+"""Musyawarah: agenda, attendance, minutes, decisions and their ratification."""

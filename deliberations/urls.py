@@ -1,0 +1,4 @@
+"""Addresses of deliberations."""
+
+app_name = "deliberations"
+urlpatterns = []

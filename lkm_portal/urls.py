@@ -1,0 +1,17 @@
+"""Root addresses: one include per app, Indonesian path segments."""
+
+from django.urls import include, path, register_converter
+
+from boards.converters import RegionConverter
+
+register_converter(RegionConverter, "region")
+
+urlpatterns = [
+    path("", include("boards.urls")),
+    path("", include("members.urls")),
+    path("", include("planning.urls")),
+    path("", include("deliberations.urls")),
+    path("", include("activities.urls")),
+    path("", include("reports.urls")),
+    path("", include("transparency.urls")),
+]

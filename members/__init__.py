@@ -1,0 +1,1 @@
+"""Who was elected: persons, terms, mandates, units."""

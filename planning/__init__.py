@@ -1,0 +1,1 @@
+"""Programme codes per year and the plan items that works point to."""

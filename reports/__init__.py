@@ -1,0 +1,1 @@
+"""Every page or paper that shows more than one app."""

@@ -1,0 +1,78 @@
+"""Boards, regions, users and signed-in clients for tests."""
+
+import itertools
+
+from django.test import Client
+
+from boards.models import Assignment, Board, Region, User
+from boards.roles import BOARD_ROLES, Role
+
+_count = itertools.count(1)
+
+MAGETAN = ("35.20.06.1010", "Selosari", "Magetan")
+
+
+def region(code: str = "35.20.06.1010", name: str = "Selosari") -> Region:
+    """One row of the region list."""
+    return Region.objects.get_or_create(
+        code=code,
+        defaults={"name": name, "within": "Kecamatan Magetan, Kabupaten Magetan"},
+    )[0]
+
+
+def board(region_code: str = "35.20.06.1010", **fields) -> Board:
+    """A board of its own; regions above it exist too."""
+    number = next(_count)
+    for length in (2, 5, 8, 13):
+        region(region_code[:length], f"Wilayah {region_code[:length]}")
+    values = {
+        "slug": f"lkm-{number}",
+        "name": f"Guyub {number}",
+        "code": f"LKM-G{number}",
+        "village": "Kelurahan Selosari",
+        "district": "Kecamatan Magetan",
+        "regency": "Kabupaten Magetan",
+        "province": "Jawa Timur",
+    }
+    return Board.objects.create(region_code=region_code, **{**values, **fields})
+
+
+def user(
+    role: Role | None = None,
+    *,
+    board: Board | None = None,
+    region_code: str = "",
+    post: str = "",
+    **fields,
+) -> User:
+    """A user; with a role, the assignment over `board` or `region_code`."""
+    number = next(_count)
+    values = {"username": f"orang{number}", "name": f"Orang {number}"}
+    person = User.objects.create_user(**{**values, **fields})
+    if role:
+        inside = role in BOARD_ROLES
+        Assignment.objects.create(
+            user=person,
+            role=role,
+            post=post,
+            board=board if inside else None,
+            region_code="" if inside else region_code,
+        )
+    return person
+
+
+def signed_in(person: User) -> Client:
+    """A client in which `person` typed the password just now."""
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": 4102444800, "username": person.username}
+    ]
+    session.save()
+    return client
+
+
+def once(**body: str) -> dict[str, str]:
+    """A POST body with a fresh submission key."""
+    return {"submission_key": f"kunci-{next(_count)}", **body}

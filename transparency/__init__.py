@@ -1,0 +1,1 @@
+"""What residents may see: today the verification of a paper."""

@@ -1,0 +1,4 @@
+"""Addresses of transparency."""
+
+app_name = "transparency"
+urlpatterns = []
