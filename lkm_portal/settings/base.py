@@ -16,8 +16,12 @@ SECRET_KEY = env("SECRET_KEY", default="") or read_or_make_key(DATA_DIR / "secre
 SEAL_KEY_FILE = DATA_DIR / "seal.key"
 DEBUG = False
 DEMO_MODE = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
+EXTRA_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *EXTRA_HOSTS]
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 USE_X_FORWARDED_HOST = False
+# Addresses of our own proxies: only from them is X-Forwarded-For believed.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 # Printed on papers and in their QR codes.
 PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000")
 
@@ -49,10 +53,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lkm_portal.middleware.client_address",
     "django.middleware.security.SecurityMiddleware",
     "lkm_portal.middleware.content_security_policy",
+    "lkm_portal.middleware.browser_rules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "boards.middleware.request_identity",
+    "lkm_portal.middleware.request_log",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -111,12 +118,130 @@ else:
         )
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Counters of the sign-in brake live in the database: they survive a restart and are
+# one for all processes. The table is made by `createcachetable`, after migrate.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 AUTH_USER_MODEL = "boards.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_CHECKS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_CHECKS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "lkm_portal.passwords.MaximumLengthValidator"},
+    {"NAME": f"{_CHECKS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_CHECKS}.CommonPasswordValidator"},
+    {"NAME": f"{_CHECKS}.NumericPasswordValidator"},
+    {"NAME": "lkm_portal.passwords.ContextWordsValidator"},
+]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "lkm_portal.adapter.ClosedAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Failures count per account and address first, so that a locked account uses up
+# nothing of what its office shares (the adapter puts the address into the key).
+ACCOUNT_RATE_LIMITS = {
+    "login": "100/m/ip",
+    "login_failed": "5/5m/key,50/h/ip",
+    "reauthenticate": "5/5m/user",
+    "change_password": "5/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Portal LKM"
+MFA_RECOVERY_CODE_COUNT = 10
+# Roles of boards.roles.TOTP_ROLES need a second factor where this is on.
+TOTP_ENFORCED = env.bool("TOTP_ENFORCED", default=False)
+# Pages an account may open before it has its own password and second factor.
+ACCOUNT_PATHS = ("/akun/", "/static/")
+
+# Sign-on of a Dinas: on as soon as its server is named.
+OIDC_SERVER = env("OIDC_SERVER", default="")
+if OIDC_SERVER:
+    INSTALLED_APPS += [
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
+    ]
+    SOCIALACCOUNT_ADAPTER = "lkm_portal.sign_on.KnownPeopleAdapter"
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "dinas",
+                    "name": env("OIDC_NAME", default="Akun Dinas"),
+                    "client_id": env("OIDC_CLIENT_ID"),
+                    "secret": env("OIDC_CLIENT_SECRET"),
+                    "settings": {"server_url": OIDC_SERVER},
+                }
+            ]
+        }
+    }
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_SECONDS = 60 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Name and values as in Django 6.0; NONCE is replaced by the nonce of the response.
+_NONCE = "<CSP_NONCE_SENTINEL>"
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'", _NONCE],
+    "style-src": ["'self'", _NONCE],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+    "object-src": ["'none'"],
+}
+# The camera is ours (photos of works); everything else is off.
+PERMISSIONS_POLICY = "camera=(self), " + ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer autoplay bluetooth browsing-topics display-capture"
+        " encrypted-media fullscreen geolocation gyroscope hid idle-detection"
+        " magnetometer microphone midi payment picture-in-picture"
+        " publickey-credentials-get screen-wake-lock serial usb web-share"
+        " xr-spatial-tracking"
+    ).split()
+)
+
+# Text of one form; files are not counted here, their limits stand per field.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
@@ -161,3 +286,23 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 # Pages an account may open before it has its own password and second factor.
 ACCOUNT_PATHS = ("/akun/", "/static/", "/sehat/")
 TOTP_ENFORCED = env.bool("TOTP_ENFORCED", default=False)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"mask": {"()": "lkm_portal.logs.MaskFilter"}},
+    "formatters": {"json": {"()": "lkm_portal.logs.JsonLines"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["mask"],
+            "formatter": "json",
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Server errors are told once, by django.request; no second trace.
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
+    },
+}

@@ -1,0 +1,26 @@
+"""Tests: a data folder that goes away, a fast hasher, tasks at once."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="lkm-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+
+from lkm_portal.settings.base import *  # noqa: E402, F403
+from lkm_portal.settings.base import DATABASES, LOGGING, STORAGES, TASKS, env  # noqa: E402
+
+DEMO_MODE = True
+# The browser stories start a real server on this file; its jobs wait for a worker.
+LIVE = env.bool("LIVE_PORTAL", default=False)
+if not LIVE:
+    TASKS["default"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+LOGGING["root"]["level"] = "WARNING" if LIVE else "CRITICAL"
