@@ -1,0 +1,56 @@
+"""What the database refuses to change once minutes are ratified."""
+
+from boards.triggers import Frozen, SameBoard
+
+_OF_MEETING = (
+    "EXISTS (SELECT 1 FROM deliberations_meeting m"
+    " WHERE m.id = {row}.meeting_id AND m.ratified_at IS NOT NULL)"
+)
+_OF_ITEM = (
+    "EXISTS (SELECT 1 FROM deliberations_meeting m"
+    " JOIN deliberations_agendaitem i ON i.meeting_id = m.id"
+    " WHERE i.id = {row}.item_id AND m.ratified_at IS NOT NULL)"
+)
+_OF_DECISION = (
+    "EXISTS (SELECT 1 FROM deliberations_meeting m"
+    " JOIN deliberations_decision d ON d.meeting_id = m.id"
+    " WHERE d.id = {row}.decision_id AND m.ratified_at IS NOT NULL)"
+)
+
+RULES = (
+    Frozen(
+        "deliberations.Meeting",
+        when="{row}.ratified_at IS NOT NULL",
+        free=("region_code",),
+    ),
+    Frozen("deliberations.AgendaItem", when=_OF_MEETING, inserts=True),
+    Frozen("deliberations.MinutePoint", when=_OF_ITEM, inserts=True),
+    Frozen("deliberations.Attendance", when=_OF_MEETING, inserts=True),
+    Frozen("deliberations.Recusal", when=_OF_ITEM, inserts=True),
+    Frozen(
+        "deliberations.Decision",
+        when=_OF_MEETING,
+        free=("region_code",),
+        inserts=True,
+    ),
+    Frozen("deliberations.Dissent", when=_OF_DECISION, inserts=True),
+    # An action's words are minutes; what becomes of it is not.
+    Frozen(
+        "deliberations.ActionItem",
+        when=_OF_MEETING,
+        free=(
+            "region_code",
+            "revision",
+            "status",
+            "evidence",
+            "closed_on",
+            "closed_by",
+        ),
+        inserts=True,
+    ),
+    SameBoard("deliberations.Meeting", "chair"),
+    SameBoard("deliberations.Meeting", "note_taker"),
+    SameBoard("deliberations.Decision", "meeting"),
+    SameBoard("deliberations.Decision", "amends"),
+    SameBoard("deliberations.ActionItem", "meeting"),
+)

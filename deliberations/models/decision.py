@@ -1,0 +1,229 @@
+"""The root record: a decision of the musyawarah, and what must follow from it."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from boards.models import BoardOwned, LetterNumber, User
+from common.fields import RupiahField
+from common.periods import Period
+from deliberations.models.meeting import AgendaItem, Meeting
+from members.models import Person
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Decisions by state and period."""
+
+    def ratified(self):
+        """Decisions that are frozen and numbered."""
+        return self.filter(ratified_at__isnull=False)
+
+    def in_force(self):
+        """Ratified decisions that no later decision changed."""
+        return self.ratified().with_successor().filter(is_amended=False)
+
+    def with_successor(self):
+        """Annotate `is_amended`: a ratified decision changed this one."""
+        later = Decision.objects.filter(amends=OuterRef("pk"), ratified_at__isnull=False)
+        return self.annotate(is_amended=Exists(later))
+
+    def made_in(self, period: Period):
+        """Decisions of meetings held within a period."""
+        return self.filter(held_on__range=(period.start, period.end))
+
+
+class Decision(BoardOwned):
+    """What a musyawarah decided. Every activity, loan, rule and seat points here."""
+
+    class Kind(models.TextChoices):
+        GENERAL = "general", "Umum"
+        BUDGET = "budget", "Dana dan anggaran"
+        ACTIVITY = "activity", "Kegiatan"
+        ASSET = "asset", "Aset"
+        RULE = "rule", "Aturan"
+        MEMBERSHIP = "membership", "Keanggotaan dan pengurus"
+        LOAN = "loan", "Pinjaman bergulir"
+        PROPOSAL = "proposal", "Usulan"
+
+    class Method(models.TextChoices):
+        CONSENSUS = "mufakat", "Mufakat"
+        VOTE = "voting", "Pemungutan suara"
+        ACCLAMATION = "aklamasi", "Aklamasi"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions")
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="decisions")
+    position = models.PositiveSmallIntegerField("urut")
+    title = models.CharField("tentang", max_length=150)
+    text = models.TextField("isi keputusan", max_length=6000)
+    kind = models.CharField("jenis", max_length=12, choices=Kind, default=Kind.GENERAL)
+    method = models.CharField(
+        "cara memutuskan", max_length=10, choices=Method, default=Method.CONSENSUS
+    )
+    votes_for = models.PositiveSmallIntegerField("setuju", null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(
+        "tidak setuju", null=True, blank=True
+    )
+    votes_abstain = models.PositiveSmallIntegerField("abstain", null=True, blank=True)
+    amount = RupiahField("jumlah uang", null=True, blank=True)
+    in_charge = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    in_charge_name = models.CharField("penanggung jawab", max_length=160, blank=True)
+    due_on = models.DateField("selesai paling lambat", null=True, blank=True)
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    amend_reason = models.CharField("alasan perubahan", max_length=300, blank=True)
+
+    # Of the meeting, by value: the register walks one index.
+    held_on = models.DateField(editable=False)
+    ratified_at = models.DateTimeField(null=True, editable=False)
+    number = models.OneToOneField(
+        LetterNumber, models.PROTECT, null=True, related_name="+"
+    )
+    number_text = models.CharField("nomor", max_length=80, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "keputusan"
+        verbose_name_plural = "keputusan"
+        ordering = ["item__position", "position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    method="voting",
+                    votes_for__isnull=False,
+                    votes_against__isnull=False,
+                    votes_abstain__isnull=False,
+                )
+                | (
+                    ~Q(method="voting")
+                    & Q(votes_for=None, votes_against=None, votes_abstain=None)
+                ),
+                name="decision_votes_go_with_voting",
+                violation_error_message=(
+                    "Isi suara setuju, tidak setuju dan abstain bila memutuskan dengan"
+                    " pemungutan suara, dan hanya bila demikian."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(amount__gte=0),
+                name="decision_amount_not_negative",
+                violation_error_message="Jumlah uang tidak boleh kurang dari nol.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ratified_at=None) | Q(number__isnull=False),
+                name="decision_ratified_is_numbered",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=Q(amends__isnull=False, ratified_at__isnull=False),
+                name="decision_amended_once",
+                violation_error_message=(
+                    "Keputusan itu sudah diubah. Ubah keputusan perubahannya."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["board", "-held_on", "-id"]),
+            models.Index(fields=["region_code", "-held_on", "-id"]),
+        ]
+
+    def __str__(self):
+        return f"{self.number_text or 'Draf'}: {self.title}"
+
+    @property
+    def clauses(self) -> list[str]:
+        """The paragraphs of the text: KESATU, KEDUA … in a decree."""
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+    @property
+    def votes(self) -> int | None:
+        """All votes together; None when it was not a vote."""
+        if self.method != self.Method.VOTE:
+            return None
+        return self.votes_for + self.votes_against + self.votes_abstain
+
+    @property
+    def is_carried(self) -> bool:
+        """Agreed: by consensus or acclamation, or more than half of the votes.
+
+        Source: governance sheet, section 4.3.
+        """
+        return self.votes is None or self.votes_for * 2 > self.votes
+
+
+class Dissent(models.Model):
+    """Somebody who did not agree and asked that it be written down."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="dissents")
+    name = models.CharField("nama", max_length=160)
+    reason = models.CharField("alasan", max_length=500)
+
+    class Meta:
+        verbose_name = "keberatan"
+        verbose_name_plural = "keberatan"
+
+    def __str__(self):
+        return self.name
+
+
+class ActionItemQuerySet(models.QuerySet):
+    """Actions that still wait."""
+
+    def open(self):
+        """Not done and not cancelled, from ratified minutes."""
+        return self.filter(
+            status__in=(ActionItem.Status.OPEN, ActionItem.Status.DOING),
+            meeting__state=Meeting.State.RATIFIED,
+        )
+
+    def overdue(self, *, on):
+        """Open and past their day."""
+        return self.open().filter(due_on__lt=on)
+
+
+class ActionItem(BoardOwned):
+    """What somebody promised to do, by when. Its status moves on after ratification."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Belum dikerjakan"
+        DOING = "doing", "Sedang dikerjakan"
+        DONE = "done", "Selesai"
+        CANCELLED = "cancelled", "Dibatalkan"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="actions")
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="actions")
+    decision = models.ForeignKey(
+        Decision, models.CASCADE, null=True, blank=True, related_name="actions"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField("tindak lanjut", max_length=300)
+    owner_name = models.CharField("penanggung jawab", max_length=160)
+    due_on = models.DateField("paling lambat", null=True, blank=True)
+    status = models.CharField(
+        "keadaan", max_length=10, choices=Status, default=Status.OPEN
+    )
+    evidence = models.CharField("bukti", max_length=300, blank=True)
+    closed_on = models.DateField("ditutup", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ActionItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tindak lanjut"
+        verbose_name_plural = "tindak lanjut"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None, closed_by=None)
+                | Q(closed_on__isnull=False, closed_by__isnull=False),
+                name="action_closed_on_and_by_together",
+            ),
+        ]
+        indexes = [models.Index(fields=["board", "status", "due_on"])]
+
+    def __str__(self):
+        return self.text

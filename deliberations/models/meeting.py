@@ -1,0 +1,285 @@
+"""A musyawarah: what was on the agenda, who came and when, what was said."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from boards.models import BoardOwned, LetterNumber, User
+from common.periods import Period
+from members.models import Person
+
+
+class MeetingQuerySet(models.QuerySet):
+    """Meetings by state and day."""
+
+    def ratified(self):
+        """Meetings whose minutes are frozen."""
+        return self.filter(state=Meeting.State.RATIFIED)
+
+    def held_in(self, period: Period):
+        """Meetings held within a period, both ends included."""
+        return self.filter(held_on__range=(period.start, period.end))
+
+
+class Meeting(BoardOwned):
+    """A musyawarah, from invitation to ratified minutes. Frozen once ratified."""
+
+    class Kind(models.TextChoices):
+        """Kinds of meeting. Source: governance sheet, section 4.1."""
+
+        RUTIN = "RUTIN", "Rapat rutin anggota"
+        KOOR = "KOOR", "Rapat koordinasi UP"
+        KHUSUS = "KHUSUS", "Rembug khusus"
+        RW = "RW", "Rembug warga RW/basis"
+        KEL = "KEL", "Rembug warga kelurahan/desa"
+        RWT = "RWT", "Rembug Warga Tahunan"
+        RKM = "RKM", "Rembug kesiapan masyarakat"
+        FGD = "FGD", "Diskusi kelompok terarah (FGD)"
+        TINJAUAN = "TINJAUAN", "Tinjauan partisipatif"
+        MUSRENBANG = "MUSRENBANG", "Musrenbang kelurahan/desa"
+        SERAH = "SERAH", "Serah terima"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draf"
+        SENT = "sent", "Menunggu pengesahan"
+        RATIFIED = "ratified", "Disahkan"
+
+    kind = models.CharField("jenis rapat", max_length=12, choices=Kind)
+    title = models.CharField("nama rapat", max_length=150)
+    held_on = models.DateField("tanggal")
+    starts_at = models.TimeField("mulai pukul")
+    ends_at = models.TimeField("selesai pukul", null=True, blank=True)
+    place = models.CharField("tempat", max_length=150)
+    purpose = models.TextField("maksud rapat", blank=True, max_length=1000)
+    chair = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note_taker = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    state = models.CharField(
+        "keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, editable=False)
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    returned_note = models.CharField("catatan pengembalian", max_length=500, blank=True)
+    ratified_at = models.DateTimeField(null=True, editable=False)
+    ratified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # Copied at ratification: old papers do not change when people do.
+    ratified_name = models.CharField(max_length=160, blank=True)
+    ratified_post = models.CharField(max_length=60, blank=True)
+    one_person_office = models.BooleanField(default=False, editable=False)
+
+    number = models.OneToOneField(
+        LetterNumber, models.PROTECT, null=True, related_name="+"
+    )
+    number_text = models.CharField("nomor berita acara", max_length=80, blank=True)
+    minutes_number = models.OneToOneField(
+        LetterNumber, models.PROTECT, null=True, related_name="+"
+    )
+    minutes_number_text = models.CharField("nomor notulen", max_length=80, blank=True)
+    # Counters of the list page, written at ratification.
+    entitled = models.PositiveSmallIntegerField(null=True, editable=False)
+    present = models.PositiveSmallIntegerField(null=True, editable=False)
+    guests = models.PositiveSmallIntegerField(null=True, editable=False)
+    decision_count = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "musyawarah"
+        verbose_name_plural = "musyawarah"
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(chair=None) | Q(note_taker=None) | ~Q(chair=F("note_taker")),
+                name="meeting_chair_is_not_note_taker",
+                violation_error_message=(
+                    "Pemimpin rapat dan notulis harus dua orang. Pilih notulis lain."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None, sent_by=None)
+                | Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="meeting_sent_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(ratified_at=None, ratified_by=None)
+                | Q(ratified_at__isnull=False, ratified_by__isnull=False),
+                name="meeting_ratified_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(ratified_at=None)
+                | Q(number__isnull=False, state="ratified", ends_at__isnull=False),
+                name="meeting_ratified_is_numbered",
+            ),
+            models.CheckConstraint(
+                condition=Q(ratified_by=None)
+                | Q(one_person_office=True)
+                | (~Q(ratified_by=F("sent_by")) & ~Q(ratified_by=F("created_by"))),
+                name="meeting_maker_does_not_ratify",
+                violation_error_message=(
+                    "Notulen tidak boleh disahkan oleh yang menulisnya."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["board", "-held_on", "-id"]),
+            models.Index(fields=["region_code", "-held_on", "-id"]),
+            models.Index(fields=["board", "state"]),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """May still be written."""
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_ratified(self) -> bool:
+        """Frozen."""
+        return self.state == self.State.RATIFIED
+
+
+class AgendaItem(models.Model):
+    """One point on the agenda: minutes, quorum and decisions hang from it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Belum dibahas"
+        DISCUSSED = "discussed", "Selesai dibahas"
+        DEFERRED = "deferred", "Ditunda"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField("urut")
+    title = models.CharField("pokok bahasan", max_length=200)
+    state = models.CharField(
+        "hasil", max_length=10, choices=State, default=State.OPEN
+    )
+    starts_at = models.TimeField("mulai dibahas", null=True, blank=True)
+    ends_at = models.TimeField("selesai dibahas", null=True, blank=True)
+    noted_by = models.CharField(max_length=120, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    # Written when the minutes are ratified, from the attendance of that moment.
+    entitled = models.PositiveSmallIntegerField(null=True, editable=False)
+    counted = models.PositiveSmallIntegerField(null=True, editable=False)
+    required = models.PositiveSmallIntegerField(null=True, editable=False)
+    quorum_held = models.BooleanField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "butir agenda"
+        verbose_name_plural = "butir agenda"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "position"], name="agenda_position_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position}. {self.title}"
+
+
+class MinutePoint(models.Model):
+    """One thing somebody said about an agenda item."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="points")
+    position = models.PositiveSmallIntegerField()
+    speaker = models.CharField("pembicara", max_length=160, blank=True)
+    text = models.TextField("isi", max_length=4000)
+
+    class Meta:
+        verbose_name = "poin pembahasan"
+        verbose_name_plural = "poin pembahasan"
+        ordering = ["position"]
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class Attendance(models.Model):
+    """Who was invited to a meeting, whether they came, and from when to when."""
+
+    class Status(models.TextChoices):
+        INVITED = "invited", "Belum hadir"
+        PRESENT = "present", "Hadir"
+        EXCUSED = "excused", "Izin"
+        ABSENT = "absent", "Tidak hadir"
+
+    class Sex(models.TextChoices):
+        MALE = "L", "Laki-laki"
+        FEMALE = "P", "Perempuan"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # By value: what was signed does not change when a person is renamed.
+    name = models.CharField("nama", max_length=160)
+    sex = models.CharField("L/P", max_length=1, choices=Sex, blank=True)
+    office = models.CharField("unsur/jabatan", max_length=80, blank=True)
+    rt = models.CharField("RT", max_length=3, blank=True)
+    rw = models.CharField("RW", max_length=3, blank=True)
+    # Counts for the quorum: members of the board, or delegates of the residents.
+    is_entitled = models.BooleanField("berhak suara", default=False)
+    status = models.CharField(
+        "kehadiran", max_length=10, choices=Status, default=Status.INVITED
+    )
+    arrives_at = models.TimeField("datang", null=True, blank=True)
+    leaves_at = models.TimeField("pulang", null=True, blank=True)
+    note = models.CharField("keterangan", max_length=150, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "kehadiran"
+        verbose_name_plural = "kehadiran"
+        ordering = ["-is_entitled", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                condition=Q(person__isnull=False),
+                name="attendance_person_once",
+                violation_error_message="Orang ini sudah ada di daftar hadir.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="present", arrives_at__isnull=False)
+                | (~Q(status="present") & Q(arrives_at=None, leaves_at=None)),
+                name="attendance_times_go_with_presence",
+                violation_error_message="Jam datang hanya untuk yang hadir.",
+            ),
+            models.CheckConstraint(
+                condition=Q(leaves_at=None) | Q(leaves_at__gte=F("arrives_at")),
+                name="attendance_leaves_after_arriving",
+                violation_error_message="Jam pulang lebih awal dari jam datang.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Recusal(models.Model):
+    """A member with an interest in an item: present, but not counted there."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="recusals")
+    attendance = models.ForeignKey(
+        Attendance, models.CASCADE, related_name="recusals"
+    )
+    reason = models.CharField("alasan", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "berkepentingan"
+        verbose_name_plural = "berkepentingan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "attendance"],
+                name="recusal_once",
+                violation_error_message="Orang ini sudah dicatat berkepentingan.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.attendance} pada butir {self.item.position}"
