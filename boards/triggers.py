@@ -40,6 +40,18 @@ class SameBoard:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """No row of `model` may be written so that `when`, SQL over NEW, holds.
+
+    For what no constraint can say: times that overlap, a day outside its parent.
+    """
+
+    model: str
+    name: str
+    when: str
+
+
+@dataclass(frozen=True)
 class Trigger:
     """One database trigger: name, table, moment and the condition that refuses."""
 
@@ -49,7 +61,7 @@ class Trigger:
     condition: str
 
 
-def rules() -> Iterator[Frozen | SameBoard]:
+def rules() -> Iterator[Frozen | SameBoard | Refused]:
     """Every rule of every app, in the order of settings."""
     for path in settings.FREEZING:
         yield from import_string(path)
@@ -64,7 +76,9 @@ def _frozen_triggers(rule: Frozen) -> Iterator[Trigger]:
     model = apps.get_model(rule.model)
     table = model._meta.db_table
     columns = [
-        field.column for field in model._meta.local_fields if field.name not in rule.free
+        field.column
+        for field in model._meta.local_fields
+        if field.name not in rule.free
     ]
     held = f"({rule.when.format(row='OLD')})" if rule.when else "(1 = 1)"
     changed = " OR ".join(_differs(column) for column in columns)
@@ -91,12 +105,21 @@ def _same_board_triggers(rule: SameBoard) -> Iterator[Trigger]:
         yield Trigger(name, table, moment, condition)
 
 
+def _refused_triggers(rule: Refused) -> Iterator[Trigger]:
+    table = apps.get_model(rule.model)._meta.db_table
+    for moment in ("INSERT", "UPDATE"):
+        name = f"{table}_{rule.name}_{moment.lower()}"
+        yield Trigger(name, table, moment, rule.when)
+
+
 def triggers() -> list[Trigger]:
     """Every trigger that must exist in this database."""
     found: list[Trigger] = []
     for rule in rules():
         if isinstance(rule, SameBoard):
             found.extend(_same_board_triggers(rule))
+        elif isinstance(rule, Refused):
+            found.extend(_refused_triggers(rule))
         else:
             found.extend(_frozen_triggers(rule))
     return found
@@ -140,12 +163,17 @@ def lay_triggers(**_signal) -> None:
 def missing_triggers() -> list[str]:
     """Names of triggers that should be there and are not."""
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
         present = {row[0][:63] for row in cursor.fetchall()}
-    return [trigger.name for trigger in triggers() if trigger.name[:63] not in present]
+    return [
+        trigger.name
+        for trigger in triggers()
+        if trigger.table in tables and trigger.name[:63] not in present
+    ]
 
 
 @contextmanager

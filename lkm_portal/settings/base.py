@@ -274,6 +274,7 @@ CHAIN_RECORDS = {
 # Lists of what each app freezes in the database (boards/triggers.py).
 FREEZING = [
     "boards.freezing.RULES",
+    "members.freezing.RULES",
 ]
 # Kind of job -> handler(job, progress) that does the work and returns an address.
 JOB_HANDLERS = {
