@@ -16,6 +16,8 @@ DEMO_MODE = True
 # The browser stories start a real server on this file; its jobs wait for a worker.
 LIVE = env.bool("LIVE_PORTAL", default=False)
 if not LIVE:
+    if "init_command" in DATABASES["default"]["OPTIONS"]:
+        DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     TASKS["default"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {
