@@ -190,7 +190,7 @@ class DecimalCommaField(TypedField):
         return number
 
     def show(self, value: Decimal) -> str:
-        return format_decimal(value)
+        return format_decimal(value).replace(".", "")  # 1.234 could be read two ways
 
 
 class PercentField(DecimalCommaField):

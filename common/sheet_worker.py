@@ -1,8 +1,8 @@
 """Read one untrusted sheet in a process of its own: `python -m common.sheet_worker`.
 
-Stands alone: no Django, nothing of ours, and no `lxml` (`common.sheets` says so in
-the environment), so that XML is read by defusedxml. The file comes on standard input
-and its extension as the argument; one JSON object goes to standard output, either
+Stands alone: no Django, nothing of ours. The environment that `common.sheets` gives
+turns lxml off, so that XML is read by defusedxml. The file comes on standard input and
+its extension as the argument; one JSON object goes to standard output, either
 `{"header": […], "rows": […]}` or `{"refused": code, "place": text}`. What is not
 foreseen ends with a status other than 0 and the parent calls the file unreadable.
 """
@@ -35,6 +35,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 FORBIDDEN_XML = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+ESCAPED_LETTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ";,\t"
 BLANK = (None, "")
@@ -196,7 +197,12 @@ def plain_value(value):
             return f"{minutes // 60:02d}.{minutes % 60:02d}"
         case int() | date():
             return value
-    return plain_text(str(value))
+    return plain_text(ESCAPED_LETTER.sub(unescape_letter, str(value)))
+
+
+def unescape_letter(found: re.Match) -> str:
+    """The letter that a sheet writes as `_x000D_`, because XML cannot hold it."""
+    return chr(int(found[1], 16))
 
 
 def plain_text(text: str) -> str:

@@ -26,7 +26,12 @@ LONGEST_CELL = 32_767  # characters an XLSX cell can hold
 
 Cell = str | int | Decimal | date | None
 
-_ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
+WORKER_ENVIRONMENT = {  # no secrets; XML is read by defusedxml, not by lxml
+    "PATH": os.defpath,
+    "OPENPYXL_LXML": "False",
+    "PYTHONUTF8": "1",
+}
 _DANGEROUS = frozenset("=+-@\t\r\n\0")
 
 SENTENCES = {
@@ -142,8 +147,8 @@ def _ask_worker(data: bytes, extension: str) -> dict:
             [sys.executable, "-m", "common.sheet_worker", extension],
             input=data,
             capture_output=True,
-            cwd=_ROOT,
-            env={"PATH": os.defpath, "OPENPYXL_LXML": "False", "PYTHONUTF8": "1"},
+            cwd=ROOT,
+            env=WORKER_ENVIRONMENT,
             timeout=WALL_SECONDS,
             check=False,
         )
@@ -231,17 +236,16 @@ def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
     when a cell or a sheet is larger than XLSX can hold, TypeError on another type.
     """
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"constant_memory": True})
-    formats = {
-        "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 1}),
-        "text": book.add_format({"num_format": "@"}),
-        "date": book.add_format({"num_format": "dd/mm/yyyy"}),
-        "money": book.add_format({"num_format": "#,##0"}),
-        "plain": None,
-    }
-    for sheet in sheets:
-        _write_sheet(book.add_worksheet(sheet.title), sheet, formats)
-    book.close()
+    with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
+        formats = {
+            "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 1}),
+            "text": book.add_format({"num_format": "@"}),
+            "date": book.add_format({"num_format": "dd/mm/yyyy"}),
+            "money": book.add_format({"num_format": "#,##0"}),
+            "plain": None,
+        }
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(sheet.title), sheet, formats)
     return target.getvalue()
 
 

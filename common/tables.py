@@ -31,7 +31,7 @@ class RupiahWidget(Widget):
             case None:
                 return None
             case int() if value >= 0:
-                return value
+                return parse_rupiah(str(value))
             case str():
                 return parse_rupiah(value) if value.strip() else None
             case int() | Decimal():
@@ -88,7 +88,8 @@ class DecimalCommaWidget(Widget):
         raise ValueError("Tulis angka, contoh 64,5.")
 
     def render(self, value: Decimal | None, obj=None, **kwargs) -> str:
-        return "" if value is None else format_decimal(value)
+        # Without dots: "1.234" could be read two ways when it comes back.
+        return "" if value is None else format_decimal(value).replace(".", "")
 
 
 class TextCellWidget(Widget):
