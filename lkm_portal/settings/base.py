@@ -275,6 +275,8 @@ CHAIN_RECORDS = {
 FREEZING = [
     "boards.freezing.RULES",
     "members.freezing.RULES",
+    "deliberations.freezing.RULES",
+    "activities.freezing.RULES",
 ]
 # Kind of job -> handler(job, progress) that does the work and returns an address.
 JOB_HANDLERS = {

@@ -1,0 +1,33 @@
+"""Rows of the works, split by noun."""
+
+from activities.models.activity import (
+    Activity,
+    ActivityLocation,
+    BudgetLine,
+    CostKind,
+    Funding,
+    Source,
+)
+from activities.models.report import (
+    ActivityReport,
+    FieldComment,
+    Photo,
+    ReceiptFile,
+    ReportField,
+    Spending,
+)
+
+__all__ = [
+    "Activity",
+    "ActivityLocation",
+    "ActivityReport",
+    "BudgetLine",
+    "CostKind",
+    "FieldComment",
+    "Funding",
+    "Photo",
+    "ReceiptFile",
+    "ReportField",
+    "Source",
+    "Spending",
+]
