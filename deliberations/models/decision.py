@@ -23,7 +23,9 @@ class DecisionQuerySet(models.QuerySet):
 
     def with_successor(self):
         """Annotate `is_amended`: a ratified decision changed this one."""
-        later = Decision.objects.filter(amends=OuterRef("pk"), ratified_at__isnull=False)
+        later = Decision.objects.filter(
+            amends=OuterRef("pk"), ratified_at__isnull=False
+        )
         return self.annotate(is_amended=Exists(later))
 
     def made_in(self, period: Period):
@@ -78,7 +80,7 @@ class Decision(BoardOwned):
     held_on = models.DateField(editable=False)
     ratified_at = models.DateTimeField(null=True, editable=False)
     number = models.OneToOneField(
-        LetterNumber, models.PROTECT, null=True, related_name="+"
+        LetterNumber, models.PROTECT, null=True, editable=False, related_name="+"
     )
     number_text = models.CharField("nomor", max_length=80, blank=True)
 

@@ -63,21 +63,25 @@ class Meeting(BoardOwned):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, editable=False)
-    sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    sent_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     returned_note = models.CharField("catatan pengembalian", max_length=500, blank=True)
     ratified_at = models.DateTimeField(null=True, editable=False)
-    ratified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ratified_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     # Copied at ratification: old papers do not change when people do.
     ratified_name = models.CharField(max_length=160, blank=True)
     ratified_post = models.CharField(max_length=60, blank=True)
     one_person_office = models.BooleanField(default=False, editable=False)
 
     number = models.OneToOneField(
-        LetterNumber, models.PROTECT, null=True, related_name="+"
+        LetterNumber, models.PROTECT, null=True, editable=False, related_name="+"
     )
     number_text = models.CharField("nomor berita acara", max_length=80, blank=True)
     minutes_number = models.OneToOneField(
-        LetterNumber, models.PROTECT, null=True, related_name="+"
+        LetterNumber, models.PROTECT, null=True, editable=False, related_name="+"
     )
     minutes_number_text = models.CharField("nomor notulen", max_length=80, blank=True)
     # Counters of the list page, written at ratification.
@@ -94,7 +98,9 @@ class Meeting(BoardOwned):
         ordering = ["-held_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(chair=None) | Q(note_taker=None) | ~Q(chair=F("note_taker")),
+                condition=Q(chair=None)
+                | Q(note_taker=None)
+                | ~Q(chair=F("note_taker")),
                 name="meeting_chair_is_not_note_taker",
                 violation_error_message=(
                     "Pemimpin rapat dan notulis harus dua orang. Pilih notulis lain."
@@ -156,9 +162,7 @@ class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField("urut")
     title = models.CharField("pokok bahasan", max_length=200)
-    state = models.CharField(
-        "hasil", max_length=10, choices=State, default=State.OPEN
-    )
+    state = models.CharField("hasil", max_length=10, choices=State, default=State.OPEN)
     starts_at = models.TimeField("mulai dibahas", null=True, blank=True)
     ends_at = models.TimeField("selesai dibahas", null=True, blank=True)
     noted_by = models.CharField(max_length=120, blank=True, editable=False)
@@ -265,9 +269,7 @@ class Recusal(models.Model):
     """A member with an interest in an item: present, but not counted there."""
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="recusals")
-    attendance = models.ForeignKey(
-        Attendance, models.CASCADE, related_name="recusals"
-    )
+    attendance = models.ForeignKey(Attendance, models.CASCADE, related_name="recusals")
     reason = models.CharField("alasan", max_length=200, blank=True)
 
     class Meta:

@@ -1,0 +1,146 @@
+"""What still stands between a draft and its ratification; one list, read by all."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from common.words import format_date
+from deliberations.models import AgendaItem, Attendance, Decision, Meeting
+from deliberations.presence import Room
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing to mend: what is the case, and on which page (`where`, `item_pk`)."""
+
+    code: str
+    says: str
+    where: str
+    item_pk: int | None = None
+
+
+def gaps_of(meeting: Meeting, room: Room, *, today: datetime.date) -> list[Gap]:
+    """Everything that forbids sending and ratifying this draft, in reading order.
+
+    `today` is the board's local date.
+    """
+    return [
+        *_fact_gaps(meeting, today),
+        *_people_gaps(meeting, room),
+        *_item_gaps(room),
+        *_decision_gaps(meeting, room),
+    ]
+
+
+def _fact_gaps(meeting: Meeting, today: datetime.date) -> Iterator[Gap]:
+    if meeting.held_on > today:
+        yield Gap(
+            "meeting.in_future",
+            f"Rapat baru diadakan {format_date(meeting.held_on)}. Notulen dapat"
+            " diajukan sesudah rapat.",
+            "facts",
+        )
+    if meeting.ends_at is None:
+        yield Gap("meeting.no_end", "Jam selesai rapat belum diisi.", "facts")
+    elif meeting.ends_at <= meeting.starts_at:
+        yield Gap(
+            "meeting.ends_before_start",
+            f"Rapat selesai pukul {meeting.ends_at:%H.%M}, tidak sesudah mulai pukul"
+            f" {meeting.starts_at:%H.%M}.",
+            "facts",
+        )
+
+
+def _people_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
+    here = {row.person_id for row in room.attendances if _came(row)}
+    for word, person_id in (
+        ("Pemimpin rapat", meeting.chair_id),
+        ("Notulis", meeting.note_taker_id),
+    ):
+        if person_id is None:
+            yield Gap("meeting.no_officer", f"{word} belum dipilih.", "facts")
+        elif person_id not in here:
+            yield Gap(
+                "meeting.officer_absent",
+                f"{word} belum tercatat hadir.",
+                "attendance",
+            )
+    if not room.entitled:
+        yield Gap(
+            "meeting.nobody_entitled",
+            "Belum ada orang yang berhak suara di daftar hadir.",
+            "attendance",
+        )
+
+
+def _came(row: Attendance) -> bool:
+    return row.status == Attendance.Status.PRESENT
+
+
+def _item_gaps(room: Room) -> Iterator[Gap]:
+    if not room.items:
+        yield Gap("meeting.no_agenda", "Agenda masih kosong.", "agenda")
+    for item in room.items:
+        if item.state == AgendaItem.State.OPEN:
+            yield Gap(
+                "item.open",
+                f"Butir {item} belum dibahas. Pilih Selesai dibahas atau Ditunda.",
+                "item",
+                item.pk,
+            )
+
+
+def _decision_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
+    items = {item.pk: item for item in room.items}
+    decisions = list(meeting.decisions.order_by("item__position", "position"))
+    for item_pk in dict.fromkeys(decision.item_id for decision in decisions):
+        yield from _quorum_gap(room, items[item_pk])
+    for decision in decisions:
+        yield from _vote_gap(room, items[decision.item_id], decision)
+    if not decisions and not _held_somewhere(room):
+        yield Gap(
+            "meeting.no_quorum",
+            "Kuorum tidak tercapai di butir mana pun. Tandai semua butir Ditunda, atau"
+            " adakan rapat kedua.",
+            "attendance",
+        )
+
+
+def _held_somewhere(room: Room) -> bool:
+    discussed = [item for item in room.items if item.state != AgendaItem.State.DEFERRED]
+    return not discussed or any(room.quorum(item).held for item in discussed)
+
+
+def _quorum_gap(room: Room, item: AgendaItem) -> Iterator[Gap]:
+    quorum = room.quorum(item)
+    if item.state == AgendaItem.State.DEFERRED:
+        yield Gap(
+            "item.deferred_with_decision",
+            f"Butir {item} ditunda tetapi berisi keputusan. Hapus keputusannya, atau"
+            " pilih Selesai dibahas.",
+            "item",
+            item.pk,
+        )
+    elif not quorum.held:
+        yield Gap(
+            "item.no_quorum",
+            f"Butir {item}: {quorum.counted} dari {quorum.entitled} dihitung, perlu"
+            f" {quorum.required}. Tanpa kuorum butir ini tidak dapat diputuskan; tunda"
+            " butirnya atau lengkapi kehadiran.",
+            "item",
+            item.pk,
+        )
+
+
+def _vote_gap(room: Room, item: AgendaItem, decision: Decision) -> Iterator[Gap]:
+    if decision.votes is None:
+        return
+    counted = room.quorum(item).counted
+    if decision.votes != counted:
+        yield Gap(
+            "decision.votes",
+            f"Butir {item}: jumlah suara {decision.votes}, yang dihitung hadir"
+            f" {counted}. Samakan keduanya.",
+            "item",
+            item.pk,
+        )

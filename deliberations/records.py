@@ -1,0 +1,103 @@
+"""The canonical record of ratified minutes: what the chain remembers."""
+
+from typing import Any
+
+from deliberations.models import Decision, Meeting
+
+
+def meeting_record(pk: str | int) -> dict[str, Any] | None:
+    """Rebuild the record of a ratified meeting from its rows; None if it is gone.
+
+    Names and offices as signed; no NIK, phone or address.
+    """
+    meeting = (
+        Meeting.objects.select_related("board", "chair", "note_taker")
+        .filter(pk=pk)
+        .first()
+    )
+    if meeting is None:
+        return None
+    decisions: dict[int, list[dict]] = {}
+    rows = meeting.decisions.select_related("amends").prefetch_related("dissents")
+    for decision in rows.order_by("item__position", "position"):
+        decisions.setdefault(decision.item_id, []).append(_decision(decision))
+    items = meeting.items.prefetch_related("points", "recusals", "actions")
+    return {
+        "kind": "deliberations.meeting",
+        "board": meeting.board_id,
+        "number": meeting.number_text,
+        "minutes_number": meeting.minutes_number_text,
+        "meeting_kind": meeting.kind,
+        "title": meeting.title,
+        "held_on": meeting.held_on,
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "place": meeting.place,
+        "purpose": meeting.purpose,
+        "chair": meeting.chair_id,
+        "note_taker": meeting.note_taker_id,
+        "ratified_name": meeting.ratified_name,
+        "ratified_post": meeting.ratified_post,
+        "ratified_by": meeting.ratified_by_id,
+        "one_person_office": meeting.one_person_office,
+        "entitled": meeting.entitled,
+        "present": meeting.present,
+        "guests": meeting.guests,
+        "attendance": [
+            [
+                row.name,
+                row.sex,
+                row.office,
+                row.rt,
+                row.rw,
+                row.is_entitled,
+                row.status,
+                row.arrives_at,
+                row.leaves_at,
+                row.note,
+            ]
+            for row in meeting.attendances.order_by("pk")
+        ],
+        "items": [
+            {
+                "position": item.position,
+                "title": item.title,
+                "state": item.state,
+                "starts_at": item.starts_at,
+                "ends_at": item.ends_at,
+                "entitled": item.entitled,
+                "counted": item.counted,
+                "required": item.required,
+                "quorum_held": item.quorum_held,
+                "points": [[point.speaker, point.text] for point in item.points.all()],
+                "recused": sorted(row.attendance_id for row in item.recusals.all()),
+                "actions": sorted(
+                    [
+                        row.text,
+                        row.owner_name,
+                        row.due_on.isoformat() if row.due_on else "",
+                    ]
+                    for row in item.actions.all()
+                ),
+                "decisions": decisions.get(item.pk, []),
+            }
+            for item in items
+        ],
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "number": decision.number_text,
+        "title": decision.title,
+        "text": decision.text,
+        "kind": decision.kind,
+        "method": decision.method,
+        "votes": [decision.votes_for, decision.votes_against, decision.votes_abstain],
+        "amount": decision.amount,
+        "in_charge": decision.in_charge_name,
+        "due_on": decision.due_on,
+        "amends": decision.amends.number_text if decision.amends else "",
+        "amend_reason": decision.amend_reason,
+        "dissents": [[row.name, row.reason] for row in decision.dissents.all()],
+    }

@@ -1,0 +1,1 @@
+"""Acts of a musyawarah, split by what they change."""

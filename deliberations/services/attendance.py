@@ -1,0 +1,138 @@
+"""Who came, when, and who steps out of one item."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from boards.audit import record
+from boards.models import User
+from deliberations.models import AgendaItem, Attendance, Meeting, Recusal
+from deliberations.services.meetings import lock_open, name_of
+
+
+@transaction.atomic
+def mark_attendance(
+    attendance: Attendance,
+    *,
+    status: str,
+    by: User,
+    arrives_at: datetime.time | None = None,
+    leaves_at: datetime.time | None = None,
+    note: str = "",
+) -> Attendance:
+    """Note one person's presence; times belong only to those who came.
+
+    `arrives_at` falls back to the beginning of the meeting. Raises ValidationError
+    when leaving is before arriving, RuleViolation `meeting.closed` when frozen.
+    """
+    meeting = lock_open(attendance.meeting)
+    came = status == Attendance.Status.PRESENT
+    attendance.status = status
+    attendance.arrives_at = (arrives_at or meeting.starts_at) if came else None
+    attendance.leaves_at = leaves_at if came else None
+    attendance.note = note
+    attendance.full_clean()
+    attendance.save()
+    record(
+        "deliberations.attendance_marked",
+        meeting,
+        by=by,
+        says=(
+            f"mencatat {attendance.name}"
+            f" {attendance.get_status_display().lower()} di {name_of(meeting)}"
+        ),
+    )
+    return attendance
+
+
+@transaction.atomic
+def mark_all_present(meeting: Meeting, *, by: User) -> int:
+    """Note everybody still expected as present from the beginning; how many."""
+    current = lock_open(meeting)
+    count = current.attendances.filter(status=Attendance.Status.INVITED).update(
+        status=Attendance.Status.PRESENT, arrives_at=current.starts_at
+    )
+    record(
+        "deliberations.attendance_marked",
+        current,
+        by=by,
+        says=f"mencatat {count} orang hadir di {name_of(current)}",
+    )
+    return count
+
+
+@transaction.atomic
+def add_guest(
+    meeting: Meeting,
+    *,
+    name: str,
+    by: User,
+    sex: str = "",
+    office: str = "",
+    rt: str = "",
+    rw: str = "",
+    is_entitled: bool = False,
+    here: bool = True,
+) -> Attendance:
+    """Put someone who holds no mandate on the list, present unless said otherwise."""
+    current = lock_open(meeting)
+    last = current.attendances.aggregate(last=Max("position"))["last"] or 0
+    guest = Attendance(
+        meeting=current,
+        name=name,
+        sex=sex,
+        office=office,
+        rt=rt,
+        rw=rw,
+        is_entitled=is_entitled,
+        position=last + 1,
+        status=Attendance.Status.PRESENT if here else Attendance.Status.INVITED,
+        arrives_at=current.starts_at if here else None,
+    )
+    guest.full_clean()
+    guest.save()
+    record(
+        "deliberations.guest_added",
+        current,
+        by=by,
+        says=f"menambah {name} ke daftar hadir {name_of(current)}",
+    )
+    return guest
+
+
+@transaction.atomic
+def remove_guest(attendance: Attendance, *, by: User) -> None:
+    """Take somebody who holds no mandate off the list again."""
+    current = lock_open(attendance.meeting)
+    name = attendance.name
+    attendance.delete()
+    record(
+        "deliberations.guest_removed",
+        current,
+        by=by,
+        says=f"menghapus {name} dari daftar hadir {name_of(current)}",
+    )
+
+
+@transaction.atomic
+def set_recusals(item: AgendaItem, *, attendances: list[Attendance], by: User) -> None:
+    """Say who has an interest in this item: present there, but not counted."""
+    meeting = lock_open(item.meeting)
+    kept = {row.pk for row in attendances}
+    before = set(item.recusals.values_list("attendance_id", flat=True))
+    if kept == before:
+        return
+    item.recusals.exclude(attendance__in=kept).delete()
+    Recusal.objects.bulk_create(
+        Recusal(item=item, attendance=row)
+        for row in attendances
+        if row.pk not in before
+    )
+    names = ", ".join(row.name for row in attendances) or "tidak ada"
+    record(
+        "deliberations.recusal_noted",
+        meeting,
+        by=by,
+        says=f"mencatat yang berkepentingan pada butir {item}: {names}",
+    )

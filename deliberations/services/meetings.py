@@ -1,0 +1,242 @@
+"""Preparing a meeting: its facts, its agenda, and who is invited."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from boards.audit import record
+from boards.forms import EditConflict
+from boards.models import Board, User
+from common.errors import RuleViolation
+from common.words import format_date
+from deliberations.agendas import MEMBER_KINDS, USUAL_AGENDA
+from deliberations.models import AgendaItem, Attendance, Meeting
+from members.models import Mandate, Person
+
+# Items are first moved out of the way: a position is unique within its meeting.
+_ASIDE = 1000
+
+
+def lock_open(meeting: Meeting) -> Meeting:
+    """Lock the meeting for writing.
+
+    Raises RuleViolation `meeting.closed` once it is sent or ratified.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.state == Meeting.State.RATIFIED:
+        raise RuleViolation(
+            "Notulen ini sudah disahkan. Perbaikan lewat keputusan perubahan.",
+            code="meeting.closed",
+        )
+    if meeting.state == Meeting.State.SENT:
+        raise RuleViolation(
+            "Notulen ini sedang menunggu pengesahan. Minta koordinator"
+            " mengembalikannya bila perlu diubah.",
+            code="meeting.closed",
+        )
+    return meeting
+
+
+def name_of(meeting: Meeting) -> str:
+    """The meeting as the log names it: "Rapat rutin anggota 21 November 2026"."""
+    return f"{meeting.title} {format_date(meeting.held_on)}"
+
+
+@transaction.atomic
+def create_meeting(
+    board: Board,
+    *,
+    kind: str,
+    title: str,
+    held_on: datetime.date,
+    starts_at: datetime.time,
+    place: str,
+    by: User,
+    purpose: str = "",
+    chair: Person | None = None,
+    note_taker: Person | None = None,
+) -> Meeting:
+    """Open a draft meeting with the usual agenda and the members of that day.
+
+    Invites everyone who holds a mandate on `held_on`; they are entitled to decide in
+    members' meetings, and guests of the residents' ones otherwise are added by hand.
+    """
+    meeting = Meeting(
+        board=board,
+        kind=kind,
+        title=title or Meeting.Kind(kind).label,
+        held_on=held_on,
+        starts_at=starts_at,
+        place=place,
+        purpose=purpose,
+        chair=chair,
+        note_taker=note_taker,
+        created_by=by,
+    )
+    meeting.full_clean(exclude=["created_by"])
+    meeting.save()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=position, title=words)
+        for position, words in enumerate(USUAL_AGENDA[kind], start=1)
+    )
+    invite_mandates(meeting)
+    record(
+        "deliberations.meeting_created",
+        meeting,
+        by=by,
+        says=f"menyiapkan {name_of(meeting)}",
+    )
+    return meeting
+
+
+def invite_mandates(meeting: Meeting) -> None:
+    """Put the members of the meeting's day on the list; drop those who are not.
+
+    Nobody who came or excused themselves is dropped.
+    """
+    mandates = list(
+        Mandate.objects.filter(board=meeting.board).held_on(meeting.held_on)
+    )
+    holders = {mandate.person_id: mandate for mandate in mandates}
+    listed = {row.person_id: row for row in meeting.attendances.exclude(person=None)}
+    gone = [
+        row.pk
+        for person_id, row in listed.items()
+        if person_id not in holders
+        and row.is_entitled
+        and row.status == Attendance.Status.INVITED
+    ]
+    Attendance.objects.filter(pk__in=gone).delete()
+    Attendance.objects.bulk_create(
+        Attendance(
+            meeting=meeting,
+            person=mandate.person,
+            name=mandate.person.full_name,
+            sex=mandate.person.sex,
+            office=mandate.get_position_display(),
+            rt=mandate.person.rt,
+            rw=mandate.person.rw,
+            is_entitled=True,
+            position=position,
+        )
+        for position, mandate in enumerate(mandates, start=1)
+        if mandate.person_id not in listed
+    )
+
+
+@transaction.atomic
+def edit_meeting(
+    meeting: Meeting, *, seen_revision: int, by: User, **changes
+) -> Meeting:
+    """Change the facts of a draft meeting; a new day brings that day's members.
+
+    Raises EditConflict when somebody saved it after `seen_revision`, RuleViolation
+    `meeting.closed` when it is no draft.
+    """
+    current = lock_open(meeting)
+    if current.revision != seen_revision:
+        raise EditConflict(current)
+    new_day = changes.get("held_on", current.held_on) != current.held_on
+    for name, value in changes.items():
+        setattr(current, name, value)
+    current.revision += 1
+    current.full_clean(exclude=["created_by"])
+    current.save()
+    if new_day:
+        invite_mandates(current)
+    record(
+        "deliberations.meeting_changed",
+        current,
+        by=by,
+        says=f"mengubah keterangan {name_of(current)}",
+    )
+    return current
+
+
+@transaction.atomic
+def delete_meeting(meeting: Meeting, *, by: User) -> None:
+    """Throw away a draft that was never sent, with all it holds."""
+    current = lock_open(meeting)
+    record(
+        "deliberations.meeting_deleted",
+        current,
+        by=by,
+        says=f"menghapus draf {name_of(current)}",
+    )
+    current.delete()
+
+
+@transaction.atomic
+def add_agenda_item(meeting: Meeting, *, title: str, by: User) -> AgendaItem:
+    """Put a new point at the end of the agenda."""
+    current = lock_open(meeting)
+    last = current.items.aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem(meeting=current, position=last + 1, title=title)
+    item.full_clean()
+    item.save()
+    _record_agenda(current, by, f"menambah butir {item}")
+    return item
+
+
+@transaction.atomic
+def rename_agenda_item(item: AgendaItem, *, title: str, by: User) -> AgendaItem:
+    """Give a point another title."""
+    current = lock_open(item.meeting)
+    item.title = title
+    item.full_clean()
+    item.save(update_fields=["title"])
+    _record_agenda(current, by, f"mengganti nama butir menjadi {item}")
+    return item
+
+
+@transaction.atomic
+def place_agenda_item(item: AgendaItem, *, position: int, by: User) -> AgendaItem:
+    """Move a point to `position`, counted from 1; the others close up."""
+    current = lock_open(item.meeting)
+    items = list(current.items.exclude(pk=item.pk))
+    position = max(1, min(position, len(items) + 1))
+    items.insert(position - 1, item)
+    _renumber(current, items)
+    item.position = position
+    _record_agenda(current, by, f"memindahkan butir {item.title} ke urutan {position}")
+    return item
+
+
+@transaction.atomic
+def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
+    """Take a point off the agenda.
+
+    Raises RuleViolation `agenda.has_minutes` when something was already noted.
+    """
+    current = lock_open(item.meeting)
+    if item.points.exists() or item.decisions.exists():
+        raise RuleViolation(
+            "Butir ini sudah berisi catatan. Kosongkan dulu, atau pilih Ditunda.",
+            code="agenda.has_minutes",
+        )
+    words = str(item)
+    item.delete()
+    _renumber(current, list(current.items.all()))
+    _record_agenda(current, by, f"menghapus butir {words}")
+
+
+def _renumber(meeting: Meeting, items: list[AgendaItem]) -> None:
+    meeting.items.update(position=F("position") + _ASIDE)
+    for position, item in enumerate(items, start=1):
+        item.position = position
+    AgendaItem.objects.bulk_update(items, ["position"])
+
+
+def _record_agenda(meeting: Meeting, by: User, says: str) -> None:
+    record(
+        "deliberations.agenda_changed",
+        meeting,
+        by=by,
+        says=f"{says} pada {name_of(meeting)}",
+    )
+
+
+def decides_by_members(kind: str) -> bool:
+    """Whether the members of the board decide in this kind of meeting."""
+    return kind in MEMBER_KINDS

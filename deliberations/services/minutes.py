@@ -1,0 +1,253 @@
+"""What was said and decided on one agenda item, saved as a whole."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from boards.audit import record
+from boards.forms import EditConflict
+from boards.models import User
+from common.errors import RuleViolation
+from common.words import format_date
+from deliberations.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Dissent,
+    Meeting,
+    MinutePoint,
+)
+from deliberations.services.attendance import set_recusals
+from deliberations.services.meetings import lock_open, name_of
+from members.models import Person
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing said; `speaker` may be empty for a summary."""
+
+    text: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True)
+class Objection:
+    """A dissent to be written down."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One decision as typed; votes only for a vote, `amends` for a change."""
+
+    title: str
+    text: str
+    kind: str = Decision.Kind.GENERAL
+    method: str = Decision.Method.CONSENSUS
+    votes_for: int | None = None
+    votes_against: int | None = None
+    votes_abstain: int | None = None
+    amount: int | None = None
+    in_charge_name: str = ""
+    due_on: datetime.date | None = None
+    amends: Decision | None = None
+    amend_reason: str = ""
+    objections: tuple[Objection, ...] = ()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One follow-up that is no decision."""
+
+    text: str
+    owner_name: str
+    due_on: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class ItemMinutes:
+    """Everything typed about one agenda item."""
+
+    state: str
+    starts_at: datetime.time | None = None
+    ends_at: datetime.time | None = None
+    points: Sequence[Point] = ()
+    verdicts: Sequence[Verdict] = ()
+    promises: Sequence[Promise] = ()
+    recused: Sequence[Attendance] = field(default_factory=list)
+
+
+@transaction.atomic
+def record_item(
+    item: AgendaItem, *, seen_revision: int, minutes: ItemMinutes, by: User
+) -> AgendaItem:
+    """Save one item's minutes as a whole: points, decisions, follow-ups, recusals.
+
+    Raises EditConflict when somebody saved the item after `seen_revision`,
+    RuleViolation `meeting.closed`, `item.order`, `decision.due_before_meeting` or
+    `decision.amends_nothing`, ValidationError from a row that does not hold.
+    """
+    meeting = lock_open(item.meeting)
+    item = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if item.revision != seen_revision:
+        raise EditConflict(item)
+    _check_times(meeting, minutes)
+    item.state = minutes.state
+    item.starts_at, item.ends_at = minutes.starts_at, minutes.ends_at
+    item.noted_by, item.revision = str(by), item.revision + 1
+    item.full_clean()
+    item.save()
+    set_recusals(item, attendances=list(minutes.recused), by=by)
+    _write_points(item, minutes.points)
+    _write_decisions(meeting, item, minutes.verdicts)
+    _write_promises(meeting, item, minutes.promises)
+    record(
+        "deliberations.item_recorded",
+        meeting,
+        by=by,
+        says=f"mencatat butir {item} pada {name_of(meeting)}",
+        points=len(minutes.points),
+        decisions=len(minutes.verdicts),
+    )
+    return item
+
+
+def _check_times(meeting: Meeting, minutes: ItemMinutes) -> None:
+    start, end = minutes.starts_at, minutes.ends_at
+    if start and end and end < start:
+        raise RuleViolation(
+            f"Butir selesai pukul {end:%H.%M}, sebelum mulai pukul {start:%H.%M}."
+            " Periksa jamnya.",
+            code="item.order",
+        )
+    if start and start < meeting.starts_at:
+        raise RuleViolation(
+            f"Butir mulai pukul {start:%H.%M}, sebelum rapat mulai pukul"
+            f" {meeting.starts_at:%H.%M}. Periksa jamnya.",
+            code="item.order",
+        )
+
+
+def _write_points(item: AgendaItem, points: Sequence[Point]) -> None:
+    item.points.all().delete()
+    rows = [
+        MinutePoint(item=item, position=number, speaker=point.speaker, text=point.text)
+        for number, point in enumerate(points, start=1)
+    ]
+    for row in rows:
+        row.full_clean(exclude=["item"])
+    MinutePoint.objects.bulk_create(rows)
+
+
+def _write_decisions(
+    meeting: Meeting, item: AgendaItem, verdicts: Sequence[Verdict]
+) -> None:
+    """Keep the rows of the decisions typed, in order; surplus rows go."""
+    rows = list(item.decisions.order_by("position"))
+    for surplus in rows[len(verdicts) :]:
+        surplus.delete()
+    for number, verdict in enumerate(verdicts, start=1):
+        row = rows[number - 1] if number <= len(rows) else Decision()
+        _check_verdict(meeting, verdict, number)
+        row.board, row.meeting, row.item = meeting.board, meeting, item
+        row.position, row.held_on = number, meeting.held_on
+        for name in (
+            "title",
+            "text",
+            "kind",
+            "method",
+            "votes_for",
+            "votes_against",
+            "votes_abstain",
+            "amount",
+            "in_charge_name",
+            "due_on",
+            "amends",
+            "amend_reason",
+        ):
+            setattr(row, name, getattr(verdict, name))
+        row.in_charge = _person_named(meeting, verdict.in_charge_name)
+        _clean_numbered(row, number)
+        row.save()
+        row.dissents.all().delete()
+        Dissent.objects.bulk_create(
+            Dissent(decision=row, name=objection.name, reason=objection.reason)
+            for objection in verdict.objections
+        )
+
+
+def _clean_numbered(row: Decision, number: int) -> None:
+    """Validate a decision; its faults say which decision they belong to."""
+    try:
+        row.full_clean(exclude=["meeting", "item", "board"])
+    except ValidationError as fault:
+        raise ValidationError(
+            [f"Keputusan {number}: {message}" for message in fault.messages]
+        ) from fault
+
+
+def _check_verdict(meeting: Meeting, verdict: Verdict, number: int) -> None:
+    if verdict.due_on and verdict.due_on < meeting.held_on:
+        raise RuleViolation(
+            f"Keputusan {number}: batas {format_date(verdict.due_on)} lebih awal dari"
+            f" rapat. Pilih {format_date(meeting.held_on)} atau sesudahnya.",
+            code="decision.due_before_meeting",
+        )
+    old = verdict.amends
+    if old is None:
+        return
+    if old.board_id != meeting.board_id or old.ratified_at is None:
+        raise RuleViolation(
+            f"Keputusan {number}: keputusan yang diubah belum disahkan.",
+            code="decision.amends_nothing",
+        )
+    if old.amendments.filter(ratified_at__isnull=False).exists():
+        raise RuleViolation(
+            f"Keputusan {number}: {old.number_text} sudah diubah."
+            " Ubah keputusan perubahannya.",
+            code="decision.amends_nothing",
+        )
+    if not verdict.amend_reason:
+        raise RuleViolation(
+            f"Keputusan {number}: tulis alasan mengubah {old.number_text}.",
+            code="decision.amends_nothing",
+        )
+
+
+def _person_named(meeting: Meeting, name: str) -> Person | None:
+    """The person on the attendance list who bears exactly this name."""
+    if not name:
+        return None
+    row = (
+        meeting.attendances.filter(name=name, person__isnull=False)
+        .select_related("person")
+        .first()
+    )
+    return row.person if row else None
+
+
+def _write_promises(
+    meeting: Meeting, item: AgendaItem, promises: Sequence[Promise]
+) -> None:
+    item.actions.all().delete()
+    rows = [
+        ActionItem(
+            board=meeting.board,
+            meeting=meeting,
+            item=item,
+            position=number,
+            text=promise.text,
+            owner_name=promise.owner_name,
+            due_on=promise.due_on,
+        )
+        for number, promise in enumerate(promises, start=1)
+    ]
+    for row in rows:
+        row.full_clean(exclude=["meeting", "item", "board"])
+    ActionItem.objects.bulk_create(rows)

@@ -1,0 +1,215 @@
+"""From draft to frozen minutes: send, return, ratify."""
+
+import datetime
+
+from django.db import transaction
+
+from boards.audit import record
+from boards.chain import add_link
+from boards.models import User
+from boards.numbers import give_number
+from boards.parameters import setting_of
+from boards.roles import Post, Role
+from common.errors import RuleViolation
+from deliberations.models import ActionItem, Decision, Meeting
+from deliberations.presence import Room
+from deliberations.readiness import gaps_of
+from deliberations.records import meeting_record
+from deliberations.services.meetings import lock_open, name_of
+
+
+@transaction.atomic
+def send_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meeting:
+    """Hand finished minutes to the koordinator or chair for ratification.
+
+    Raises RuleViolation with the first gap's sentence when something is missing,
+    `meeting.closed` when it was sent before.
+    """
+    current = lock_open(meeting)
+    _refuse_gaps(current, at)
+    current.state = Meeting.State.SENT
+    current.sent_at, current.sent_by = at, by
+    current.returned_note = ""
+    current.revision += 1
+    current.save()
+    record(
+        "deliberations.meeting_sent",
+        current,
+        by=by,
+        says=f"mengajukan notulen {name_of(current)} untuk disahkan",
+    )
+    return current
+
+
+@transaction.atomic
+def return_meeting(meeting: Meeting, *, note: str, by: User) -> Meeting:
+    """Give sent minutes back to the secretary with what must be mended.
+
+    Raises RuleViolation `meeting.not_sent` when they do not wait for ratification.
+    """
+    current = _lock_sent(meeting)
+    current.state = Meeting.State.DRAFT
+    current.sent_at = current.sent_by = None
+    current.returned_note = note
+    current.revision += 1
+    current.full_clean(exclude=["created_by"])
+    current.save()
+    record(
+        "deliberations.meeting_returned",
+        current,
+        by=by,
+        says=f"mengembalikan notulen {name_of(current)}: {note}",
+    )
+    return current
+
+
+def ratifier_post(meeting: Meeting, by: User) -> str:
+    """Under which post `by` may ratify these minutes: "Koordinator", "Pemimpin rapat".
+
+    "" when neither: only the koordinator or the chair of the meeting may.
+    """
+    for held in by.reach():
+        is_member = held.board_id == meeting.board_id and held.role == Role.MEMBER
+        if is_member and held.post == Post.COORDINATOR:
+            return "Koordinator"
+    if meeting.chair and meeting.chair.user_id == by.pk:
+        return "Pemimpin rapat"
+    return ""
+
+
+def is_maker(meeting: Meeting, by: User) -> bool:
+    """Whether `by` wrote these minutes: opened, sent, or took the notes."""
+    note_taker = meeting.note_taker.user_id if meeting.note_taker else None
+    return by.pk in {meeting.created_by_id, meeting.sent_by_id, note_taker}
+
+
+@transaction.atomic
+def ratify_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meeting:
+    """Freeze the minutes: quorum per item, numbers, chain, follow-ups. Once.
+
+    Numbers (BA, NOT, and KEP for every decision carried or not) are given in the
+    local year of `at`. Raises RuleViolation `meeting.not_sent`, `meeting.ratified`,
+    `meeting.not_ratifier`, `meeting.maker`, or the first gap's code.
+    Source: governance sheet, sections 4.3 and 4.5; product page, section 4.
+    """
+    current = _lock_sent(meeting)
+    post, alone = _judge_ratifier(current, by)
+    room = _refuse_gaps(current, at)
+    on = current.board.local(at).date()
+    _write_quorum(room)
+    decisions = list(
+        current.decisions.select_related("item").order_by("item__position", "position")
+    )
+    _number_decisions(decisions, on=on, at=at)
+    _write_follow_ups(current, decisions)
+    number = give_number(current.board, "BA", on=on, subject_name=name_of(current))
+    minutes = give_number(current.board, "NOT", on=on, subject_name=name_of(current))
+    current.number, current.number_text = number, number.text
+    current.minutes_number, current.minutes_number_text = minutes, minutes.text
+    current.state = Meeting.State.RATIFIED
+    current.ratified_at, current.ratified_by = at, by
+    current.ratified_name, current.ratified_post = str(by), post
+    current.one_person_office = alone
+    current.entitled, current.present = len(room.entitled), len(room.present_members)
+    current.guests, current.decision_count = len(room.present_guests), len(decisions)
+    current.revision += 1
+    current.save()
+    add_link(
+        "deliberations.meeting",
+        current,
+        meeting_record(current.pk),
+        board=current.board,
+    )
+    record(
+        "deliberations.meeting_ratified",
+        current,
+        by=by,
+        says=(
+            f"mengesahkan notulen {name_of(current)} dengan"
+            f" {len(decisions)} keputusan, nomor {number.text}"
+            + (" sebagai pengurus seorang diri" if alone else "")
+        ),
+    )
+    return current
+
+
+def _lock_sent(meeting: Meeting) -> Meeting:
+    current = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("board", "chair", "note_taker")
+        .get(pk=meeting.pk)
+    )
+    if current.state == Meeting.State.RATIFIED:
+        raise RuleViolation(
+            f"Notulen ini sudah disahkan dengan nomor {current.number_text}.",
+            code="meeting.ratified",
+        )
+    if current.state != Meeting.State.SENT:
+        raise RuleViolation(
+            "Notulen ini belum diajukan sekretaris.", code="meeting.not_sent"
+        )
+    return current
+
+
+def _judge_ratifier(meeting: Meeting, by: User) -> tuple[str, bool]:
+    """The post of the ratifier, and whether the maker ratifies for want of people."""
+    post = ratifier_post(meeting, by)
+    if not post:
+        raise RuleViolation(
+            "Anda tidak dapat mengesahkan notulen ini. Yang boleh: koordinator dan"
+            " pemimpin rapat.",
+            code="meeting.not_ratifier",
+        )
+    if not is_maker(meeting, by):
+        return post, False
+    alone = setting_of(meeting.board, "one_person_office", on=meeting.held_on)
+    if not alone.value:
+        raise RuleViolation(
+            "Notulen tidak boleh disahkan oleh yang menulisnya.", code="meeting.maker"
+        )
+    return post, True
+
+
+def _refuse_gaps(meeting: Meeting, at: datetime.datetime) -> Room:
+    room = Room(meeting)
+    gaps = gaps_of(meeting, room, today=meeting.board.local(at).date())
+    if gaps:
+        raise RuleViolation(gaps[0].says, code=gaps[0].code)
+    return room
+
+
+def _write_quorum(room: Room) -> None:
+    for item in room.items:
+        quorum = room.quorum(item)
+        item.entitled, item.counted = quorum.entitled, quorum.counted
+        item.required, item.quorum_held = quorum.required, quorum.held
+        item.save(update_fields=["entitled", "counted", "required", "quorum_held"])
+
+
+def _number_decisions(
+    decisions: list[Decision], *, on: datetime.date, at: datetime.datetime
+) -> None:
+    for decision in decisions:
+        number = give_number(decision.board, "KEP", on=on, subject_name=decision.title)
+        decision.number, decision.number_text = number, number.text
+        decision.ratified_at = at
+        decision.save(update_fields=["number", "number_text", "ratified_at"])
+
+
+def _write_follow_ups(meeting: Meeting, decisions: list[Decision]) -> None:
+    """A carried decision with somebody in charge becomes a follow-up of its own."""
+    ActionItem.objects.bulk_create(
+        ActionItem(
+            board=meeting.board,
+            region_code=meeting.region_code,
+            meeting=meeting,
+            item=decision.item,
+            decision=decision,
+            position=100 + decision.position,
+            text=decision.title[:300],
+            owner_name=decision.in_charge_name,
+            due_on=decision.due_on,
+        )
+        for decision in decisions
+        if decision.in_charge_name and decision.is_carried
+    )
