@@ -18,4 +18,3 @@ class BoardsConfig(AppConfig):
         """Lay the triggers after each migrate (the one signal of the house)."""
         import_module("boards.checks")
         post_migrate.connect(triggers.lay_triggers, sender=self)
-

@@ -63,9 +63,7 @@ def drop_draft(user: User, form: str, object_key: str) -> None:
     Draft.objects.filter(user=user, form=form, object_key=object_key).delete()
 
 
-def writing_now(
-    user: User, form: str, *, object_prefix: str
-) -> models.QuerySet[Draft]:
+def writing_now(user: User, form: str, *, object_prefix: str) -> models.QuerySet[Draft]:
     """Drafts of colleagues in the same record that were touched just now."""
     return (
         Draft.objects.filter(

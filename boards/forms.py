@@ -48,7 +48,9 @@ def _has_board(model: type[models.Model]) -> bool:
 
 
 @transaction.atomic
-def save_form(form: BoardOwnedForm, action: str, *, by: User, says: str) -> models.Model:
+def save_form(
+    form: BoardOwnedForm, action: str, *, by: User, says: str
+) -> models.Model:
     """Save a plain one-row edit under optimistic lock, with its audit row.
 
     Raises EditConflict when the row's revision is no longer the one the form showed.

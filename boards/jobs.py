@@ -155,7 +155,10 @@ def _finish(job: Job, state: str, **changes) -> None:
 def _postpone_or_fail(job: Job, now: datetime.datetime, note: str) -> bool:
     """Queue a job again at growing distance, or give up after five tries."""
     held = Job.objects.filter(
-        pk=job.pk, lease=job.lease, state=Job.State.RUNNING, heartbeat_at=job.heartbeat_at
+        pk=job.pk,
+        lease=job.lease,
+        state=Job.State.RUNNING,
+        heartbeat_at=job.heartbeat_at,
     )
     if job.attempts >= TRIES:
         held.update(state=Job.State.FAILED, finished_at=now, note=note[:300])

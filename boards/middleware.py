@@ -22,9 +22,7 @@ def request_identity(get_response):
     def middleware(request):
         request.id = str(uuid.uuid4())
         token = caller.set(
-            Caller(
-                address=request.META.get("REMOTE_ADDR", ""), request_id=request.id
-            )
+            Caller(address=request.META.get("REMOTE_ADDR", ""), request_id=request.id)
         )
         try:
             response = get_response(request)

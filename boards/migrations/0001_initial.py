@@ -11,356 +11,1106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('owner', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('hash', models.CharField(blank=True, max_length=64)),
-                ('last_at', models.DateTimeField(null=True)),
+                (
+                    "owner",
+                    models.CharField(max_length=20, primary_key=True, serialize=False),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("hash", models.CharField(blank=True, max_length=64)),
+                ("last_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'ujung jejak',
-                'verbose_name_plural': 'ujung jejak',
+                "verbose_name": "ujung jejak",
+                "verbose_name_plural": "ujung jejak",
             },
         ),
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='alamat di portal')),
-                ('term', models.CharField(choices=[('LKM', 'LKM'), ('BKM', 'BKM')], default='LKM', max_length=3, verbose_name='sebutan')),
-                ('name', models.CharField(help_text='Tanpa sebutan, misalnya: Guyub Rukun.', max_length=80, verbose_name='nama')),
-                ('code', models.CharField(help_text='Dipakai di nomor surat: LKM-GR.', max_length=20, verbose_name='kode surat')),
-                ('region_code', models.CharField(db_index=True, max_length=13, verbose_name='kode wilayah')),
-                ('village', models.CharField(max_length=70, verbose_name='kelurahan/desa')),
-                ('district', models.CharField(max_length=70, verbose_name='kecamatan')),
-                ('regency', models.CharField(max_length=70, verbose_name='kabupaten/kota')),
-                ('province', models.CharField(max_length=70, verbose_name='provinsi')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='alamat')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='telepon kantor')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
-                ('paper_size', models.CharField(choices=[('a4', 'A4 (210 × 297 mm)'), ('f4', 'F4 (215 × 330 mm)')], default='f4', max_length=2, verbose_name='ukuran kertas')),
-                ('time_zone', models.CharField(choices=[('Asia/Jakarta', 'WIB'), ('Asia/Makassar', 'WITA'), ('Asia/Jayapura', 'WIT')], default='Asia/Jakarta', max_length=20, verbose_name='zona waktu')),
-                ('number_pattern', models.CharField(default='{seq:03d}/{type}/{board}/{roman_month}/{year}', max_length=80, verbose_name='pola nomor surat')),
-                ('greeting', models.CharField(default='Dengan hormat,', max_length=80, verbose_name='salam pembuka surat')),
-                ('founded_on', models.DateField(blank=True, null=True, verbose_name='berdiri')),
-                ('deed_number', models.CharField(blank=True, max_length=60, verbose_name='nomor akta')),
-                ('deed_on', models.DateField(blank=True, null=True, verbose_name='tanggal akta')),
-                ('deed_notary', models.CharField(blank=True, max_length=100, verbose_name='notaris')),
-                ('decree_number', models.CharField(blank=True, max_length=60, verbose_name='nomor SK pengukuhan')),
-                ('decree_on', models.DateField(blank=True, null=True, verbose_name='tanggal SK pengukuhan')),
-                ('tax_number', models.CharField(blank=True, max_length=25, verbose_name='NPWP')),
-                ('bank_name', models.CharField(blank=True, max_length=60, verbose_name='bank')),
-                ('bank_account', models.CharField(blank=True, max_length=40, verbose_name='nomor rekening')),
-                ('bank_holder', models.CharField(blank=True, max_length=100, verbose_name='atas nama')),
-                ('head_title', models.CharField(default='Lurah', max_length=40, verbose_name='jabatan kepala wilayah')),
-                ('head_name', models.CharField(blank=True, max_length=100, verbose_name='nama kepala wilayah')),
-                ('head_rank', models.CharField(blank=True, max_length=60, verbose_name='pangkat')),
-                ('head_civil_id', models.CharField(blank=True, max_length=25, verbose_name='NIP')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='tidak aktif sejak')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, verbose_name="alamat di portal"
+                    ),
+                ),
+                (
+                    "term",
+                    models.CharField(
+                        choices=[("LKM", "LKM"), ("BKM", "BKM")],
+                        default="LKM",
+                        max_length=3,
+                        verbose_name="sebutan",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Tanpa sebutan, misalnya: Guyub Rukun.",
+                        max_length=80,
+                        verbose_name="nama",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Dipakai di nomor surat: LKM-GR.",
+                        max_length=20,
+                        verbose_name="kode surat",
+                    ),
+                ),
+                (
+                    "region_code",
+                    models.CharField(
+                        db_index=True, max_length=13, verbose_name="kode wilayah"
+                    ),
+                ),
+                (
+                    "village",
+                    models.CharField(max_length=70, verbose_name="kelurahan/desa"),
+                ),
+                ("district", models.CharField(max_length=70, verbose_name="kecamatan")),
+                (
+                    "regency",
+                    models.CharField(max_length=70, verbose_name="kabupaten/kota"),
+                ),
+                ("province", models.CharField(max_length=70, verbose_name="provinsi")),
+                (
+                    "address",
+                    models.CharField(blank=True, max_length=200, verbose_name="alamat"),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=30, verbose_name="telepon kantor"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="surel"),
+                ),
+                (
+                    "paper_size",
+                    models.CharField(
+                        choices=[
+                            ("a4", "A4 (210 × 297 mm)"),
+                            ("f4", "F4 (215 × 330 mm)"),
+                        ],
+                        default="f4",
+                        max_length=2,
+                        verbose_name="ukuran kertas",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Jakarta", "WIB"),
+                            ("Asia/Makassar", "WITA"),
+                            ("Asia/Jayapura", "WIT"),
+                        ],
+                        default="Asia/Jakarta",
+                        max_length=20,
+                        verbose_name="zona waktu",
+                    ),
+                ),
+                (
+                    "number_pattern",
+                    models.CharField(
+                        default="{seq:03d}/{type}/{board}/{roman_month}/{year}",
+                        max_length=80,
+                        verbose_name="pola nomor surat",
+                    ),
+                ),
+                (
+                    "greeting",
+                    models.CharField(
+                        default="Dengan hormat,",
+                        max_length=80,
+                        verbose_name="salam pembuka surat",
+                    ),
+                ),
+                (
+                    "founded_on",
+                    models.DateField(blank=True, null=True, verbose_name="berdiri"),
+                ),
+                (
+                    "deed_number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="nomor akta"
+                    ),
+                ),
+                (
+                    "deed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="tanggal akta"
+                    ),
+                ),
+                (
+                    "deed_notary",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="notaris"
+                    ),
+                ),
+                (
+                    "decree_number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="nomor SK pengukuhan"
+                    ),
+                ),
+                (
+                    "decree_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="tanggal SK pengukuhan"
+                    ),
+                ),
+                (
+                    "tax_number",
+                    models.CharField(blank=True, max_length=25, verbose_name="NPWP"),
+                ),
+                (
+                    "bank_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="bank"),
+                ),
+                (
+                    "bank_account",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="nomor rekening"
+                    ),
+                ),
+                (
+                    "bank_holder",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="atas nama"
+                    ),
+                ),
+                (
+                    "head_title",
+                    models.CharField(
+                        default="Lurah",
+                        max_length=40,
+                        verbose_name="jabatan kepala wilayah",
+                    ),
+                ),
+                (
+                    "head_name",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="nama kepala wilayah"
+                    ),
+                ),
+                (
+                    "head_rank",
+                    models.CharField(blank=True, max_length=60, verbose_name="pangkat"),
+                ),
+                (
+                    "head_civil_id",
+                    models.CharField(blank=True, max_length=25, verbose_name="NIP"),
+                ),
+                (
+                    "closed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="tidak aktif sejak"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'verbose_name': 'LKM',
-                'verbose_name_plural': 'LKM',
-                'ordering': ['name'],
+                "verbose_name": "LKM",
+                "verbose_name_plural": "LKM",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=13, primary_key=True, serialize=False, verbose_name='kode')),
-                ('name', models.CharField(max_length=60, verbose_name='nama')),
-                ('within', models.CharField(blank=True, max_length=160, verbose_name='berada di')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=13,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="kode",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="nama")),
+                (
+                    "within",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="berada di"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'verbose_name_plural': 'wilayah',
-                'ordering': ['code'],
+                "verbose_name": "wilayah",
+                "verbose_name_plural": "wilayah",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('title', models.CharField(blank=True, help_text='Misalnya: Kasi PMD.', max_length=120, verbose_name='jabatan di kantor')),
-                ('civil_id', models.CharField(blank=True, max_length=25, verbose_name='NIP')),
-                ('code_hash', models.CharField(blank=True, editable=False, max_length=128)),
-                ('code_expires_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={
+                            "unique": "A user with that username already exists."
+                        },
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[
+                            django.contrib.auth.validators.UnicodeUsernameValidator()
+                        ],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="surel"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="Misalnya: Kasi PMD.",
+                        max_length=120,
+                        verbose_name="jabatan di kantor",
+                    ),
+                ),
+                (
+                    "civil_id",
+                    models.CharField(blank=True, max_length=25, verbose_name="NIP"),
+                ),
+                (
+                    "code_hash",
+                    models.CharField(blank=True, editable=False, max_length=128),
+                ),
+                (
+                    "code_expires_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pengguna',
-                'verbose_name_plural': 'pengguna',
+                "verbose_name": "pengguna",
+                "verbose_name_plural": "pengguna",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(max_length=20)),
-                ('position', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(verbose_name='waktu')),
-                ('board_id', models.BigIntegerField(null=True)),
-                ('region_code', models.CharField(blank=True, max_length=13)),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('user_name', models.CharField(max_length=120, verbose_name='oleh')),
-                ('role', models.CharField(blank=True, max_length=60, verbose_name='sebagai')),
-                ('action', models.CharField(max_length=60, verbose_name='perbuatan')),
-                ('subject_label', models.CharField(max_length=60)),
-                ('subject_pk', models.CharField(max_length=40)),
-                ('subject_name', models.CharField(max_length=200, verbose_name='catatan')),
-                ('says', models.CharField(max_length=400, verbose_name='kejadian')),
-                ('details', models.JSONField(default=dict)),
-                ('address', models.CharField(blank=True, max_length=45)),
-                ('request_id', models.CharField(blank=True, max_length=36)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("owner", models.CharField(max_length=20)),
+                ("position", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(verbose_name="waktu")),
+                ("board_id", models.BigIntegerField(null=True)),
+                ("region_code", models.CharField(blank=True, max_length=13)),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("user_name", models.CharField(max_length=120, verbose_name="oleh")),
+                (
+                    "role",
+                    models.CharField(blank=True, max_length=60, verbose_name="sebagai"),
+                ),
+                ("action", models.CharField(max_length=60, verbose_name="perbuatan")),
+                ("subject_label", models.CharField(max_length=60)),
+                ("subject_pk", models.CharField(max_length=40)),
+                (
+                    "subject_name",
+                    models.CharField(max_length=200, verbose_name="catatan"),
+                ),
+                ("says", models.CharField(max_length=400, verbose_name="kejadian")),
+                ("details", models.JSONField(default=dict)),
+                ("address", models.CharField(blank=True, max_length=45)),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'jejak',
-                'verbose_name_plural': 'jejak',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['board_id', '-at', '-id'], name='boards_audi_board_i_2e2a4a_idx'), models.Index(fields=['subject_label', 'subject_pk'], name='boards_audi_subject_fc8fc3_idx'), models.Index(fields=['region_code', '-at'], name='boards_audi_region__56443d_idx')],
-                'constraints': [models.UniqueConstraint(fields=('owner', 'position'), name='audit_position_once')],
+                "verbose_name": "jejak",
+                "verbose_name_plural": "jejak",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["board_id", "-at", "-id"],
+                        name="boards_audi_board_i_2e2a4a_idx",
+                    ),
+                    models.Index(
+                        fields=["subject_label", "subject_pk"],
+                        name="boards_audi_subject_fc8fc3_idx",
+                    ),
+                    models.Index(
+                        fields=["region_code", "-at"],
+                        name="boards_audi_region__56443d_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "position"), name="audit_position_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NumberSequence',
+            name="NumberSequence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=10)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("owner", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=10)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'urutan nomor',
-                'verbose_name_plural': 'urutan nomor',
-                'constraints': [models.UniqueConstraint(fields=('owner', 'kind', 'year'), name='number_sequence_once')],
+                "verbose_name": "urutan nomor",
+                "verbose_name_plural": "urutan nomor",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "kind", "year"), name="number_sequence_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(blank=True, max_length=13)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(choices=[('image/jpeg', 'foto'), ('image/png', 'gambar'), ('application/pdf', 'PDF'), ('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'Excel'), ('text/csv', 'CSV')], max_length=80)),
-                ('label', models.CharField(max_length=150, verbose_name='nama berkas')),
-                ('own', models.BooleanField(default=False)),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('board', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("region_code", models.CharField(blank=True, max_length=13)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("image/jpeg", "foto"),
+                            ("image/png", "gambar"),
+                            ("application/pdf", "PDF"),
+                            (
+                                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                                "Excel",
+                            ),
+                            ("text/csv", "CSV"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("label", models.CharField(max_length=150, verbose_name="nama berkas")),
+                ("own", models.BooleanField(default=False)),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'berkas',
-                'verbose_name_plural': 'berkas',
+                "verbose_name": "berkas",
+                "verbose_name_plural": "berkas",
             },
         ),
         migrations.AddField(
-            model_name='board',
-            name='logo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.storedfile'),
+            model_name="board",
+            name="logo",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="boards.storedfile",
+            ),
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=100)),
-                ('path', models.CharField(max_length=300)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('body_sha256', models.CharField(max_length=64)),
-                ('result_url', models.CharField(max_length=500)),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("action", models.CharField(max_length=100)),
+                ("path", models.CharField(max_length=300)),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("body_sha256", models.CharField(max_length=64)),
+                ("result_url", models.CharField(max_length=500)),
+                ("created_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kiriman',
-                'verbose_name_plural': 'kiriman',
+                "verbose_name": "kiriman",
+                "verbose_name_plural": "kiriman",
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[(boards.roles.Role['SECRETARY'], 'Sekretaris LKM'), (boards.roles.Role['MEMBER'], 'Anggota LKM'), (boards.roles.Role['WORKS_UNIT'], 'UPL'), (boards.roles.Role['LOAN_UNIT'], 'UPK'), (boards.roles.Role['SOCIAL_UNIT'], 'UPS'), (boards.roles.Role['SUPERVISOR'], 'Pengawas UPK'), (boards.roles.Role['KELURAHAN'], 'Staf kelurahan/desa'), (boards.roles.Role['KECAMATAN'], 'Staf kecamatan'), (boards.roles.Role['DINAS'], 'Staf Dinas Perkim'), (boards.roles.Role['DINAS_ADMIN'], 'Admin Dinas'), (boards.roles.Role['PROVINCE'], 'Provinsi'), (boards.roles.Role['SYSTEM'], 'Pengelola sistem')], max_length=20, verbose_name='peran')),
-                ('post', models.CharField(blank=True, choices=[(boards.roles.Post['NONE'], ''), (boards.roles.Post['COORDINATOR'], 'Koordinator'), (boards.roles.Post['MANAGER'], 'Manajer'), (boards.roles.Post['BOOKKEEPER'], 'Pembuku'), (boards.roles.Post['CASHIER'], 'Kasir'), (boards.roles.Post['OFFICER'], 'Petugas')], max_length=20, verbose_name='tugas')),
-                ('region_code', models.CharField(blank=True, max_length=13, verbose_name='kode wilayah')),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='mulai')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='berakhir')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('board', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (boards.roles.Role["SECRETARY"], "Sekretaris LKM"),
+                            (boards.roles.Role["MEMBER"], "Anggota LKM"),
+                            (boards.roles.Role["WORKS_UNIT"], "UPL"),
+                            (boards.roles.Role["LOAN_UNIT"], "UPK"),
+                            (boards.roles.Role["SOCIAL_UNIT"], "UPS"),
+                            (boards.roles.Role["SUPERVISOR"], "Pengawas UPK"),
+                            (boards.roles.Role["KELURAHAN"], "Staf kelurahan/desa"),
+                            (boards.roles.Role["KECAMATAN"], "Staf kecamatan"),
+                            (boards.roles.Role["DINAS"], "Staf Dinas Perkim"),
+                            (boards.roles.Role["DINAS_ADMIN"], "Admin Dinas"),
+                            (boards.roles.Role["PROVINCE"], "Provinsi"),
+                            (boards.roles.Role["SYSTEM"], "Pengelola sistem"),
+                        ],
+                        max_length=20,
+                        verbose_name="peran",
+                    ),
+                ),
+                (
+                    "post",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (boards.roles.Post["NONE"], ""),
+                            (boards.roles.Post["COORDINATOR"], "Koordinator"),
+                            (boards.roles.Post["MANAGER"], "Manajer"),
+                            (boards.roles.Post["BOOKKEEPER"], "Pembuku"),
+                            (boards.roles.Post["CASHIER"], "Kasir"),
+                            (boards.roles.Post["OFFICER"], "Petugas"),
+                        ],
+                        max_length=20,
+                        verbose_name="tugas",
+                    ),
+                ),
+                (
+                    "region_code",
+                    models.CharField(
+                        blank=True, max_length=13, verbose_name="kode wilayah"
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="mulai"),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="berakhir"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="boards.board",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penugasan',
-                'verbose_name_plural': 'penugasan',
-                'indexes': [models.Index(fields=['region_code', 'role'], name='boards_assi_region__b86d34_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('board__isnull', False), ('role__in', [boards.roles.Role['LOAN_UNIT'], boards.roles.Role['MEMBER'], boards.roles.Role['SECRETARY'], boards.roles.Role['SOCIAL_UNIT'], boards.roles.Role['SUPERVISOR'], boards.roles.Role['WORKS_UNIT']])), models.Q(models.Q(('role__in', [boards.roles.Role['LOAN_UNIT'], boards.roles.Role['MEMBER'], boards.roles.Role['SECRETARY'], boards.roles.Role['SOCIAL_UNIT'], boards.roles.Role['SUPERVISOR'], boards.roles.Role['WORKS_UNIT']]), _negated=True), ('board', None)), _connector='OR'), name='assignment_board_goes_with_role', violation_error_message='Peran ini perlu LKM, bukan wilayah.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='assignment_ended_at_and_by_together'), models.UniqueConstraint(condition=models.Q(('board__isnull', False), ('ended_at', None)), fields=('user', 'role', 'board'), name='assignment_held_once_in_board', violation_error_message='Pengguna ini sudah memegang peran itu.'), models.UniqueConstraint(condition=models.Q(('board', None), ('ended_at', None)), fields=('user', 'role', 'region_code'), name='assignment_held_once_in_region', violation_error_message='Pengguna ini sudah memegang peran itu.')],
+                "verbose_name": "penugasan",
+                "verbose_name_plural": "penugasan",
+                "indexes": [
+                    models.Index(
+                        fields=["region_code", "role"],
+                        name="boards_assi_region__b86d34_idx",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("board__isnull", False),
+                                (
+                                    "role__in",
+                                    [
+                                        boards.roles.Role["LOAN_UNIT"],
+                                        boards.roles.Role["MEMBER"],
+                                        boards.roles.Role["SECRETARY"],
+                                        boards.roles.Role["SOCIAL_UNIT"],
+                                        boards.roles.Role["SUPERVISOR"],
+                                        boards.roles.Role["WORKS_UNIT"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "role__in",
+                                        [
+                                            boards.roles.Role["LOAN_UNIT"],
+                                            boards.roles.Role["MEMBER"],
+                                            boards.roles.Role["SECRETARY"],
+                                            boards.roles.Role["SOCIAL_UNIT"],
+                                            boards.roles.Role["SUPERVISOR"],
+                                            boards.roles.Role["WORKS_UNIT"],
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("board", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assignment_board_goes_with_role",
+                        violation_error_message="Peran ini perlu LKM, bukan wilayah.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(
+                                ("ended_at__isnull", False), ("ended_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assignment_ended_at_and_by_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("board__isnull", False), ("ended_at", None)
+                        ),
+                        fields=("user", "role", "board"),
+                        name="assignment_held_once_in_board",
+                        violation_error_message="Pengguna ini sudah memegang peran itu.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("board", None), ("ended_at", None)),
+                        fields=("user", "role", "region_code"),
+                        name="assignment_held_once_in_region",
+                        violation_error_message="Pengguna ini sudah memegang peran itu.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BoardSetting',
+            name="BoardSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='aturan')),
-                ('value', models.JSONField(verbose_name='nilai')),
-                ('starts_on', models.DateField(verbose_name='berlaku mulai')),
-                ('article', models.CharField(blank=True, help_text='Misalnya: ART pasal 14 ayat (2).', max_length=120, verbose_name='dasar')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settings', to='boards.board')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="aturan")),
+                ("value", models.JSONField(verbose_name="nilai")),
+                ("starts_on", models.DateField(verbose_name="berlaku mulai")),
+                (
+                    "article",
+                    models.CharField(
+                        blank=True,
+                        help_text="Misalnya: ART pasal 14 ayat (2).",
+                        max_length=120,
+                        verbose_name="dasar",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settings",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aturan LKM',
-                'verbose_name_plural': 'aturan LKM',
-                'ordering': ['name', '-starts_on'],
-                'constraints': [models.UniqueConstraint(fields=('board', 'name', 'starts_on'), name='board_setting_once_a_day', violation_error_message='Aturan ini sudah punya nilai mulai hari itu.')],
+                "verbose_name": "aturan LKM",
+                "verbose_name_plural": "aturan LKM",
+                "ordering": ["name", "-starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("board", "name", "starts_on"),
+                        name="board_setting_once_a_day",
+                        violation_error_message="Aturan ini sudah punya nilai mulai hari itu.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChainLink',
+            name="ChainLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(blank=True, max_length=13)),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_pk', models.CharField(max_length=40)),
-                ('subject_name', models.CharField(max_length=200)),
-                ('content', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('board', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chain_links', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("region_code", models.CharField(blank=True, max_length=13)),
+                ("position", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_pk", models.CharField(max_length=40)),
+                ("subject_name", models.CharField(max_length=200)),
+                ("content", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chain_links",
+                        to="boards.board",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tautan rantai',
-                'verbose_name_plural': 'tautan rantai',
-                'indexes': [models.Index(fields=['kind', 'subject_pk'], name='boards_chai_kind_34b703_idx')],
-                'constraints': [models.UniqueConstraint(fields=('board', 'position'), name='chain_position_once_in_board'), models.UniqueConstraint(condition=models.Q(('board', None)), fields=('region_code', 'position'), name='chain_position_once_in_region')],
+                "verbose_name": "tautan rantai",
+                "verbose_name_plural": "tautan rantai",
+                "indexes": [
+                    models.Index(
+                        fields=["kind", "subject_pk"],
+                        name="boards_chai_kind_34b703_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("board", "position"),
+                        name="chain_position_once_in_board",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("board", None)),
+                        fields=("region_code", "position"),
+                        name="chain_position_once_in_region",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=60)),
-                ('object_key', models.CharField(max_length=60)),
-                ('part', models.CharField(blank=True, max_length=120, verbose_name='bagian')),
-                ('content', models.JSONField(default=dict)),
-                ('base_revision', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('board', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='boards.board')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("form", models.CharField(max_length=60)),
+                ("object_key", models.CharField(max_length=60)),
+                (
+                    "part",
+                    models.CharField(blank=True, max_length=120, verbose_name="bagian"),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("base_revision", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'draf',
-                'verbose_name_plural': 'draf',
-                'indexes': [models.Index(fields=['form', 'object_key', '-updated_at'], name='boards_draf_form_dfbba5_idx')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'form', 'object_key'), name='draft_once_a_user')],
+                "verbose_name": "draf",
+                "verbose_name_plural": "draf",
+                "indexes": [
+                    models.Index(
+                        fields=["form", "object_key", "-updated_at"],
+                        name="boards_draf_form_dfbba5_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "form", "object_key"), name="draft_once_a_user"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200, verbose_name='pekerjaan')),
-                ('region_code', models.CharField(blank=True, max_length=13)),
-                ('arguments', models.JSONField(default=dict)),
-                ('key', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('queued', 'menunggu giliran'), ('running', 'sedang dikerjakan'), ('done', 'selesai'), ('failed', 'gagal'), ('cancelled', 'dibatalkan')], default='queued', max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('result_url', models.CharField(blank=True, max_length=300)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease', models.UUIDField(null=True)),
-                ('heartbeat_at', models.DateTimeField(null=True)),
-                ('run_after', models.DateTimeField(null=True)),
-                ('cancel_asked_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('board', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200, verbose_name="pekerjaan")),
+                ("region_code", models.CharField(blank=True, max_length=13)),
+                ("arguments", models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "menunggu giliran"),
+                            ("running", "sedang dikerjakan"),
+                            ("done", "selesai"),
+                            ("failed", "gagal"),
+                            ("cancelled", "dibatalkan"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("result_url", models.CharField(blank=True, max_length=300)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease", models.UUIDField(null=True)),
+                ("heartbeat_at", models.DateTimeField(null=True)),
+                ("run_after", models.DateTimeField(null=True)),
+                ("cancel_asked_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pekerjaan',
-                'verbose_name_plural': 'pekerjaan',
-                'ordering': ['-created_at'],
-                'indexes': [models.Index(fields=['state', 'heartbeat_at'], name='boards_job_state_bbe458_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('key',), name='job_key_once_while_open', violation_error_message='Pekerjaan yang sama sedang berjalan.')],
+                "verbose_name": "pekerjaan",
+                "verbose_name_plural": "pekerjaan",
+                "ordering": ["-created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["state", "heartbeat_at"],
+                        name="boards_job_state_bbe458_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "running"])),
+                        fields=("key",),
+                        name="job_key_once_while_open",
+                        violation_error_message="Pekerjaan yang sama sedang berjalan.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LetterNumber',
+            name="LetterNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=10, verbose_name='jenis')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('seq', models.PositiveIntegerField(verbose_name='urut')),
-                ('text', models.CharField(max_length=80, verbose_name='nomor')),
-                ('given_on', models.DateField(verbose_name='tanggal')),
-                ('subject_name', models.CharField(blank=True, max_length=200, verbose_name='perihal')),
-                ('cancelled_on', models.DateField(blank=True, null=True, verbose_name='dibatalkan')),
-                ('board', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("owner", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=10, verbose_name="jenis")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="tahun")),
+                ("seq", models.PositiveIntegerField(verbose_name="urut")),
+                ("text", models.CharField(max_length=80, verbose_name="nomor")),
+                ("given_on", models.DateField(verbose_name="tanggal")),
+                (
+                    "subject_name",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="perihal"
+                    ),
+                ),
+                (
+                    "cancelled_on",
+                    models.DateField(blank=True, null=True, verbose_name="dibatalkan"),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="boards.board",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nomor surat',
-                'verbose_name_plural': 'nomor surat',
-                'constraints': [models.UniqueConstraint(fields=('owner', 'kind', 'year', 'seq'), name='letter_number_once'), models.CheckConstraint(condition=models.Q(('cancelled_on', None), ('cancelled_on__gte', models.F('given_on')), _connector='OR'), name='letter_number_cancelled_after_given')],
+                "verbose_name": "nomor surat",
+                "verbose_name_plural": "nomor surat",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "kind", "year", "seq"),
+                        name="letter_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_on", None),
+                            ("cancelled_on__gte", models.F("given_on")),
+                            _connector="OR",
+                        ),
+                        name="letter_number_cancelled_after_given",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ServedRegion',
+            name="ServedRegion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(db_index=True, max_length=13, verbose_name='kode wilayah')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served_regions', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "region_code",
+                    models.CharField(
+                        db_index=True, max_length=13, verbose_name="kode wilayah"
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="served_regions",
+                        to="boards.board",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah layanan',
-                'verbose_name_plural': 'wilayah layanan',
-                'constraints': [models.UniqueConstraint(fields=('board', 'region_code'), name='served_region_once', violation_error_message='Wilayah ini sudah tercatat.')],
+                "verbose_name": "wilayah layanan",
+                "verbose_name_plural": "wilayah layanan",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("board", "region_code"),
+                        name="served_region_once",
+                        violation_error_message="Wilayah ini sudah tercatat.",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['board', 'created_at'], name='boards_stor_board_i_b2b813_idx'),
+            model_name="storedfile",
+            index=models.Index(
+                fields=["board", "created_at"], name="boards_stor_board_i_b2b813_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='board',
-            constraint=models.UniqueConstraint(fields=('region_code', 'name'), name='board_name_unique_in_region', violation_error_message='Nama ini sudah dipakai di wilayah itu.'),
+            model_name="board",
+            constraint=models.UniqueConstraint(
+                fields=("region_code", "name"),
+                name="board_name_unique_in_region",
+                violation_error_message="Nama ini sudah dipakai di wilayah itu.",
+            ),
         ),
     ]

@@ -222,7 +222,10 @@ class BoardSetting(models.Model):
     value = models.JSONField("nilai")
     starts_on = models.DateField("berlaku mulai")
     article = models.CharField(
-        "dasar", max_length=120, blank=True, help_text="Misalnya: ART pasal 14 ayat (2)."
+        "dasar",
+        max_length=120,
+        blank=True,
+        help_text="Misalnya: ART pasal 14 ayat (2).",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(

@@ -61,7 +61,11 @@ class Assignment(models.Model):
         "tugas", max_length=20, blank=True, choices=list(POST_LABELS.items())
     )
     board = models.ForeignKey(
-        "boards.Board", models.PROTECT, null=True, blank=True, related_name="assignments"
+        "boards.Board",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
     )
     region_code = models.CharField("kode wilayah", max_length=13, blank=True)
     started_at = models.DateTimeField("mulai", auto_now_add=True)

@@ -57,7 +57,9 @@ def draft_save(request, board):
 
 def _own_job(request: HttpRequest, pk) -> Job:
     """A job of this user; another's does not exist for them."""
-    return get_object_or_404(Job.objects.select_related("board"), pk=pk, user=request.user)
+    return get_object_or_404(
+        Job.objects.select_related("board"), pk=pk, user=request.user
+    )
 
 
 @require_GET
