@@ -10,7 +10,9 @@ request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request", defa
 
 # NIK and KK have 16 digits, also written in groups; phones begin 08, 628 or +628.
 _CIVIL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d[ .-]?){15}\d(?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?62[ -]?|0)8(?:[ -]?\d){7,11}(?![0-9A-Za-z])")
+_PHONE = re.compile(
+    r"(?<![0-9A-Za-z])(?:\+?62[ -]?|0)8(?:[ -]?\d){7,11}(?![0-9A-Za-z])"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -35,7 +37,9 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Render the record; a traceback goes masked into `error`."""
         line = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(
+                timespec="milliseconds"
+            ),
             "level": record.levelname,
             "logger": record.name,
             "request": request_id.get(),

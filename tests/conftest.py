@@ -95,7 +95,9 @@ class SQLiteTemplate:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
         draft.rename(self.file)
-        kept = sorted(TEMPLATES.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)
+        kept = sorted(
+            TEMPLATES.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime
+        )
         for old in kept[:-KEPT_TEMPLATES]:
             old.unlink(missing_ok=True)
 

@@ -174,7 +174,7 @@ MFA_RECOVERY_CODE_COUNT = 10
 # Roles of boards.roles.TOTP_ROLES need a second factor where this is on.
 TOTP_ENFORCED = env.bool("TOTP_ENFORCED", default=False)
 # Pages an account may open before it has its own password and second factor.
-ACCOUNT_PATHS = ("/akun/", "/static/")
+ACCOUNT_PATHS = ("/akun/", "/static/", "/sehat/")
 
 # Sign-on of a Dinas: on as soon as its server is named.
 OIDC_SERVER = env("OIDC_SERVER", default="")
@@ -198,6 +198,7 @@ if OIDC_SERVER:
         }
     }
 
+# An account that does nothing for an hour signs in again; a day's work is 12 hours.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
@@ -283,13 +284,6 @@ JOB_HANDLERS = {
     "summary": "reports.jobs.make_summary",
 }
 
-# An account that does nothing for an hour signs in again; a day's work is 12 hours.
-SESSION_IDLE_SECONDS = 60 * 60
-SESSION_COOKIE_AGE = 12 * 60 * 60
-# Pages an account may open before it has its own password and second factor.
-ACCOUNT_PATHS = ("/akun/", "/static/", "/sehat/")
-TOTP_ENFORCED = env.bool("TOTP_ENFORCED", default=False)
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -307,5 +301,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Server errors are told once, by django.request; no second trace.
         "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
+        "fontTools": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
     },
 }

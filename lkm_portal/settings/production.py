@@ -1,8 +1,8 @@
 """A Dinas server behind https. Nothing has a default here (see required.py)."""
 
-import lkm_portal.settings.required  # noqa: F401  # must come before base
 from django.core.exceptions import ImproperlyConfigured
 
+import lkm_portal.settings.required  # noqa: F401  # must come before base
 from lkm_portal.settings.base import *  # noqa: F403
 from lkm_portal.settings.base import EXTRA_HOSTS, env
 

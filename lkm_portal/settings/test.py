@@ -9,8 +9,8 @@ if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="lkm-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
-from lkm_portal.settings.base import *  # noqa: E402, F403
-from lkm_portal.settings.base import DATABASES, LOGGING, STORAGES, TASKS, env  # noqa: E402
+from lkm_portal.settings.base import *  # noqa: F403
+from lkm_portal.settings.base import DATABASES, LOGGING, STORAGES, TASKS, env
 
 DEMO_MODE = True
 # The browser stories start a real server on this file; its jobs wait for a worker.

@@ -187,6 +187,10 @@ def open_page(chromium, live_portal):
     """
     contexts = []
 
+    def note(page, said):
+        if said.type == "error":
+            page.faults.append(said.text)
+
     def open_one(user=None, *, width: int = 1280, height: int = 900):
         context = chromium.new_context(
             base_url=live_portal.url,
@@ -200,10 +204,7 @@ def open_page(chromium, live_portal):
         page = context.new_page()
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on(
-            "console",
-            lambda said: page.faults.append(said.text) if said.type == "error" else None,
-        )
+        page.on("console", lambda said: note(page, said))
         return page
 
     yield open_one
