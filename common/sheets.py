@@ -208,7 +208,10 @@ def unescape_cell(text: str) -> str:
 
 
 def _starts_dangerously(text: str) -> bool:
-    return bool(_DANGEROUS & set(unicodedata.normalize("NFKC", text[:1])))
+    first = text[:1]
+    if first.isascii():
+        return first in _DANGEROUS
+    return bool(_DANGEROUS & set(unicodedata.normalize("NFKC", first)))
 
 
 @dataclass(frozen=True)
@@ -263,6 +266,8 @@ def _write_sheet(page, sheet: Sheet, formats: dict) -> None:
 def _write_cell(page, row, place, value, column: Column, formats: dict) -> int:
     """Write one cell by its type; 0 when it was written."""
     match value:
+        case str():
+            return page.write_string(row, place, escape_cell(value), formats["text"])
         case None:
             return 0
         case bool():
@@ -276,8 +281,6 @@ def _write_cell(page, row, place, value, column: Column, formats: dict) -> int:
             raise TypeError("write a moment as its date or as text")
         case date():
             return page.write_datetime(row, place, value, formats["date"])
-        case str():
-            return page.write_string(row, place, escape_cell(value), formats["text"])
     raise TypeError(f"a sheet cell cannot hold {type(value).__name__}")
 
 

@@ -34,6 +34,15 @@ def worksheet(rows: str, dimension: str = "A1:B2") -> str:
     )
 
 
+def relation(kind: str, target: str) -> str:
+    """The part that names the one part another part needs."""
+    return (
+        f'{XML}<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="r1" Type="{DOCUMENT}/{kind}" Target="{target}"/>'
+        "</Relationships>"
+    )
+
+
 def parts(sheet: str) -> dict[str, str | bytes]:
     """The least parts of a workbook with one sheet."""
     return {
@@ -41,22 +50,17 @@ def parts(sheet: str) -> dict[str, str | bytes]:
             f'{XML}<Types xmlns="{PACKAGE}/content-types">'
             '<Default Extension="rels" ContentType='
             '"application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{OFFICE}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" '
+            f'ContentType="{OFFICE}.sheet.main+xml"/>'
             '<Override PartName="/xl/worksheets/sheet1.xml" '
             f'ContentType="{OFFICE}.worksheet+xml"/></Types>'
         ),
-        "_rels/.rels": (
-            f'{XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
-            f'Type="{DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-        ),
+        "_rels/.rels": relation("officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": (
             f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{DOCUMENT}"><sheets>'
             '<sheet name="Isi" sheetId="1" r:id="r1"/></sheets></workbook>'
         ),
-        "xl/_rels/workbook.xml.rels": (
-            f'{XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
-            f'Type="{DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
-        ),
+        "xl/_rels/workbook.xml.rels": relation("worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": sheet,
     }
 

@@ -146,11 +146,17 @@ def test_a_printed_number_with_decimals_reads_back_the_same(number):
     assert read_decimal(format_decimal(number, 2), places=2) == number
 
 
+def answer_of(read, text):
+    try:
+        return read(text)
+    except ValueError as refused:
+        return str(refused)
+
+
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused_with_a_sentence(text):
     for read in (read_date, read_clock, lambda typed: read_decimal(typed, places=2)):
-        try:
-            read(text)
-        except ValueError as refused:
-            assert str(refused)[0] in "TJP“"
-            assert str(refused).endswith(".")
+        answer = answer_of(read, text)
+        if isinstance(answer, str):
+            assert answer[0] in "TJP“"
+            assert answer.endswith(".")

@@ -111,7 +111,8 @@ def test_good_cells_are_cleaned(widget, cell, value):
         (
             TextCellWidget(),
             "9,9352E+15",
-            f"“9,9352E+15” sudah dipendekkan oleh Excel, angka aslinya hilang. {FORMAT}",
+            "“9,9352E+15” sudah dipendekkan oleh Excel, angka aslinya hilang. "
+            f"{FORMAT}",
         ),
         (
             TextCellWidget(),

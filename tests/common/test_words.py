@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from common import words
 
-DIGITS = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
+DIGITS = (
+    *("nol", "satu", "dua", "tiga", "empat"),
+    *("lima", "enam", "tujuh", "delapan", "sembilan"),
+)
 SCALES = [(10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (10**3, "ribu")]
 
 
