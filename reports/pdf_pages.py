@@ -37,7 +37,7 @@ class Footer:
     verify: VerifyLine | None
 
     def lines(self, page: int, pages: int) -> list[str]:
-        first = f"Halaman {page} dari {pages}  ·  {self.number}"
+        first = f"Halaman {page} dari {pages} · {self.number}"
         return [first, self.verify.sentence] if self.verify else [first]
 
 

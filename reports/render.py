@@ -1,5 +1,6 @@
 """Papers to PDF: what the portal calls. The work is done by warm child processes."""
 
+import atexit
 import dataclasses
 import json
 import os
@@ -45,6 +46,14 @@ def pool() -> Pool:
         if key not in POOLS:
             POOLS[key] = Pool(Path(settings.DATA_DIR) / "render")
         return POOLS[key]
+
+
+@atexit.register
+def close_presses() -> None:
+    """Send home the presses of this process; those of a parent are not ours."""
+    for (process, _), presses in POOLS.items():
+        if process == os.getpid():
+            presses.close()
 
 
 def warm_up() -> None:

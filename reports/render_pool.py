@@ -91,7 +91,7 @@ class Pool:
         megabytes: int = MEGABYTES,
         at_once: int = AT_ONCE,
     ) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "cache" / "fontconfig").mkdir(parents=True, exist_ok=True)
         self.folder, self.seconds, self.megabytes = folder, seconds, megabytes
         self.slots = Slots(folder, at_once)
         self.at_once = at_once

@@ -41,9 +41,9 @@ MOST_PAGES = 300  # papers rendered whole; longer ones go in chunks
 IDLE_SECONDS = 900
 RENDERS = 300  # then a fresh process takes over
 HEAVY_KB = 400_000  # resident memory after which it does so at once
-PDF_UA = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
- pdfuaid:part="1"/></rdf:RDF>"""
+PDF_UA = b"""<rdf:Description rdf:about=""
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>"""
+RDF_END = b"</rdf:RDF>"
 QR_RULES = "".join(
     f"@page :nth({page}) {{ @bottom-right {{ content: url(qr:{page}) }} }}"
     for page in range(1, MOST_PAGES + 1)
@@ -152,14 +152,14 @@ class Press:
         """A paper with footer and codes; tagged: PDF/A-3a and PDF/UA-1 in one file."""
         sheets = [self.sheet, self.codes] if document.verify else [self.sheet]
         variant = "pdf/a-3a" if document.tagged else "pdf/a-3b"
-        extra = [io.BytesIO(PDF_UA)] if document.tagged else None
-        return self._print(document, sheets, variant, extra)
+        finisher = _say_pdf_ua if document.tagged else None
+        return self._print(document, sheets, variant, finisher)
 
     def print_chunk(self, document: Document) -> tuple[bytes, int]:
         """A part of a long matrix, untagged, its footer left white for the stamp."""
         return self._print(document, [self.sheet, self.bare], "pdf/a-3b", None)
 
-    def _print(self, document, sheets, variant, extra):
+    def _print(self, document, sheets, variant, finisher):
         self.remarks.lines.clear()
         fetcher = ClosedFetcher(self.statics, document)
         text = self._known_letters(document.html)
@@ -174,8 +174,8 @@ class Press:
         if len(paper.pages) > MOST_PAGES:
             raise TooLong(f"{len(paper.pages)} pages")
         content = paper.write_pdf(
+            finisher=finisher,
             pdf_variant=variant,
-            xmp_metadata=extra,
             attachments=[_attachment(each) for each in document.attachments],
             pdf_identifier=document.identifier or _digest(document.html),
         )
@@ -222,6 +222,16 @@ def _dress(root, document: Document) -> None:
         body.set("data-verify", document.verify.sentence)
     if document.draft:
         body.set("data-state", DRAFT_STATE)
+
+
+def _say_pdf_ua(_paper, pdf) -> None:
+    """Name PDF/UA-1 in the metadata that PDF/A wrote, inside its one RDF element.
+
+    WeasyPrint's `xmp_metadata` would add a second element, which readers skip.
+    """
+    stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    (content,) = stream.stream
+    stream.stream = [content.replace(RDF_END, PDF_UA + RDF_END)]
 
 
 def _attachment(attachment):
