@@ -123,13 +123,14 @@ class PostgreSQLTemplate:
 
     def run(self, *statements: str) -> list:
         """Execute outside any transaction, connected to a database of no interest."""
+        before = connections["default"].settings_dict["NAME"]
         use_database(self.origin)
         rows = []
         with connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
                 rows = cursor.fetchall() if cursor.description else []
-        connection.close()
+        use_database(before)
         return rows
 
     def make(self) -> None:
