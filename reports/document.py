@@ -14,6 +14,7 @@ SENTENCES = {
     "cancelled": "Pencetakan dibatalkan.",
 }
 TOKEN_LENGTH = 26
+TAKEN = b"taken"  # what a press says when it begins an order
 
 
 class RenderFailed(Exception):

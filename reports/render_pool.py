@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import Pipe
 from pathlib import Path
 
-from reports.document import Document, RenderFailed
+from reports.document import TAKEN, Document, RenderFailed
 from reports.render_slots import Slots
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,7 +24,7 @@ AT_ONCE = 2
 
 
 class Retired(Exception):
-    """The press had gone home before it took the order."""
+    """The press was gone before it took the order; another can take it."""
 
 
 class Press:
@@ -44,25 +44,21 @@ class Press:
         )
         theirs.close()
 
-    @property
-    def ready(self) -> bool:
-        return self.process.poll() is None
-
     def ask(self, order: tuple[Document, str], *, until: float) -> tuple[dict, bytes]:
         """Send an order and wait; head of the answer and the bytes of the PDF.
 
         Raises RenderFailed `time` or `crashed`, and Retired. Whatever fails, the
         press is closed: half an answer must never meet the next order.
         """
+        begun = False
         try:
             self.wire.send(order)
-            if not self.wire.poll(max(0.0, until - time.monotonic())):
-                raise RenderFailed("time")
-            head, content = json.loads(self.wire.recv_bytes()), self.wire.recv_bytes()
+            begun = self._hear(until) == TAKEN
+            head, content = json.loads(self._hear(until)), self._hear(until)
         except (EOFError, OSError) as error:
             status = self.close(grace=2)
-            if status == 0:
-                raise Retired from error
+            if not begun:
+                raise Retired(f"press ended with {status}") from error
             raise RenderFailed("crashed", f"press ended with {status}") from error
         except BaseException:
             self.close()
@@ -70,6 +66,11 @@ class Press:
         if head["last"]:
             self.close(grace=1)
         return head, content
+
+    def _hear(self, until: float) -> bytes:
+        if not self.wire.poll(max(0.0, until - time.monotonic())):
+            raise RenderFailed("time")
+        return self.wire.recv_bytes()
 
     def close(self, *, grace: float = 0) -> int:
         """End the child, after `grace` seconds to go by itself; its exit status."""
@@ -142,25 +143,24 @@ class Pool:
             press.close()
 
     def _ask(self, order: tuple[Document, str]) -> tuple[dict, bytes]:
-        while True:
-            press = self._take()
-            try:
-                answer = press.ask(order, until=time.monotonic() + self.seconds)
-            except Retired:
-                continue  # it idled away between the look and the order
-            if press.ready and not press.wire.closed:
-                with self.guard:
-                    self.idle.append(press)
-            return answer
+        while press := self._waiting_press():
+            with suppress(Retired):
+                return self._answer(press, order)
+        try:
+            return self._answer(Press(self.folder, self.megabytes), order)
+        except Retired as error:
+            raise RenderFailed("crashed", f"no press starts: {error}") from error
 
-    def _take(self) -> Press:
+    def _answer(self, press: Press, order: tuple[Document, str]) -> tuple[dict, bytes]:
+        answer = press.ask(order, until=time.monotonic() + self.seconds)
+        if not press.wire.closed:
+            with self.guard:
+                self.idle.append(press)
+        return answer
+
+    def _waiting_press(self) -> Press | None:
         with self.guard:
-            while self.idle:
-                press = self.idle.pop()
-                if press.ready:
-                    return press
-                press.close()
-        return Press(self.folder, self.megabytes)
+            return self.idle.pop() if self.idle else None
 
 
 def child_environment(folder: Path) -> dict[str, str]:

@@ -28,7 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports import qr
-from reports.document import Document
+from reports.document import TAKEN, Document
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "static" / "fonts" / "paper"
@@ -300,6 +300,7 @@ def main(descriptor: int, megabytes: int) -> None:
             order = orders.get(timeout=IDLE_SECONDS)
         except queue.Empty:
             break
+        wire.send_bytes(TAKEN)
         head, content = fill_order(press, *order)
         del order
         gc.collect()

@@ -27,8 +27,11 @@ from tests.reports.pdf_text import (
 pytestmark = pytest.mark.usefixtures("printing")
 
 
-def printed_code(content, page, side):
-    """The modules of the code at the foot of a page, read from its picture."""
+def printed_code(content, page, side, margins=(20, 25)):
+    """The modules of the code at the foot of a page, read from its picture.
+
+    `margins` are the right and bottom margin in mm.
+    """
     dpi = 400
     command = ["pdftoppm", "-r", str(dpi), "-gray", "-f", str(page), "-l", str(page)]
     done = subprocess.run(
@@ -36,7 +39,8 @@ def printed_code(content, page, side):
     )
     picture = Image.open(io.BytesIO(done.stdout))
     module = 15.5 / (side + 8)
-    right, bottom = picture.width / dpi * 25.4 - 20, picture.height / dpi * 25.4 - 25
+    right, bottom = picture.width / dpi * 25.4, picture.height / dpi * 25.4
+    right, bottom = right - margins[0], bottom - margins[1]
     left, top = right - side * module, bottom + 3 + 0.4 / MM + 4 * module
     return [
         [
