@@ -7,12 +7,14 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers
 
+from boards.audit import acting_as
 from boards.models import Assignment, Board, Region, User
-from boards.roles import GRANTS, SERVED_REGION_GRANTS, Permission, Role
+from boards.roles import GIVES_ROLES, GRANTS, SERVED_REGION_GRANTS, Permission, Role
 
 COUNTRY = Region(code="", name="Indonesia", within="")
 PUBLIC, SIGNED_IN = "public", "signed in"
@@ -58,31 +60,107 @@ def region_permissions_of(user: User, code: str) -> frozenset[Permission]:
     return rights
 
 
-def assignment_in(user: User, board: Board) -> Assignment | None:
-    """The assignment under which the user stands on this board's pages."""
+def reach_of(user: User, permission: Permission) -> list[str]:
+    """Region codes over which the user holds a right; "" is the whole country."""
+    return [
+        held.region_code
+        for held in user.reach()
+        if not held.board_id and permission in GRANTS[Role(held.role)]
+    ]
+
+
+def may_give_role(user: User, role: Role, code: str) -> bool:
+    """May the user hand out or end `role` at the region `code` (of board or office)?"""
+    return any(
+        role in roles and code.startswith(own)
+        for right, roles in GIVES_ROLES.items()
+        for own in reach_of(user, right)
+    )
+
+
+def _assignments_inside(codes: list[str]) -> QuerySet[Assignment]:
+    """Assignments over boards and offices at or below one of the codes."""
+    inside = Q(pk__in=[])
+    for code in codes:
+        inside |= Q(board__region_code__startswith=code)
+        inside |= Q(board=None, region_code__startswith=code) & ~Q(role=Role.SYSTEM)
+    return Assignment.objects.filter(inside)
+
+
+def users_known_in(code: str) -> QuerySet[User]:
+    """Accounts with a present or past role at or below the region `code`."""
+    inside = _assignments_inside([code]).filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(inside))
+
+
+def users_managed_by(user: User) -> QuerySet[User]:
+    """Accounts that `user` may reset and end: every open role lies inside the reach.
+
+    A Pengelola sistem manages all accounts; an Admin Dinas none that also works
+    elsewhere, and never a Pengelola sistem.
+    """
+    if reach_of(user, Permission.MANAGE_ACCOUNTS):
+        return User.objects.all()
+    inside = _assignments_inside(reach_of(user, Permission.MANAGE_USERS))
+    own = Assignment.objects.filter(user=OuterRef("pk"))
+    outside = own.filter(ended_at=None).exclude(pk__in=inside.values("pk"))
+    return User.objects.filter(
+        Exists(inside.filter(user=OuterRef("pk"))), ~Exists(outside)
+    )
+
+
+def assignment_in(
+    user: User, board: Board, permission: Permission | None = None
+) -> Assignment | None:
+    """The assignment under which the user stands on this board's pages.
+
+    With `permission`, one that gives it goes first.
+    """
     inside = [held for held in user.reach() if held.board_id == board.pk]
     above = [
         held
         for held in user.reach()
         if not held.board_id and board.region_code.startswith(held.region_code)
     ]
-    return next(iter(inside + above), None)
+    found = inside + above
+    giving = [held for held in found if permission in GRANTS[Role(held.role)]]
+    return next(iter(giving + found), None)
+
+
+def _office_over(user: User, code: str, permission: Permission) -> Assignment | None:
+    """The assignment that gives the user this right over the region."""
+    return next(
+        (
+            held
+            for held in user.reach()
+            if not held.board_id
+            and code.startswith(held.region_code)
+            and permission in GRANTS[Role(held.role)]
+        ),
+        None,
+    )
 
 
 def _refuse_stranger(request: HttpRequest) -> HttpResponse:
     """Ask for sign-in; a script that saves in the background gets a plain 401."""
-    if request.headers.get("X-Requested-With") == "autosave":
+    if request.headers.get("Accept") == "application/json":
         return JsonResponse({"error": "signed out"}, status=401)
     return redirect_to_login(request.get_full_path())
 
 
-def _answer(view: Callable, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-    """Run the view; a GET may not write. Signed-in pages are kept by nobody."""
-    if request.method in ("GET", "HEAD"):
-        with connection.execute_wrapper(refuse_writes):
+def _answer(
+    view: Callable, request: HttpRequest, *args, held: Assignment | None = None, **kwargs
+) -> HttpResponse:
+    """Run the view; a GET may not write. Signed-in pages are kept by nobody.
+
+    `held` is the assignment under which the user acts; the log names it.
+    """
+    with acting_as(held.label if held else ""):
+        if request.method in ("GET", "HEAD"):
+            with connection.execute_wrapper(refuse_writes):
+                response = view(request, *args, **kwargs)
+        else:
             response = view(request, *args, **kwargs)
-    else:
-        response = view(request, *args, **kwargs)
     if request.user.is_authenticated and "Cache-Control" not in response.headers:
         add_never_cache_headers(response)
     return response
@@ -106,7 +184,8 @@ def signed_in_view(view: Callable) -> Callable:
     def door(request, **kwargs):
         if not request.user.is_authenticated:
             return _refuse_stranger(request)
-        return _answer(view, request, **kwargs)
+        held = next(iter(request.user.reach()), None)
+        return _answer(view, request, held=held, **kwargs)
 
     door.guarded_by = SIGNED_IN
     return door
@@ -125,7 +204,8 @@ def board_view(permission: Permission) -> Callable:
             request.permissions = permissions_of(request.user, board)
             if permission not in request.permissions:
                 raise PermissionDenied(permission)
-            return _answer(view, request, board, **kwargs)
+            held = assignment_in(request.user, board, permission)
+            return _answer(view, request, board, held=held, **kwargs)
 
         door.guarded_by = permission
         return door
@@ -152,12 +232,30 @@ def region_view(permission: Permission) -> Callable:
             request.region = (
                 get_object_or_404(Region, code=region_code) if region_code else COUNTRY
             )
-            return _answer(view, request, request.region, **kwargs)
+            held = _office_over(request.user, region_code, permission)
+            return _answer(view, request, request.region, held=held, **kwargs)
 
         door.guarded_by = permission
         return door
 
     return guard
+
+
+def declare(view: Callable, door: str) -> Callable:
+    """Hang a view of a library behind a door of ours; it keeps its own manners.
+
+    Library views may write on GET (a new TOTP secret in the session), so reading is
+    not held to reading here. `door` is PUBLIC or SIGNED_IN.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if door == SIGNED_IN and not request.user.is_authenticated:
+            return _refuse_stranger(request)
+        return view(request, *args, **kwargs)
+
+    guarded.guarded_by = door
+    return guarded
 
 
 # The password again (not older than ten minutes) before an act that binds the board.

@@ -4,7 +4,9 @@ import contextvars
 import datetime
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -24,6 +26,16 @@ class Caller:
 caller: contextvars.ContextVar[Caller] = contextvars.ContextVar(
     "caller", default=Caller()
 )
+
+
+@contextmanager
+def acting_as(role: str) -> Iterator[None]:
+    """Events inside carry this role label; the doors set it for each request."""
+    token = caller.set(replace(caller.get(), role=role))
+    try:
+        yield
+    finally:
+        caller.reset(token)
 
 
 def event_hash(event: AuditEvent) -> str:
@@ -68,17 +80,18 @@ def record(
     by: User | None,
     says: str,
     board: Board | None = None,
+    region_code: str = "",
     **details: str | int | None,
 ) -> AuditEvent:
     """Add the sentence "`by` `says`" to the log, inside the running transaction.
 
     `action` is `app.act_done`; `says` is Indonesian, begins with a verb and stands by
-    itself: "mengesahkan notulen rapat 21 November 2026". `board` is needed only for a
-    subject that has none of its own. `details` hold before and after, never NIK,
-    phone or address.
+    itself: "mengesahkan notulen rapat 21 November 2026". `board` (or the bare
+    `region_code`) is needed only for a subject that has none of its own. `details`
+    hold before and after, never NIK, phone or address.
     """
-    home, region_code = _scope_of(subject)
-    board = board or home
+    home, home_code = _scope_of(subject)
+    board, region_code = board or home, region_code or home_code
     owner = f"b{board.pk}" if board else f"r{region_code}"
     source = caller.get()
     with transaction.atomic():

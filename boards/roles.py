@@ -153,6 +153,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SYSTEM: frozenset({P.MANAGE_ACCOUNTS}),
 }
 
+# Who gives which roles: the right, and the roles it may hand out inside its reach.
+GIVES_ROLES: dict[Permission, frozenset[Role]] = {
+    P.MANAGE_USERS: BOARD_ROLES
+    | {Role.KELURAHAN, Role.KECAMATAN, Role.DINAS, Role.DINAS_ADMIN},
+    P.MANAGE_ACCOUNTS: frozenset({Role.DINAS_ADMIN, Role.PROVINCE}),
+}
+
 # What an officer keeps of the grants above where the board only serves the region.
 SERVED_REGION_GRANTS = _READ_REGION
 

@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 LONGEST = 128
@@ -44,6 +45,22 @@ class ContextWordsValidator:
     def get_help_text(self):
         """The rule in words."""
         return "Bukan nama LKM atau kelurahan Anda."
+
+
+class DemoPasswordValidator:
+    """Refuse the demo's password where people work for real."""
+
+    def validate(self, password, user=None):
+        """Raise ValidationError outside the demo."""
+        if password == settings.DEMO_PASSWORD and not settings.DEMO_MODE:
+            raise ValidationError(
+                "Kata sandi ini kata sandi contoh. Pilih yang lain.",
+                code="password_of_demo",
+            )
+
+    def get_help_text(self):
+        """The rule in words."""
+        return "Bukan kata sandi contoh."
 
 
 def _words_of(user) -> list[str]:

@@ -7,6 +7,7 @@ from boards.converters import RegionConverter
 register_converter(RegionConverter, "region")
 
 urlpatterns = [
+    path("akun/", include("lkm_portal.sign_in_urls")),
     path("", include("boards.urls")),
     path("", include("members.urls")),
     path("", include("planning.urls")),

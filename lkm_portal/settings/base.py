@@ -16,6 +16,8 @@ SECRET_KEY = env("SECRET_KEY", default="") or read_or_make_key(DATA_DIR / "secre
 SEAL_KEY_FILE = DATA_DIR / "seal.key"
 DEBUG = False
 DEMO_MODE = False
+# Of all demo accounts; opens nothing outside the demo.
+DEMO_PASSWORD = "Musyawarah-2026"
 EXTRA_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *EXTRA_HOSTS]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -129,10 +132,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "boards.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["boards.backends.AccountBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -145,10 +145,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_CHECKS}.CommonPasswordValidator"},
     {"NAME": f"{_CHECKS}.NumericPasswordValidator"},
     {"NAME": "lkm_portal.passwords.ContextWordsValidator"},
+    {"NAME": "lkm_portal.passwords.DemoPasswordValidator"},
 ]
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "lkm_portal.adapter.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -167,6 +168,16 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,50/h/ip",
     "reauthenticate": "5/5m/user",
     "change_password": "5/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "lkm_portal.sign_in_forms.SignInForm",
+    "reauthenticate": "lkm_portal.sign_in_forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "lkm_portal.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "lkm_portal.sign_in_forms.SecondFactorForm",
+    "reauthenticate": "lkm_portal.sign_in_forms.SecondFactorAgainForm",
+    "activate_totp": "lkm_portal.sign_in_forms.ActivateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Portal LKM"
@@ -244,6 +255,18 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# Limits of uploads, explained in docs/uploads.md. Photos are made small by the
+# browser first; the limits are for those that are not.
+UPLOAD_PHOTO_BYTES = 10 * 1024 * 1024
+UPLOAD_PDF_BYTES = 10 * 1024 * 1024
+UPLOAD_READ_SECONDS = 20
+UPLOAD_PHOTOS_AT_ONCE = 6
+# A day's share of one user and of one board, and the pace of one user in ten minutes.
+UPLOAD_USER_FILES, UPLOAD_USER_BYTES = 300, 150 * 1024 * 1024
+UPLOAD_BOARD_FILES, UPLOAD_BOARD_BYTES = 600, 300 * 1024 * 1024
+UPLOAD_PACE_FILES = 120
+UPLOAD_DISK_RESERVE = 500 * 1024 * 1024
+
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
@@ -256,7 +279,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "boards.storage.DurableStorage",
         "OPTIONS": {"location": str(DATA_DIR / "files")},
     },
     "staticfiles": {
@@ -278,6 +301,10 @@ FREEZING = [
     "members.freezing.RULES",
     "deliberations.freezing.RULES",
     "activities.freezing.RULES",
+]
+# Functions that say which right a stored file asks for, by what uses it.
+FILE_USES = [
+    "activities.file_uses.permission_of",
 ]
 # Kind of job -> handler(job, progress) that does the work and returns an address.
 JOB_HANDLERS = {

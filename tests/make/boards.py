@@ -69,6 +69,7 @@ def signed_in(person: User) -> Client:
     session["account_authentication_methods"] = [
         {"method": "password", "at": 4102444800, "username": person.username}
     ]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client
 
