@@ -1,5 +1,6 @@
 """How allauth behaves here: nobody signs up, failures are kept, words are ours."""
 
+import base64
 import time
 
 from allauth.account import app_settings
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 
 from boards.accounts import note_failed_sign_in
 from boards.roles import TOTP_ROLES, Role
+from boards.seal import seal, unseal
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -71,6 +73,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             " ketik yang baru."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        """TOTP keys and recovery seeds are sealed with the key file, not the database."""
+        return base64.b64encode(seal(text.encode(), purpose="second factor")).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Counterpart of `encrypt`."""
+        sealed = base64.b64decode(encrypted_text)
+        return unseal(sealed, purpose="second factor").decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not while one of the user's roles must have a second factor."""
