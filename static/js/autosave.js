@@ -12,11 +12,8 @@ export function start(form) {
   const key = copyKey(name, object);
   const voice = makeVoice(form);
   const dirty = new Map();
-  let timer = 0;
-  let tries = 0;
-  let kept = true;
-  let sending = false;
-  let closed = false;
+  let [timer, tries] = [0, 0];
+  let [kept, sending, closed] = [true, false, false];
 
   const keeps = (field) => field.name && field.type !== "file" && !OURS.includes(field.name) && !field.closest("[data-private]");
 
@@ -132,7 +129,8 @@ export function start(form) {
   restore(readCopy(key));
   form.addEventListener("input", touched);
   form.addEventListener("change", touched);
-  form.addEventListener("focusout", () => send());
+  // Not on the way to the button: the draft must not arrive after what it was for.
+  form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget?.type === "submit" || send());
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) {
       if (dirty.size) keep();

@@ -43,7 +43,7 @@ function caption(file, facts) {
 export function start(input) {
   const prefix = input.dataset.photo;
   const shots = Object.assign(document.createElement("ul"), { className: "shots" });
-  shots.setAttribute("role", "status");
+  shots.setAttribute("aria-live", "polite");
   input.after(shots);
 
   function write(all) {
