@@ -80,9 +80,8 @@ class Room:
             else:
                 empty.append("")
         seats = counted + late + out + empty
-        return [*seats[: self.quorum(item).required], "bar"] + seats[
-            self.quorum(item).required :
-        ]
+        needed = self.quorum(item).required
+        return [*seats[:needed], "bar", *seats[needed:]]
 
     @property
     def present_members(self) -> list[Attendance]:

@@ -1,4 +1,52 @@
-"""Addresses of deliberations."""
+"""Addresses of musyawarah, decisions and follow-ups."""
+
+from django.urls import include, path
+
+from deliberations.views import (
+    agenda,
+    attendance,
+    decisions,
+    items,
+    meetings,
+    ratification,
+)
 
 app_name = "deliberations"
-urlpatterns = []
+
+_attendance = [
+    path("", attendance.attendance_page, name="attendance_page"),
+    path("semua/", attendance.attendance_all, name="attendance_all"),
+    path("tambah/", attendance.guest_add, name="guest_add"),
+    path("<int:attendance_pk>/", attendance.attendance_mark, name="attendance_mark"),
+    path(
+        "<int:attendance_pk>/ada/", attendance.attendance_here, name="attendance_here"
+    ),
+    path("<int:attendance_pk>/hapus/", attendance.guest_remove, name="guest_remove"),
+]
+_meeting = [
+    path("", meetings.meeting_page, name="meeting_page"),
+    path("ubah/", meetings.meeting_edit, name="meeting_edit"),
+    path("hapus/", meetings.meeting_delete, name="meeting_delete"),
+    path("agenda/", agenda.agenda_page, name="agenda_page"),
+    path("agenda/<int:item_pk>/pindah/", agenda.agenda_move, name="agenda_move"),
+    path("agenda/<int:item_pk>/nama/", agenda.agenda_rename, name="agenda_rename"),
+    path("agenda/<int:item_pk>/hapus/", agenda.agenda_remove, name="agenda_remove"),
+    path("hadir/", include(_attendance)),
+    path("butir/<int:item_pk>/", items.item_page, name="item_page"),
+    path("periksa/", ratification.meeting_check, name="meeting_check"),
+    path("ajukan/", ratification.meeting_send, name="meeting_send"),
+    path("diajukan/", ratification.meeting_sent, name="meeting_sent"),
+    path("kembalikan/", ratification.meeting_return, name="meeting_return"),
+    path("sahkan/", ratification.meeting_ratify, name="meeting_ratify"),
+    path("disahkan/", ratification.meeting_done, name="meeting_done"),
+]
+_board = [
+    path("musyawarah/", meetings.meeting_list, name="meeting_list"),
+    path("musyawarah/baru/", meetings.meeting_new, name="meeting_new"),
+    path("musyawarah/<int:pk>/", include(_meeting)),
+    path("keputusan/", decisions.decision_list, name="decision_list"),
+    path("keputusan/<int:pk>/", decisions.decision_page, name="decision_page"),
+    path("tindak-lanjut/", decisions.action_list, name="action_list"),
+    path("tindak-lanjut/<int:pk>/", decisions.action_move, name="action_move"),
+]
+urlpatterns = [path("lkm/<slug:board_slug>/", include(_board))]

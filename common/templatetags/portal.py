@@ -113,6 +113,12 @@ def paragraphs(text: str | None) -> list[str]:
 
 
 @register.filter
+def diktum(number: int) -> str:
+    """Ordinal of a clause in a decree: KESATU, KEDUA."""
+    return words.decree_ordinal(int(number))
+
+
+@register.filter
 def inisial(name: object) -> str:
     """First and last initial of a name without its titles: "Hj. Nur Aini, S.Pd." NA."""
     bare = str(name or "").partition(",")[0].split()

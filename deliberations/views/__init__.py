@@ -1,0 +1,1 @@
+"""Pages of a musyawarah, split by noun."""

@@ -1,0 +1,106 @@
+"""The agenda: add, rename, move by buttons or number, remove."""
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from boards.access import board_view
+from boards.roles import Permission
+from boards.submissions import post_once
+from common.errors import RuleViolation
+from deliberations.forms import AgendaItemForm
+from deliberations.models import ActionItem, AgendaItem, Meeting
+from deliberations.services.meetings import (
+    add_agenda_item,
+    place_agenda_item,
+    remove_agenda_item,
+    rename_agenda_item,
+)
+from deliberations.views.meetings import meeting_of
+
+
+def item_of(meeting: Meeting, item_pk: int) -> AgendaItem:
+    """An item of this meeting."""
+    item = get_object_or_404(AgendaItem, meeting=meeting, pk=item_pk)
+    item.meeting = meeting
+    return item
+
+
+def _agenda(request, meeting: Meeting, form: AgendaItemForm, *, fault: str = ""):
+    items = list(meeting.items.all())
+    old = ActionItem.objects.filter(board=meeting.board).open().order_by("due_on")
+    context = {
+        "meeting": meeting,
+        "items": items,
+        "form": form,
+        "fault": fault,
+        "open_actions": list(old[:6]),
+    }
+    return render(request, "deliberations/agenda_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def agenda_page(request, board, pk):
+    """The agenda as a list to put in order, with a field for the next point."""
+    meeting = meeting_of(board, pk)
+    form = AgendaItemForm(request.POST or None)
+    if form.is_valid():
+        try:
+            add_agenda_item(meeting, **form.cleaned_data, by=request.user)
+        except (RuleViolation, ValidationError) as fault:
+            form.add_error(None, fault)
+        else:
+            return redirect("deliberations:agenda_page", board_slug=board.slug, pk=pk)
+    return _agenda(request, meeting, form)
+
+
+@require_POST
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def agenda_move(request, board, pk, item_pk):
+    """Put one point at another position."""
+    meeting = meeting_of(board, pk)
+    wanted = request.POST.get("position", "")
+    try:
+        if not wanted.isdigit():
+            raise RuleViolation("Tulis nomor urut, misalnya 2.", code="agenda.position")
+        place_agenda_item(
+            item_of(meeting, item_pk), position=int(wanted), by=request.user
+        )
+    except RuleViolation as violation:
+        return _agenda(request, meeting, AgendaItemForm(), fault=str(violation))
+    return redirect("deliberations:agenda_page", board_slug=board.slug, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def agenda_rename(request, board, pk, item_pk):
+    """Give one point another title."""
+    meeting = meeting_of(board, pk)
+    item = item_of(meeting, item_pk)
+    form = AgendaItemForm(request.POST or None, initial={"title": item.title})
+    if form.is_valid():
+        try:
+            rename_agenda_item(item, **form.cleaned_data, by=request.user)
+        except (RuleViolation, ValidationError) as fault:
+            form.add_error(None, fault)
+        else:
+            return redirect("deliberations:agenda_page", board_slug=board.slug, pk=pk)
+    context = {"meeting": meeting, "item": item, "form": form}
+    return render(request, "deliberations/agenda_rename.html", context)
+
+
+@require_POST
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def agenda_remove(request, board, pk, item_pk):
+    """Take one empty point off the agenda."""
+    meeting = meeting_of(board, pk)
+    try:
+        remove_agenda_item(item_of(meeting, item_pk), by=request.user)
+    except RuleViolation as violation:
+        return _agenda(request, meeting, AgendaItemForm(), fault=str(violation))
+    return redirect("deliberations:agenda_page", board_slug=board.slug, pk=pk)

@@ -1,0 +1,143 @@
+"""The register of decisions, one decision, and what must follow from them."""
+
+from django.db.models import Q
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from boards.access import board_view
+from boards.audit import events_about
+from boards.chain import link_of
+from boards.forms import EditConflict
+from boards.models import Board
+from boards.roles import Permission
+from boards.submissions import post_once
+from common.errors import RuleViolation
+from common.paging import paginate
+from deliberations.forms import ActionForm, DecisionFilter
+from deliberations.models import ActionItem, Decision
+from deliberations.services.actions import move_action
+
+
+@require_GET
+@board_view(Permission.VIEW_MEETINGS)
+def decision_list(request, board):
+    """The register: ratified decisions, newest first."""
+    ratified = Decision.objects.filter(board=board).ratified()
+    years = (
+        ratified.order_by()
+        .annotate(year=ExtractYear("held_on"))
+        .values_list("year", flat=True)
+        .distinct()
+    )
+    form = DecisionFilter(request.GET or None, years=sorted(years, reverse=True))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = ratified.with_successor().prefetch_related("actions")
+    if wanted.get("q"):
+        rows = rows.filter(
+            Q(title__icontains=wanted["q"])
+            | Q(text__icontains=wanted["q"])
+            | Q(number_text__icontains=wanted["q"])
+        )
+    if wanted.get("tahun"):
+        rows = rows.filter(held_on__year=wanted["tahun"])
+    if wanted.get("jenis"):
+        rows = rows.filter(kind=wanted["jenis"])
+    context = {
+        "page": paginate(rows, request, by="held_on"),
+        "form": form,
+        "chips": _chips(request, wanted),
+        "q": wanted.get("q", ""),
+    }
+    return render(request, "deliberations/decision_list.html", context)
+
+
+def _chips(request: HttpRequest, wanted: dict) -> list[dict[str, str]]:
+    """One chip a filter in force, with the address that leaves it out."""
+    chips = []
+    kinds = dict(Decision.Kind.choices)
+    for name, value in wanted.items():
+        if value:
+            query = request.GET.copy()
+            query.pop(name)
+            query.pop("sesudah", None)
+            label = kinds.get(value, value)
+            chips.append({"label": str(label), "url": f"?{query.urlencode()}"})
+    return chips
+
+
+def decision_of(board: Board, pk: int) -> Decision:
+    """A decision of this board with its meeting."""
+    rows = Decision.objects.select_related(
+        "meeting", "item", "amends", "in_charge"
+    ).with_successor()
+    decision = get_object_or_404(rows, board=board, pk=pk)
+    decision.board = decision.meeting.board = board
+    return decision
+
+
+@require_GET
+@board_view(Permission.VIEW_MEETINGS)
+def decision_page(request, board, pk):
+    """One decision: its clauses, how it was taken, what changed it, what follows."""
+    decision = decision_of(board, pk)
+    context = {
+        "decision": decision,
+        "meeting": decision.meeting,
+        "dissents": list(decision.dissents.all()),
+        "actions": list(decision.actions.all()),
+        "successor": decision.amendments.ratified().first(),
+        "link": link_of("deliberations.meeting", decision.meeting),
+        "events": events_about(decision.meeting)[:5],
+    }
+    return render(request, "deliberations/decision_page.html", context)
+
+
+@require_GET
+@board_view(Permission.VIEW_MEETINGS)
+def action_list(request, board):
+    """Follow-ups: open ones first by day, done ones on request."""
+    rows = ActionItem.objects.filter(board=board).select_related("meeting", "decision")
+    closed = request.GET.get("keadaan") == "selesai"
+    if closed:
+        done = (ActionItem.Status.DONE, ActionItem.Status.CANCELLED)
+        rows = rows.filter(status__in=done).order_by("-closed_on", "-pk")
+    else:
+        rows = rows.open().order_by("due_on", "pk")
+    context = {"rows": list(rows[:100]), "closed": closed, "today": board.today()}
+    return render(request, "deliberations/action_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def action_move(request, board, pk):
+    """Say where one follow-up stands."""
+    actions = ActionItem.objects.select_related("meeting", "decision")
+    action = get_object_or_404(actions, board=board, pk=pk)
+    initial = {
+        name: getattr(action, name) for name in ("status", "evidence", "revision")
+    }
+    form = ActionForm(request.POST or None, initial=initial)
+    status = 200
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            move_action(
+                action,
+                status=typed["status"],
+                evidence=typed["evidence"],
+                seen_revision=typed["revision"],
+                on=board.today(),
+                by=request.user,
+            )
+        except EditConflict as clash:
+            form.add_error(None, clash)
+            action, status = clash.current, 409
+        except RuleViolation as violation:
+            form.add_error("evidence", violation)
+        else:
+            return redirect("deliberations:action_list", board_slug=board.slug)
+    context = {"action": action, "form": form}
+    return render(request, "deliberations/action_move.html", context, status=status)

@@ -1,0 +1,147 @@
+"""The page where one agenda item is written down."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from boards.access import board_view
+from boards.drafts import draft_of, drop_draft, writing_now
+from boards.forms import EditConflict
+from boards.models import Draft
+from boards.roles import Permission
+from boards.submissions import post_once
+from common.errors import RuleViolation
+from deliberations.forms import ItemSheet
+from deliberations.models import AgendaItem
+from deliberations.overview import quorum_sentence, rule_sentence, url_of
+from deliberations.presence import Room
+from deliberations.services.minutes import record_item
+from deliberations.views.agenda import item_of
+from deliberations.views.meetings import meeting_of
+
+FORM = "deliberations.item"
+
+
+def draft_object(item: AgendaItem) -> str:
+    """Key of the item's draft within the board: meeting first, so that colleagues
+    in other items of the same meeting are found by its beginning.
+    """
+    return f"rapat-{item.meeting_id}/butir-{item.pk}"
+
+
+def _draft_key(item: AgendaItem) -> str:
+    return f"{item.meeting.board_id}:{draft_object(item)}"
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def item_page(request, board, pk, item_pk):
+    """Points, decisions and follow-ups of one item; saved as a whole."""
+    meeting = meeting_of(board, pk)
+    item = item_of(meeting, item_pk)
+    room = Room(meeting)
+    if request.method == "POST":
+        return _save(request, item, room)
+    draft = draft_of(request.user, FORM, _draft_key(item)) if meeting.is_open else None
+    sheet = ItemSheet(item, room, draft=draft)
+    return _page(request, item, room, sheet, draft=draft, revision=item.revision)
+
+
+def _save(request: HttpRequest, item: AgendaItem, room: Room):
+    sheet = ItemSheet(item, room, data=request.POST)
+    seen = request.POST.get("revision", "")
+    revision = int(seen) if seen.isdigit() else -1
+    if not sheet.is_valid():
+        return _page(request, item, room, sheet, revision=revision)
+    try:
+        record_item(
+            item, seen_revision=revision, minutes=sheet.minutes(), by=request.user
+        )
+    except EditConflict as clash:
+        sheet.head.add_error(None, clash)
+        current = clash.current
+        return _page(
+            request,
+            item,
+            room,
+            sheet,
+            revision=current.revision,
+            conflict=current,
+            status=409,
+        )
+    except (RuleViolation, ValidationError) as fault:
+        sheet.head.add_error(None, fault)
+        return _page(request, item, room, sheet, revision=revision)
+    drop_draft(request.user, FORM, _draft_key(item))
+    return redirect(_onward(request, item))
+
+
+def _onward(request: HttpRequest, item: AgendaItem) -> str:
+    """The next item, this one again, or the check, as the button said."""
+    meeting = item.meeting
+    if request.POST.get("then") == "check":
+        return meeting_url("meeting_check", item)
+    following = meeting.items.filter(position__gt=item.position).first()
+    if request.POST.get("then") == "next" and following:
+        return meeting_url("item_page", item, item_pk=following.pk)
+    return meeting_url("meeting_page", item)
+
+
+def meeting_url(name: str, item: AgendaItem, **more: int) -> str:
+    """Address of a page of the item's meeting."""
+    return url_of(name, item.meeting, **more)
+
+
+def _page(
+    request: HttpRequest,
+    item: AgendaItem,
+    room: Room,
+    sheet: ItemSheet,
+    *,
+    revision: int,
+    draft: Draft | None = None,
+    conflict: AgendaItem | None = None,
+    status: int = 200,
+):
+    quorum = room.quorum(next(row for row in room.items if row.pk == item.pk))
+    board = item.meeting.board
+    peers = [
+        {"name": str(peer.user), "part": peer.part or "butir lain", "since": ""}
+        for peer in writing_now(
+            request.user, FORM, object_prefix=f"{board.pk}:rapat-{item.meeting_id}/"
+        )
+    ]
+    context = {
+        "meeting": item.meeting,
+        "item": item,
+        "items": room.items,
+        "is_last": room.items[-1].pk == item.pk,
+        "room": room,
+        "sheet": sheet,
+        "form": sheet.head,
+        "revision": revision,
+        "draft": draft,
+        "draft_object": draft_object(item),
+        "saved_at": f"{board.local(draft.updated_at):%H.%M}" if draft else "",
+        "saved_ms": _milliseconds(draft.updated_at) if draft else 0,
+        "conflict": conflict,
+        "peers": peers,
+        "quorum": quorum,
+        "sentence": quorum_sentence(room, quorum),
+        "rule": rule_sentence(room),
+        "seats": room.seats(item) if len(room.entitled) <= MOST_SEATS else [],
+        "names": [row.name for row in room.attendances],
+    }
+    return render(request, "deliberations/item_page.html", context, status=status)
+
+
+# More seats than this are no picture any more; then the sentence speaks alone.
+MOST_SEATS = 21
+
+
+def _milliseconds(moment: datetime.datetime) -> int:
+    return int(moment.timestamp() * 1000)

@@ -1,0 +1,189 @@
+"""Meetings: the list, the facts, and the page that leads through the work."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from boards.access import board_view
+from boards.forms import EditConflict
+from boards.models import Board
+from boards.roles import Permission
+from boards.submissions import post_once
+from common.errors import RuleViolation
+from common.paging import paginate
+from deliberations.forms import MeetingForm
+from deliberations.models import Meeting
+from deliberations.overview import next_meeting, parts_of
+from deliberations.presence import Room
+from deliberations.services.meetings import (
+    create_meeting,
+    delete_meeting,
+    edit_meeting,
+)
+from deliberations.services.ratification import is_maker, ratifier_post
+
+FACTS = (
+    "kind",
+    "title",
+    "held_on",
+    "starts_at",
+    "ends_at",
+    "place",
+    "purpose",
+    "chair",
+    "note_taker",
+)
+
+
+def meeting_of(board: Board, pk: int) -> Meeting:
+    """A meeting of this board, with its people; another board's does not exist."""
+    meetings = Meeting.objects.select_related("chair", "note_taker")
+    meeting = get_object_or_404(meetings, board=board, pk=pk)
+    meeting.board = board
+    return meeting
+
+
+@require_GET
+@board_view(Permission.VIEW_MEETINGS)
+def meeting_list(request, board):
+    """Meetings, newest first, by year, kind and words."""
+    rows = Meeting.objects.filter(board=board)
+    wanted = request.GET.get("q", "").strip()
+    kind, state = request.GET.get("jenis", ""), request.GET.get("keadaan", "")
+    if wanted:
+        rows = rows.filter(
+            Q(title__icontains=wanted)
+            | Q(place__icontains=wanted)
+            | Q(number_text__icontains=wanted)
+        )
+    if kind in Meeting.Kind.values:
+        rows = rows.filter(kind=kind)
+    if state in Meeting.State.values:
+        rows = rows.filter(state=state)
+    context = {
+        "page": paginate(rows, request, by="held_on"),
+        "q": wanted,
+        "kind": kind,
+        "state": state,
+        "kinds": Meeting.Kind.choices,
+        "states": Meeting.State.choices,
+        "filtered": bool(wanted or kind or state),
+    }
+    return render(request, "deliberations/meeting_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def meeting_new(request, board):
+    """Open a meeting: kind, day, place; the members of that day are invited."""
+    form = MeetingForm(
+        request.POST or None, board=board, initial=_usual(request, board)
+    )
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in FACTS if name != "ends_at"}
+        try:
+            meeting = create_meeting(board, **facts, by=request.user)
+        except ValidationError as fault:
+            form.add_error(None, fault)
+        else:
+            return redirect(
+                "deliberations:agenda_page", board_slug=board.slug, pk=meeting.pk
+            )
+    return render(request, "deliberations/meeting_new.html", {"form": form})
+
+
+def _usual(request: HttpRequest, board: Board) -> dict:
+    """What is filled in before anything is typed: the last meeting's habits."""
+    last = Meeting.objects.filter(board=board).first()
+    kind = request.GET.get("jenis", "")
+    return {
+        "kind": kind if kind in Meeting.Kind.values else Meeting.Kind.RUTIN,
+        "held_on": board.today(),
+        "starts_at": last.starts_at if last else None,
+        "place": last.place if last else "",
+        "chair": last.chair_id if last else None,
+        "note_taker": last.note_taker_id if last else None,
+    }
+
+
+@require_GET
+@board_view(Permission.VIEW_MEETINGS)
+def meeting_page(request, board, pk):
+    """One meeting: what is still to do, or, once ratified, what was decided."""
+    meeting = meeting_of(board, pk)
+    room = Room(meeting)
+    decisions = list(meeting.decisions.select_related("item"))
+    context = {
+        "meeting": meeting,
+        "room": room,
+        "quorum": room.quorum(),
+        "decisions": decisions,
+        "parts": parts_of(meeting, room, today=board.today()),
+        "may_ratify": bool(
+            ratifier_post(meeting, request.user) and not is_maker(meeting, request.user)
+        ),
+        "following": next_meeting(meeting),
+    }
+    return render(request, "deliberations/meeting_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def meeting_edit(request, board, pk):
+    """Change the facts of a draft."""
+    meeting = meeting_of(board, pk)
+    initial = {name: getattr(meeting, name) for name in FACTS} | {
+        "chair": meeting.chair_id,
+        "note_taker": meeting.note_taker_id,
+    }
+    form = MeetingForm(request.POST or None, board=board, initial=initial)
+    revision = request.POST.get("revision", meeting.revision)
+    status, conflict = 200, None
+    if form.is_valid():
+        try:
+            facts = {name: form.cleaned_data[name] for name in FACTS}
+            facts["title"] = facts["title"] or Meeting.Kind(facts["kind"]).label
+            edit_meeting(
+                meeting, **facts, seen_revision=_number(revision), by=request.user
+            )
+        except EditConflict as clash:
+            conflict, revision, status = clash.current, clash.current.revision, 409
+            form.add_error(None, clash)
+        except (RuleViolation, ValidationError) as fault:
+            form.add_error(None, fault)
+        else:
+            return redirect("deliberations:meeting_page", board_slug=board.slug, pk=pk)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "revision": revision,
+        "conflict": conflict,
+    }
+    return render(request, "deliberations/meeting_edit.html", context, status=status)
+
+
+def _number(text: object) -> int:
+    """A revision as sent; nonsense counts as never seen."""
+    return int(text) if str(text).isdigit() else -1
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def meeting_delete(request, board, pk):
+    """Throw a draft away; asks on a page of its own."""
+    meeting = meeting_of(board, pk)
+    fault = ""
+    if request.method == "POST":
+        try:
+            delete_meeting(meeting, by=request.user)
+        except RuleViolation as violation:
+            fault = str(violation)
+        else:
+            return redirect("deliberations:meeting_list", board_slug=board.slug)
+    context = {"meeting": meeting, "fault": fault}
+    return render(request, "deliberations/meeting_delete.html", context)
