@@ -46,6 +46,8 @@ class TypedField(forms.Field):
     widget = forms.TextInput
     inputmode = "text"
     missing = "Isi bagian ini."
+    # How the field template draws it: unit before and after, width, what is echoed.
+    before = after = width = echo = ""
 
     def __init__(self, **kwargs) -> None:
         messages = kwargs.pop("error_messages", None) or {}
@@ -88,7 +90,12 @@ class TypedField(forms.Field):
             return True
 
     def widget_attrs(self, widget) -> dict:
-        return {"inputmode": self.inputmode, "autocomplete": "off"}
+        attrs = {"inputmode": self.inputmode, "autocomplete": "off"}
+        if self.echo:
+            attrs["data-echo"] = self.echo
+        if self.width:
+            attrs["class"] = f"{widget.attrs.get('class', '')} {self.width}".strip()
+        return attrs
 
 
 class RupiahFormField(TypedField):
@@ -96,6 +103,8 @@ class RupiahFormField(TypedField):
 
     inputmode = "numeric"
     missing = "Isi jumlah rupiah, contoh 1.234.567."
+    before = "Rp"
+    echo = "rupiah"
 
     def __init__(
         self, *, min_value: int = 0, max_value: int = LARGEST_RUPIAH, **kwargs
@@ -120,6 +129,8 @@ class IndonesianDateField(TypedField):
 
     inputmode = "numeric"
     missing = "Isi tanggal, contoh 22/11/2026."
+    width = "w-short"
+    echo = "tanggal"
 
     def __init__(
         self,
@@ -149,6 +160,7 @@ class ClockField(TypedField):
 
     inputmode = "text"  # phones leave the point out of their digit keys
     missing = "Isi jam, contoh 19.30."
+    width = "w-year"
 
     def read(self, text: str) -> time:
         return read_clock(text)
@@ -162,6 +174,7 @@ class DecimalCommaField(TypedField):
 
     inputmode = "decimal"
     missing = "Isi angka, contoh 64,5."
+    width = "w-short"
 
     def __init__(
         self,
@@ -197,6 +210,8 @@ class PercentField(DecimalCommaField):
     """A percentage from 0 to 100 as people say it: "64,5" or "64,5 %" is 64.5."""
 
     missing = "Isi persen, antara 0 dan 100."
+    after = "%"
+    width = "w-year"
 
     def __init__(self, **kwargs) -> None:
         super().__init__(**{"max_digits": 5, "max_value": 100} | kwargs)
