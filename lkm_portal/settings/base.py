@@ -277,6 +277,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Our own files only: nothing of the packages' (admin, previews) is ever shown.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STORAGES = {
     "default": {
         "BACKEND": "boards.storage.DurableStorage",
@@ -301,14 +303,17 @@ FREEZING = [
     "members.freezing.RULES",
     "deliberations.freezing.RULES",
     "activities.freezing.RULES",
+    "reports.freezing.RULES",
 ]
 # Functions that say which right a stored file asks for, by what uses it.
 FILE_USES = [
     "activities.file_uses.permission_of",
+    "reports.file_uses.permission_of",
 ]
 # Kind of job -> handler(job, progress) that does the work and returns an address.
 JOB_HANDLERS = {
     "summary": "reports.jobs.make_summary",
+    "paper": "reports.paper_jobs.issue_long_paper",
 }
 
 LOGGING = {
