@@ -5,7 +5,7 @@ import binascii
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 PAGE_SIZE = 25
@@ -73,4 +73,49 @@ def paginate(
         rows=found,
         newer=encode_cursor(getattr(first, by), first.pk) if more_newer else "",
         older=encode_cursor(getattr(last, by), last.pk) if more_older else "",
+    )
+
+
+def _row_at(rows: QuerySet, pk: str) -> Model:
+    """The row that a neighbour's cursor names; one that is gone is a 404."""
+    found = rows.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    if found is None:
+        raise Http404("cursor")
+    return found
+
+
+def paginate_up(
+    rows: QuerySet, request: HttpRequest, *, by: str, size: int = PAGE_SIZE
+) -> Page:
+    """Cut one page of `rows` in the rising order of `by`, as of names and codes.
+
+    The cursor is only the key of a row, since a name does not belong into an address;
+    `newer` holds the cursor to the page before, `older` to the page after.
+    """
+    after, before = request.GET.get("sesudah"), request.GET.get("sebelum")
+    if before:
+        edge = _row_at(rows, before)
+        value = getattr(edge, by)
+        ahead = rows.filter(**{f"{by}__lte": value}).exclude(
+            Q(**{by: value}) & Q(pk__gte=edge.pk)
+        )
+        found = list(ahead.order_by(f"-{by}", "-pk")[: size + 1])
+        more_before, more_after = len(found) > size, True
+        found = found[:size][::-1]
+    else:
+        if after:
+            edge = _row_at(rows, after)
+            value = getattr(edge, by)
+            rows = rows.filter(**{f"{by}__gte": value}).exclude(
+                Q(**{by: value}) & Q(pk__lte=edge.pk)
+            )
+        found = list(rows.order_by(by, "pk")[: size + 1])
+        more_before, more_after = bool(after), len(found) > size
+        found = found[:size]
+    if not found:
+        return Page([], "", "")
+    return Page(
+        rows=found,
+        newer=str(found[0].pk) if more_before else "",
+        older=str(found[-1].pk) if more_after else "",
     )

@@ -1,0 +1,210 @@
+"""Forms about persons, terms and mandates."""
+
+from django import forms
+
+from boards.forms import BoardOwnedForm
+from boards.models import Board, User
+from common.fields import IndonesianDateField, LineFormField, portal_formfield
+from members.models import Mandate, Person, Sex, Term, three_digits
+from members.nik import nik_fingerprint, put_nik, read_nik
+from members.terms import usual_end
+
+
+class ThreeDigitsField(LineFormField):
+    """RT or RW: "3" means "003"."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(max_length=3, validators=[three_digits], **kwargs)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text.zfill(3) if text and text.isascii() and text.isdecimal() else text
+
+    def widget_attrs(self, widget) -> dict:
+        return super().widget_attrs(widget) | {"inputmode": "numeric"}
+
+
+class PersonForm(BoardOwnedForm):
+    """One resident; an empty NIK field keeps the NIK that is stored."""
+
+    secret_fields = ("nik", "forget_nik", "phone", "address")
+
+    rt = ThreeDigitsField(label="RT", required=False)
+    rw = ThreeDigitsField(label="RW", required=False)
+    nik = LineFormField(label="NIK", max_length=24, required=False, strip=True)
+    forget_nik = forms.BooleanField(label="Hapus NIK yang tersimpan", required=False)
+
+    class Meta:
+        model = Person
+        fields = (
+            "name",
+            "nickname",
+            "title_before",
+            "title_after",
+            "sex",
+            "birth_year",
+            "rt",
+            "rw",
+            "address",
+            "phone",
+            "user",
+        )
+        widgets = {"sex": forms.RadioSelect}
+        formfield_callback = portal_formfield
+
+    field_order = (
+        "name",
+        "nickname",
+        "title_before",
+        "title_after",
+        "sex",
+        "birth_year",
+        "rt",
+        "rw",
+        "address",
+        "phone",
+        "nik",
+        "forget_nik",
+        "user",
+    )
+
+    def __init__(self, *args, board: Board, **kwargs) -> None:
+        super().__init__(*args, board=board, **kwargs)
+        self.today = board.today()
+        self.fields["sex"].choices = Sex.choices
+        self._dress_user()
+        for name in ("nik", "phone", "address"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        for name in ("nik", "phone"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+        self._dress_nik()
+
+    def _dress_user(self) -> None:
+        field = self.fields["user"]
+        field.queryset = self._accounts()
+        field.empty_label = "Tidak punya akun"
+        field.help_text = "Akun di portal, supaya jelas siapa yang memimpin rapat."
+
+    def _dress_nik(self) -> None:
+        """Say what is stored, masked; only then there is something to forget."""
+        if self.instance.nik_masked:
+            self.fields[
+                "nik"
+            ].help_text = (
+                f"Tersimpan {self.instance.nik_masked}. Isi hanya bila diganti."
+            )
+        else:
+            self.fields["nik"].help_text = "16 angka, hanya bila diminta formulir."
+            del self.fields["forget_nik"]
+
+    def _accounts(self):
+        """Accounts with a post in this board that no other person holds."""
+        here = User.objects.filter(
+            assignments__board=self.board, assignments__ended_at=None
+        )
+        free = here.filter(person=None)
+        if self.instance.user_id:
+            free |= here.filter(pk=self.instance.user_id)
+        return free.distinct().order_by("name")
+
+    def clean_birth_year(self):
+        """No one is born tomorrow."""
+        year = self.cleaned_data["birth_year"]
+        if year and year > self.today.year:
+            raise forms.ValidationError("Tahun lahir ini belum terjadi.")
+        return year
+
+    def clean_nik(self):
+        """Sixteen digits that nobody else in this board has."""
+        typed = self.cleaned_data["nik"]
+        if not typed:
+            return ""
+        try:
+            nik = read_nik(typed)
+        except ValueError as unread:
+            raise forms.ValidationError(str(unread)) from None
+        same = Person.objects.filter(
+            board=self.board, nik_hmac=nik_fingerprint(self.board.pk, nik)
+        )
+        holder = same.exclude(pk=self.instance.pk).first()
+        if holder:
+            raise forms.ValidationError(f"NIK ini sudah tercatat pada {holder}.")
+        return nik
+
+    def clean(self):
+        """Put the NIK into its three columns."""
+        cleaned = super().clean()
+        if cleaned.get("nik"):
+            put_nik(self.instance, cleaned["nik"])
+        elif cleaned.get("forget_nik"):
+            put_nik(self.instance, "")
+        return cleaned
+
+
+class TermForm(BoardOwnedForm):
+    """A term of office; the service judges whether it meets another."""
+
+    class Meta:
+        model = Term
+        fields = ("starts_on", "ends_on", "decree")
+        formfield_callback = portal_formfield
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].help_text = "Contoh 14/03/2025."
+        self.fields["ends_on"].help_text = "Hari terakhir, biasanya tiga tahun."
+        if not self.instance.pk and not self.is_bound:
+            last = Term.objects.filter(board=self.board).first()
+            if last:
+                starts_on = last.ends_on + last.ends_on.resolution
+                self.initial |= {
+                    "starts_on": starts_on,
+                    "ends_on": usual_end(starts_on),
+                }
+
+    def _post_clean(self):
+        """Shape only: the service says which term is in the way, by its days."""
+
+    def days(self) -> dict:
+        """What the services take."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class MandateForm(forms.Form):
+    """Make one person a member of the board."""
+
+    term = forms.ModelChoiceField(Term.objects.none(), label="Masa bakti")
+    position = forms.ChoiceField(
+        label="Kedudukan", choices=Mandate.Position.choices, widget=forms.RadioSelect
+    )
+    started_on = IndonesianDateField(label="Mulai", help_text="Contoh 14/03/2025.")
+
+    def __init__(self, *args, board: Board, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = Term.objects.filter(board=board)
+        self.fields["term"].empty_label = None
+
+
+class MandateEndForm(forms.Form):
+    """End one mandate."""
+
+    ended_on = IndonesianDateField(
+        label="Hari terakhir", help_text="Hari itu masih anggota. Contoh 21/11/2026."
+    )
+    reason = forms.ChoiceField(label="Sebab", choices=Mandate.EndReason.choices)
+
+
+class RevealForm(forms.Form):
+    """Why a NIK is looked at."""
+
+    reason = LineFormField(
+        label="Untuk apa",
+        max_length=160,
+        help_text="Masuk jejak bersama nama Anda, misalnya: surat keterangan domisili.",
+    )
+
+
+class DayForm(forms.Form):
+    """The day of which the board is shown."""
+
+    pada = IndonesianDateField(label="Susunan pada tanggal", required=False)
