@@ -19,6 +19,35 @@ def _next(owner: str, kind: str, year: int) -> int:
     return sequence.last
 
 
+def _letter_text(board: Board, kind: str, seq: int, on: datetime.date) -> str:
+    """A number by the pattern of the board: "012/BA/LKM-SR/XI/2026"."""
+    return board.number_pattern.format(
+        seq=seq,
+        type=kind,
+        board=board.code,
+        roman_month=roman_month(on.month),
+        year=on.year,
+    )
+
+
+def next_number_text(board: Board, kind: str, *, on: datetime.date) -> str:
+    """What the next number of `kind` will be, if nobody takes it first.
+
+    For a paper that is printed before its number is given: `give_number` decides, and
+    when the two differ the paper is printed again.
+    """
+    sequence = NumberSequence.objects.filter(
+        owner=f"b{board.pk}", kind=kind, year=on.year
+    ).first()
+    return _letter_text(board, kind, (sequence.last if sequence else 0) + 1, on)
+
+
+@transaction.atomic
+def next_in_sequence(board: Board, kind: str, *, year: int) -> int:
+    """The board's next inner number of `kind` in a year; no letter, so no register."""
+    return _next(f"b{board.pk}", kind, year)
+
+
 @transaction.atomic
 def give_number(
     board: Board, kind: str, *, on: datetime.date, subject_name: str = ""
@@ -29,13 +58,7 @@ def give_number(
     rolls the whole act back, so no gap stays.
     """
     seq = _next(f"b{board.pk}", kind, on.year)
-    text = board.number_pattern.format(
-        seq=seq,
-        type=kind,
-        board=board.code,
-        roman_month=roman_month(on.month),
-        year=on.year,
-    )
+    text = _letter_text(board, kind, seq, on)
     return LetterNumber.objects.create(
         owner=f"b{board.pk}",
         board=board,

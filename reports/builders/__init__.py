@@ -1,0 +1,1 @@
+"""Builders: each reads rows into one frozen dataclass of plain printed values."""

@@ -1,0 +1,152 @@
+"""Daftar hadir: blank for signing before the meeting, filled after it."""
+
+import datetime
+from dataclasses import dataclass
+
+from boards.models import Board
+from common.words import no_break
+from deliberations.models import Attendance, Meeting
+from reports.builders.gathering import (
+    Gathering,
+    day_of,
+    kind_and_day,
+    sexes,
+    title_and_day,
+)
+from reports.builders.letters import (
+    NOBODY,
+    Paper,
+    figure_words,
+    home_of,
+    hours,
+    inside_a_sentence,
+    letterhead_of,
+)
+from reports.frame import Signer
+
+# Lines of 7 mm that leave room for totals and signatures on the same page.
+ROWS_A_PAGE = {Board.PaperSize.F4: 20, Board.PaperSize.A4: 16}
+SPARE_ROWS = 3
+TO_WRITE = "................................"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person, or an empty line with its number."""
+
+    number: int
+    name: str = ""
+    sex: str = ""
+    area: str = ""
+    office: str = ""
+    hours: str = ""
+
+    @property
+    def staggered(self) -> bool:
+        """Even numbers stand in the middle of the signature column."""
+        return self.number % 2 == 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceList(Paper):
+    """One sheet; `totals` is empty on the blank one."""
+
+    event: str
+    day: str
+    time: str
+    venue: str
+    blank: bool
+    rows: tuple[Row, ...]
+    totals: str
+    closing: str
+    signers: tuple[Signer, Signer]
+
+
+def build(meeting: Meeting, *, number: str, on: datetime.date) -> AttendanceList:
+    """Read who came to a meeting, with times and totals by sex."""
+    room = Gathering(meeting)
+    came = room.room.present_members + room.room.present_guests
+    return AttendanceList(
+        **_head(meeting, number=number, on=meeting.held_on),
+        time=hours(meeting.board, meeting.starts_at, meeting.ends_at, end_word="selesai"),
+        blank=False,
+        rows=tuple(_filled(at, row, room) for at, row in enumerate(came, start=1)),
+        totals=_totals(came),
+        closing=_closing(room),
+        signers=room.signers(),
+    )
+
+
+def build_blank(meeting: Meeting, *, number: str, on: datetime.date) -> AttendanceList:
+    """The sheet for pens: everybody on the list by name, then empty lines."""
+    room = Gathering(meeting)
+    page = ROWS_A_PAGE[Board.PaperSize(meeting.board.paper_size)]
+    named = [
+        Row(at, no_break(row.name), row.sex, _area(row), row.office)
+        for at, row in enumerate(room.room.attendances, start=1)
+    ]
+    whole = -(-(len(named) + SPARE_ROWS) // page) * page
+    empty = [Row(at) for at in range(len(named) + 1, whole + 1)]
+    return AttendanceList(
+        **_head(meeting, number=number, on=on),
+        time=hours(meeting.board, meeting.starts_at, None, end_word="selesai"),
+        blank=True,
+        rows=tuple(named + empty),
+        totals="",
+        closing="",
+        signers=tuple(_to_write(signer) for signer in room.signers()),
+    )
+
+
+def _head(meeting: Meeting, *, number: str, on: datetime.date) -> dict:
+    board = meeting.board
+    return {
+        "letterhead": letterhead_of(board),
+        "title": f"Daftar hadir {inside_a_sentence(title_and_day(meeting))}",
+        "public_title": f"Daftar hadir {inside_a_sentence(kind_and_day(meeting))}",
+        "place": home_of(board),
+        "dated_on": on,
+        "number": number,
+        "event": f"{meeting.title} {board}",
+        "day": day_of(meeting),
+        "venue": no_break(meeting.place),
+    }
+
+
+def _filled(at: int, row: Attendance, room: Gathering) -> Row:
+    left = room.clock(row.leaves_at) if row.leaves_at else ""
+    ended = room.clock(room.meeting.ends_at) if room.meeting.ends_at else ""
+    stay = f"{room.clock(row.arrives_at)}–{left or ended}"
+    return Row(at, no_break(row.name), row.sex or "–", _area(row), row.office or "–", stay)
+
+
+def _area(row: Attendance) -> str:
+    parts = [row.rt, row.rw] if row.rt and row.rw else []
+    return "/".join(parts) or "–"
+
+
+def _totals(came: list[Attendance]) -> str:
+    men, women = sexes(came)
+    unknown = len(came) - men - women
+    other = f", tidak tercatat {unknown} orang" if unknown else ""
+    return no_break(
+        f"Jumlah hadir: laki-laki {men} orang, perempuan {women} orang{other},"
+        f" seluruhnya {len(came)} orang"
+    )
+
+
+def _closing(room: Gathering) -> str:
+    here, entitled = len(room.room.present_members), len(room.room.entitled)
+    held = here >= room.required() > 0
+    state = "tercapai" if held else "tidak tercapai"
+    return no_break(
+        f"Hadir {figure_words(here)} dari {figure_words(entitled)}"
+        f" {room.room.rule.entitled_word}; kuorum {state}."
+        f" Berhalangan: {room.absences()}."
+    )
+
+
+def _to_write(signer: Signer) -> Signer:
+    """Before the meeting the date is known, but maybe not yet who leads it."""
+    name = TO_WRITE if signer.name == NOBODY else signer.name
+    return Signer(signer.role, name, signer.above, signer.below)

@@ -1,0 +1,214 @@
+"""One meeting read once for its papers: people, items, decisions, in printed words."""
+
+import datetime
+from dataclasses import dataclass
+
+from boards.models import Board
+from common.words import format_clock, format_date, no_break
+from deliberations.models import AgendaItem, Attendance, Decision, Meeting
+from deliberations.presence import Room
+from members.models import Person
+from reports.builders.letters import NOBODY, day_and_date, figure_words, home_of
+from reports.frame import Signer
+from reports.models import IssuedReport
+
+METHOD_WORDS = {
+    Decision.Method.CONSENSUS: "mufakat",
+    Decision.Method.VOTE: "pemungutan suara",
+    Decision.Method.ACCLAMATION: "aklamasi",
+}
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A name and a post, copied as they stood in the meeting."""
+
+    name: str
+    office: str = ""
+
+    @property
+    def called(self) -> str:
+        """Name and post: "Drs. H. Suprapto, Koordinator"."""
+        return f"{self.name}, {self.office}" if self.office else self.name
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """One line of the members' signature table; even numbers stand in the middle."""
+
+    number: int
+    name: str
+    sex: str
+    office: str
+    staggered: bool
+
+
+class Gathering:
+    """Reads a meeting with all that hangs from it; nothing is written."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self.meeting = meeting
+        self.board: Board = meeting.board
+        self.room = Room(meeting)
+        self.items = list(
+            meeting.items.prefetch_related(
+                "points",
+                "recusals__attendance",
+                "decisions__dissents",
+                "decisions__amends",
+                "actions",
+            )
+        )
+        self.decisions = [each for item in self.items for each in item.decisions.all()]
+
+    def person(self, person: Person | None) -> Somebody | None:
+        """Somebody of this meeting by the name of the attendance list."""
+        if person is None:
+            return None
+        for row in self.room.attendances:
+            if row.person_id == person.pk:
+                return Somebody(no_break(row.name), row.office)
+        return Somebody(no_break(person.full_name))
+
+    @property
+    def chair(self) -> Somebody:
+        """Who led the meeting."""
+        return self.person(self.meeting.chair) or Somebody(NOBODY)
+
+    @property
+    def note_taker(self) -> Somebody:
+        """Who wrote the minutes."""
+        return self.person(self.meeting.note_taker) or Somebody(NOBODY)
+
+    @property
+    def missing(self) -> list[Attendance]:
+        """Entitled people who did not come."""
+        return [
+            row
+            for row in self.room.entitled
+            if row.status != Attendance.Status.PRESENT
+        ]
+
+    @property
+    def invitation(self) -> IssuedReport | None:
+        """The invitation in force, if one was issued."""
+        letters = IssuedReport.objects.about(self.meeting).in_force()
+        return letters.filter(kind="undangan").first()
+
+    def signers(self) -> tuple[Signer, Signer]:
+        """Note-taker left, chair right, place and date above the right one."""
+        chair, note_taker = self.chair, self.note_taker
+        post = chair.office
+        if post == "Koordinator":
+            post = f"{post} {self.board}"
+        above = f"{home_of(self.board)}, {format_date(self.meeting.held_on, unbroken=True)}"
+        return (
+            Signer("Notulis,", note_taker.name, "", _lines(note_taker.office)),
+            Signer("Pimpinan rapat,", chair.name, above, _lines(post)),
+        )
+
+    def count(self, item: AgendaItem) -> tuple[int, int, int, bool]:
+        """Counted, entitled, required and whether quorum held: as ratified, or now."""
+        if item.counted is not None:
+            return item.counted, item.entitled, item.required, item.quorum_held
+        now = self.room.quorum(item)
+        return now.counted, now.entitled, now.required, now.held
+
+    def required(self) -> int:
+        """The smallest number that makes the meeting valid."""
+        if self.items:
+            return self.count(self.items[0])[2]
+        return self.room.quorum().required
+
+    def clock(self, moment: datetime.time) -> str:
+        """"19.40" on the board's clock."""
+        return format_clock(moment, self.board.time_zone)
+
+    def absences(self) -> str:
+        """Who did not come and why, or "tidak ada"."""
+        return "; ".join(_absence(row) for row in self.missing) or "tidak ada"
+
+    def members_here(self) -> str:
+        """"Hadir 9 (sembilan) dari 11 (sebelas) anggota, terdiri atas …"."""
+        here, all_ = self.room.present_members, self.room.entitled
+        word = self.room.rule.entitled_word
+        line = f"Hadir {figure_words(len(here))} dari {figure_words(len(all_))} {word}"
+        return no_break(f"{line}{_of_sexes(here)}")
+
+    def signature_rows(self) -> tuple[SignatureRow, ...]:
+        """The members who came, in the order of the list."""
+        return tuple(
+            SignatureRow(
+                number, no_break(row.name), row.sex, row.office, number % 2 == 0
+            )
+            for number, row in enumerate(self.room.present_members, start=1)
+        )
+
+    def source_words(self) -> str:
+        """The quorum rule and where it stands: "menurut AD Pasal 14"."""
+        rule = self.room.rule
+        if rule.article:
+            return f"menurut {no_break(rule.article)}"
+        return "(dasarnya dalam AD/ART belum dicatat)"
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _absence(row: Attendance) -> str:
+    words = {
+        Attendance.Status.EXCUSED: "izin",
+        Attendance.Status.ABSENT: "tanpa keterangan",
+        Attendance.Status.INVITED: "belum dicatat",
+    }
+    reason = words[Attendance.Status(row.status)]
+    if row.note:
+        reason = f"izin {row.note}" if reason == "izin" else row.note
+    return no_break(f"{row.name} ({reason})")
+
+
+def sexes(rows: list[Attendance]) -> tuple[int, int]:
+    """Men and women on a list; those without a letter are in neither."""
+    men = sum(row.sex == Attendance.Sex.MALE for row in rows)
+    women = sum(row.sex == Attendance.Sex.FEMALE for row in rows)
+    return men, women
+
+
+def _of_sexes(rows: list[Attendance]) -> str:
+    men, women = sexes(rows)
+    if not rows or men + women < len(rows):
+        return ""
+    return (
+        f", terdiri atas {figure_words(men)} laki-laki"
+        f" dan {figure_words(women)} perempuan"
+    )
+
+
+def votes_words(decision: Decision) -> str:
+    """"6 setuju, 2 tidak setuju, dan 1 abstain"."""
+    return (
+        f"{decision.votes_for} setuju, {decision.votes_against} tidak setuju,"
+        f" dan {decision.votes_abstain} abstain"
+    )
+
+
+def method_words(decision: Decision) -> str:
+    """How it was decided, with the votes: "mufakat"."""
+    method = METHOD_WORDS[Decision.Method(decision.method)]
+    return method if decision.votes is None else f"{method}: {votes_words(decision)}"
+
+
+def title_and_day(meeting: Meeting) -> str:
+    """"Rapat rutin anggota, 21 November 2026" for the register."""
+    return f"{meeting.title}, {format_date(meeting.held_on)}"
+
+
+def kind_and_day(meeting: Meeting) -> str:
+    """The same without words people typed, for everybody to read."""
+    return f"{meeting.get_kind_display()}, {format_date(meeting.held_on)}"
+
+
+def day_of(meeting: Meeting) -> str:
+    """"Sabtu, 21 November 2026"."""
+    return day_and_date(meeting.held_on)

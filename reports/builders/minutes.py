@@ -1,0 +1,273 @@
+"""Notulen: what was said about each item, what was decided, who does what by when."""
+
+import datetime
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import Q
+
+from boards.models import Board
+from common.words import format_date, format_date_short, no_break
+from deliberations.models import ActionItem, AgendaItem, Decision, Meeting
+from reports.builders.gathering import (
+    Gathering,
+    day_of,
+    kind_and_day,
+    method_words,
+    sexes,
+    title_and_day,
+)
+from reports.builders.letters import (
+    Paper,
+    home_of,
+    hours,
+    inside_a_sentence,
+    letterhead_of,
+    rupiah_words,
+)
+from reports.frame import Signer
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What one person said."""
+
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision in its box."""
+
+    title: str
+    clauses: tuple[str, ...]
+    method: str
+    carried: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the agenda with all that belongs to it."""
+
+    heading: str
+    line: str
+    paragraphs: tuple[str, ...]
+    talk: tuple[Spoken, ...]
+    decided: tuple[Decided, ...]
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An action: what, who, by when, and how it stood on the day of the meeting."""
+
+    number: int
+    text: str
+    owner: str
+    due: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes(Paper):
+    """The whole minutes of one meeting."""
+
+    event: str
+    facts: tuple[tuple[str, str], ...]
+    earlier: tuple[Promise, ...]
+    items: tuple[Item, ...]
+    actions: tuple[Promise, ...]
+    closing: str
+    signers: tuple[Signer, Signer]
+
+
+def build(meeting: Meeting, *, number: str, on: datetime.date) -> Minutes:
+    """Read the minutes of a meeting; the paper bears the day of the meeting.
+
+    Source: governance sheet, section 4.4 (notulen).
+    """
+    room, board = Gathering(meeting), meeting.board
+    actions = list(chain.from_iterable(item.actions.all() for item in room.items))
+    return Minutes(
+        letterhead=letterhead_of(board),
+        title=f"Notulen {inside_a_sentence(title_and_day(meeting))}",
+        public_title=f"Notulen {inside_a_sentence(kind_and_day(meeting))}",
+        place=home_of(board),
+        dated_on=meeting.held_on,
+        number=number,
+        event=meeting.title,
+        facts=_facts(room),
+        earlier=_earlier(meeting),
+        items=tuple(_item(room, item) for item in room.items),
+        actions=tuple(
+            _promise(at, action, state="Belum dikerjakan")
+            for at, action in enumerate(actions, start=1)
+        ),
+        closing=_closing(room),
+        signers=room.signers(),
+    )
+
+
+def _facts(room: Gathering) -> tuple[tuple[str, str], ...]:
+    meeting, board = room.meeting, room.board
+    here, guests = room.room.present_members, room.room.present_guests
+    men, women = sexes(here)
+    letter = room.invitation
+    return (
+        ("Hari, tanggal", day_of(meeting)),
+        (
+            "Waktu",
+            "Pukul "
+            + hours(board, meeting.starts_at, meeting.ends_at, end_word="selesai"),
+        ),
+        ("Tempat", no_break(meeting.place)),
+        ("Undangan", _letter(letter.number_text, letter.dated_on) if letter else "–"),
+        ("Pimpinan rapat", room.chair.called),
+        ("Notulis", room.note_taker.called),
+        (
+            "Hadir",
+            no_break(
+                f"{len(here)} dari {len(room.room.entitled)}"
+                f" {room.room.rule.entitled_word} ({men} laki-laki, {women} perempuan);"
+                f" {len(guests)} undangan"
+            ),
+        ),
+        ("Berhalangan", room.absences()),
+        ("Kuorum", _quorum(room)),
+    )
+
+
+def _letter(number: str, on: datetime.date) -> str:
+    return f"Nomor {number} tanggal {format_date(on, unbroken=True)}"
+
+
+def _quorum(room: Gathering) -> str:
+    counts = [room.count(item) for item in room.items]
+    held = [count[3] for count in counts]
+    rule = f"paling sedikit {room.required()} orang {room.source_words()}"
+    if held and all(held):
+        return no_break(f"Tercapai pada semua pokok bahasan ({rule})")
+    missed = ", ".join(
+        str(item.position)
+        for item, state in zip(room.items, held, strict=True)
+        if not state
+    )
+    if not missed:
+        return no_break(f"Belum diperiksa ({rule})")
+    return no_break(f"Tidak tercapai pada pokok bahasan {missed} ({rule})")
+
+
+def _earlier(meeting: Meeting) -> tuple[Promise, ...]:
+    """Promises of earlier meetings as they stood on the day of this one.
+
+    Those still open then, and those closed since the meeting before this one.
+    """
+    earlier = Meeting.objects.ratified().filter(
+        board=meeting.board, held_on__lt=meeting.held_on
+    )
+    last = earlier.order_by("-held_on", "-pk").first()
+    if last is None:
+        return ()
+    waited = Q(closed_on=None) | Q(closed_on__gt=last.held_on)
+    promises = (
+        ActionItem.objects.filter(waited, meeting__in=earlier)
+        .exclude(status=ActionItem.Status.CANCELLED, closed_on__lte=meeting.held_on)
+        .order_by("due_on", "pk")
+    )
+    return tuple(
+        _promise(at, action, state=_state(action, meeting.held_on))
+        for at, action in enumerate(promises, start=1)
+    )
+
+
+def _state(action: ActionItem, on: datetime.date) -> str:
+    if action.closed_on and action.closed_on <= on:
+        return f"Selesai {format_date_short(action.closed_on)}"
+    late = action.due_on and action.due_on < on
+    return "Belum selesai, lewat tenggat" if late else "Belum selesai"
+
+
+def _promise(at: int, action: ActionItem, *, state: str) -> Promise:
+    due = format_date_short(action.due_on) if action.due_on else "–"
+    owner = no_break(action.owner_name)
+    return Promise(at, no_break(action.text), owner, due, state)
+
+
+def _item(room: Gathering, item: AgendaItem) -> Item:
+    points = list(item.points.all())
+    return Item(
+        heading=no_break(f"{item.position}. {item.title}"),
+        line=_line(room, item),
+        paragraphs=tuple(
+            no_break(line)
+            for point in points
+            if not point.speaker
+            for line in point.text.splitlines()
+            if line.strip()
+        ),
+        talk=tuple(
+            Spoken(no_break(point.speaker), no_break(point.text))
+            for point in points
+            if point.speaker
+        ),
+        decided=tuple(_decided(decision) for decision in item.decisions.all()),
+        outcome=_outcome(item),
+    )
+
+
+def _line(room: Gathering, item: AgendaItem) -> str:
+    """When it was opened, who was counted, who stepped out."""
+    counted, entitled, _, held = room.count(item)
+    opened = f"Dibuka pukul {room.clock(item.starts_at)}" if item.starts_at else ""
+    quorum = (
+        f"Hadir {counted} dari {entitled}; kuorum {'' if held else 'tidak '}tercapai"
+    )
+    out = ", ".join(recusal.attendance.name for recusal in item.recusals.all())
+    recused = f"Berkepentingan, tidak dihitung: {out}" if out else ""
+    return no_break(" · ".join(part for part in (opened, quorum, recused) if part))
+
+
+def _outcome(item: AgendaItem) -> str:
+    if item.decisions.all():
+        return ""
+    if item.state == AgendaItem.State.DEFERRED:
+        return "Ditunda ke rapat berikutnya."
+    return "Keputusan: tidak ada."
+
+
+def _decided(decision: Decision) -> Decided:
+    note = []
+    if decision.amount is not None:
+        note.append(f"Jumlah uang: {rupiah_words(decision.amount)}.")
+    if decision.in_charge_name:
+        note.append(f"Penanggung jawab: {decision.in_charge_name}.")
+    if decision.due_on:
+        note.append(f"Paling lambat: {format_date(decision.due_on, unbroken=True)}.")
+    for dissent in decision.dissents.all():
+        note.append(f"Keberatan {dissent.name}: {dissent.reason.rstrip('.')}.")
+    return Decided(
+        title=no_break(decision.title),
+        clauses=tuple(no_break(clause) for clause in decision.clauses),
+        method=method_words(decision),
+        carried=decision.is_carried,
+        note=no_break(" ".join(note)),
+    )
+
+
+def _closing(room: Gathering) -> str:
+    meeting, board = room.meeting, room.board
+    sentences = []
+    if meeting.ends_at:
+        zone = Board.TimeZone(board.time_zone).label
+        sentences.append(f"Rapat ditutup pukul {room.clock(meeting.ends_at)} {zone}.")
+    if meeting.is_ratified:
+        day = format_date(board.local(meeting.ratified_at).date(), unbroken=True)
+        post = f", {meeting.ratified_post}," if meeting.ratified_post else ""
+        sentences.append(
+            f"Notulen ini disahkan oleh {meeting.ratified_name}{post} pada {day}."
+        )
+    annexes = "undangan dan daftar hadir" if room.invitation else "daftar hadir"
+    sentences.append(f"Lampiran: {annexes}.")
+    return no_break(" ".join(sentences))

@@ -1,0 +1,23 @@
+"""What the database refuses to change about papers that went out."""
+
+from boards.triggers import Frozen
+
+_FATE = ("state", "cancelled_at", "cancelled_by", "cancel_reason")
+
+RULES = (
+    Frozen("reports.IssuedReport", free=("region_code", *_FATE)),
+    Frozen("reports.SignedScan"),
+    # The public copy follows the fate and the seal of the paper, nothing else.
+    Frozen(
+        "reports.PublishedPaper",
+        free=(
+            "state",
+            "ended_on",
+            "successor_token",
+            "successor_number",
+            "seal",
+            "scanned_on",
+            "signatures",
+        ),
+    ),
+)

@@ -1,0 +1,50 @@
+"""A paper too long to wait for, issued by the job worker."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
+
+from boards.access import permissions_of
+from boards.jobs import Progress, enqueue_job
+from boards.models import Job, User
+from common.errors import RuleViolation
+from deliberations.models import Decision, Meeting
+from reports.catalogue import KINDS, Kind
+from reports.render import RenderFailed
+from reports.services import issue_report
+
+SUBJECTS = {"deliberations.Meeting": Meeting, "deliberations.Decision": Decision}
+
+
+def enqueue_long_paper(kind: Kind, subject: Meeting | Decision, *, by: User) -> Job:
+    """Ask for a long paper as a job; the same open request returns the same job."""
+    return enqueue_job(
+        "paper",
+        title=f"{kind.title}: {subject}"[:200],
+        key=f"paper:{kind.code}:{subject.pk}",
+        by=by,
+        board=subject.board,
+        arguments={"kind": kind.code, "subject": subject.pk},
+    )
+
+
+def issue_long_paper(job: Job, progress: Progress) -> str:
+    """Issue the paper of a job; the address of its page. Safe to run twice.
+
+    Checks the right of the user again. Raises RuleViolation.
+    """
+    kind = KINDS[job.arguments["kind"]]
+    if kind.permission not in permissions_of(job.user, job.board):
+        raise RuleViolation(
+            "Anda tidak lagi punya izin menerbitkan surat.", code="paper.right_gone"
+        )
+    progress.step(0, 1, "Mencetak")
+    try:
+        subject = SUBJECTS[kind.subject].objects.get(
+            board=job.board, pk=job.arguments["subject"]
+        )
+        report = issue_report(kind, subject, by=job.user)
+    except ObjectDoesNotExist as gone:
+        raise RuleViolation("Catatannya sudah tidak ada.", code="paper.gone") from gone
+    except RenderFailed as failed:
+        raise RuleViolation(str(failed), code=f"paper.{failed.code}") from failed
+    return reverse("reports:paper_page", args=[job.board.slug, report.pk])

@@ -1,0 +1,71 @@
+"""The canonical record of an issued paper: what the chain of the board holds."""
+
+from typing import Any
+
+from boards.chain import canonical_json, content_hash
+from reports.models import IssuedReport
+
+
+def printed_record(
+    *,
+    kind: str,
+    subject: str,
+    title: str,
+    number: str,
+    edition: int,
+    dated_on: str,
+    token: str,
+    input_sha256: str,
+    source_hash: str,
+) -> dict[str, Any]:
+    """What a paper is before it is a file; its hash stands in the footer.
+
+    `source_hash` is the link that froze the subject (ratified minutes), so the paper
+    is tied to the record it was printed from.
+    """
+    return {
+        "kind": kind,
+        "subject": subject,
+        "title": title,
+        "number": number,
+        "edition": edition,
+        "dated_on": dated_on,
+        "token": token,
+        "input_sha256": input_sha256,
+        "source_hash": source_hash,
+    }
+
+
+def fingerprint(record: dict[str, Any]) -> str:
+    """SHA-256 of a printed record, in hex."""
+    return content_hash(canonical_json(record))
+
+
+def report_record(report: IssuedReport) -> dict[str, Any]:
+    """The record of one row: what was printed, and the file that holds it."""
+    printed = printed_record(
+        kind=report.kind,
+        subject=f"{report.subject_label}:{report.subject_pk}",
+        title=report.title,
+        number=report.number_text,
+        edition=report.edition,
+        dated_on=report.dated_on.isoformat(),
+        token=report.token,
+        input_sha256=report.input_sha256,
+        source_hash=report.source_hash,
+    )
+    return {
+        "printed": printed,
+        "record_hash": report.record_hash,
+        "sha256": report.sha256,
+        "pages": report.pages,
+        "paper_size": report.paper_size,
+        "issued_name": report.issued_name,
+        "supersedes": report.supersedes_id,
+    }
+
+
+def paper_record(pk: str) -> dict[str, Any] | None:
+    """Rebuild the record of a paper from its row; None when the row is gone."""
+    report = IssuedReport.objects.filter(pk=pk).first()
+    return report_record(report) if report else None
