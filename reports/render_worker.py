@@ -302,15 +302,14 @@ def main(descriptor: int, megabytes: int) -> None:
             break
         wire.send_bytes(TAKEN)
         head, content = fill_order(press, *order)
-        del order
-        gc.collect()
         worn = done == RENDERS or resident_kb() > HEAVY_KB
         head["last"] = worn or head.get("failed") in ("memory", "broken")
         wire.send_bytes(json.dumps(head).encode())
         wire.send_bytes(content)
-        del content
+        del order, content
         if head["last"]:
             break
+        gc.collect()
     os._exit(0)
 
 
