@@ -1,22 +1,25 @@
 /* A second click on a button whose form is on its way does nothing. The server has its own guard. */
 
-export function guard(root) {
-  root.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
+const REST_AFTER = 10_000; // an answer that is a download leaves the page standing
+
+function rest() {
+  document.querySelectorAll("form[data-busy]").forEach((form) => delete form.dataset.busy);
+  document.querySelectorAll("[aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+export function start(form) {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     if (form.dataset.busy) {
       event.preventDefault();
       return;
     }
     form.dataset.busy = "1";
     event.submitter?.setAttribute("aria-busy", "true");
-    setTimeout(rest, 10_000); // an answer that is a download leaves the page standing
+    setTimeout(rest, REST_AFTER);
   });
-  const rest = () => {
-    root.querySelectorAll("form[data-busy]").forEach((form) => delete form.dataset.busy);
-    root.querySelectorAll("[aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
-  };
-  // Back to a page from the browser's memory, or an answer that htmx put in place.
-  addEventListener("pageshow", (event) => event.persisted && rest());
-  root.addEventListener("htmx:afterRequest", rest);
 }
+
+// Back to a page from the browser's memory, or an answer that htmx put in place.
+addEventListener("pageshow", (event) => event.persisted && rest());
+document.addEventListener("htmx:afterRequest", rest);
