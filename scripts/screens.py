@@ -1,4 +1,4 @@
-"""`make screens`: every page per role at two widths, every page of every PDF, as PNG."""
+"""`make screens`: every page per role and every page of every paper, as PNG."""
 
 import html
 import os
