@@ -34,7 +34,7 @@ from deliberations.services.ratification import (
     send_meeting,
 )
 from tests.make import boards as make
-from tests.make import deliberations as meet
+from tests.make import meetings as meet
 
 pytestmark = pytest.mark.django_db
 
