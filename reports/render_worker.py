@@ -215,6 +215,8 @@ def _dress(root, document: Document) -> None:
     classes = [name for name in root.get("class", "").split() if name not in wanted]
     classes += [name for name, worn in wanted.items() if worn]
     root.set("class", " ".join(classes))
+    for title in root.iter("title"):
+        title.text = " ".join((title.text or "").split())
     body = root.find("body")
     if document.number:
         body.set("data-number", document.number)

@@ -123,6 +123,8 @@ def test_the_frame_prints_what_people_typed_as_they_typed_it(size):
     assert paper.remarks == ()
     assert typed in page_texts(paper.bytes)[0]
     assert structure_findings(paper.bytes) == []
+    with pikepdf.open(io.BytesIO(paper.bytes)) as pdf:
+        assert str(pdf.docinfo.Title) == f"Berita acara {papers.NUMBER}"
 
 
 def test_names_stand_below_the_text_they_sign():

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from reports.document import Document, RenderFailed
-from reports.render_pool import Pool
+from reports.render_pool import Pool, scratch_folder
 from reports.render_slots import Slots
 from tests.reports import papers
 
@@ -159,6 +159,21 @@ def test_a_press_knows_no_secret_of_the_portal(make_pool, monkeypatch):
     (press,) = (press.process.pid for press in pool.idle)
 
     assert b"rahasia-sekali" not in Path(f"/proc/{press}/environ").read_bytes()
+
+
+def test_chunks_that_a_dead_portal_left_are_swept(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, kept = tmp_path / f"chunks-{gone.pid}-a", tmp_path / f"chunks-{os.getpid()}-b"
+    left.mkdir()
+    kept.mkdir()
+
+    with scratch_folder(tmp_path) as folder:
+        assert folder.is_dir()
+        assert not left.exists()
+        assert kept.is_dir()
+
+    assert not folder.exists()
 
 
 HOLD = """
