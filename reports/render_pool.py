@@ -41,6 +41,7 @@ class Press:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=[descriptor],
+            start_new_session=True,  # Ctrl-C is for the portal; we end with it anyway
         )
         theirs.close()
 

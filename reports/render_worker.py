@@ -205,8 +205,10 @@ def _letters(font: bytes) -> set[int]:
 
 
 def _stand_in(code: int) -> str:
-    invisible = unicodedata.category(chr(code)) in ("Cc", "Cf", "Mn", "Me", "Cs")
-    return "" if invisible else "□"
+    category = unicodedata.category(chr(code))
+    if category.startswith("Z"):
+        return " "
+    return "" if category in ("Cc", "Cf", "Cs", "Me", "Mn") else "□"
 
 
 def _dress(root, document: Document) -> None:

@@ -200,10 +200,20 @@ def test_a_stored_picture_is_printed_by_its_hash():
 
 
 def test_letters_that_our_fonts_lack_become_boxes():
-    paper = render_pdf(Document(html=papers.page("<p>Pak Budi 😀 hadir ✓ é</p>")))
+    paper = render_pdf(
+        Document(html=papers.page("<p>Pak Budi 😀\ufe0f hadir\u2028✓ é</p>"))
+    )
 
     assert "Pak Budi □ hadir □ é" in page_texts(paper.bytes)[0]
     assert paper.remarks == ("letters not in our fonts: 2",)
+    assert structure_findings(paper.bytes) == []
+
+
+@pytest.mark.deep
+def test_minutes_of_two_hundred_pages_print_within_the_minute():
+    paper = render_pdf(papers.letter(2_000))
+
+    assert paper.pages >= 200
     assert structure_findings(paper.bytes) == []
 
 
