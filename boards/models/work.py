@@ -105,6 +105,8 @@ class Job(models.Model):
         FAILED = "failed", "gagal"
         CANCELLED = "cancelled", "dibatalkan"
 
+    OPEN = (State.QUEUED, State.RUNNING)
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
     title = models.CharField("pekerjaan", max_length=200)
@@ -154,4 +156,4 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         """Still waiting or being worked on."""
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
+        return self.state in self.OPEN
