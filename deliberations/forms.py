@@ -24,6 +24,7 @@ from deliberations.services.minutes import (
 from members.models import Mandate, Person
 
 MOST_ROWS = 60
+SEGMENTS = forms.RadioSelect(attrs={"class": "seg"})
 
 
 class MeetingForm(forms.Form):
@@ -117,9 +118,7 @@ class GuestForm(forms.Form):
     """Somebody without a mandate."""
 
     name = LineFormField(label="Nama", max_length=160)
-    sex = forms.ChoiceField(
-        label="L/P", choices=Attendance.Sex, widget=forms.RadioSelect
-    )
+    sex = forms.ChoiceField(label="L/P", choices=Attendance.Sex, widget=SEGMENTS)
     office = LineFormField(
         label="Unsur atau jabatan",
         max_length=80,
@@ -170,9 +169,7 @@ class ReturnForm(forms.Form):
 class ItemForm(forms.Form):
     """The head of one agenda item: when, with what result, who does not count."""
 
-    state = forms.ChoiceField(
-        label="Hasil", choices=AgendaItem.State, widget=forms.RadioSelect
-    )
+    state = forms.ChoiceField(label="Hasil", choices=AgendaItem.State, widget=SEGMENTS)
     starts_at = ClockField(label="Mulai dibahas", required=False)
     ends_at = ClockField(label="Selesai dibahas", required=False)
     recused = forms.ModelMultipleChoiceField(
@@ -212,7 +209,12 @@ class PointForm(forms.Form):
 class DecisionForm(forms.Form):
     """One decision; the whole row may stay empty."""
 
-    title = LineFormField(label="Tentang", max_length=150, required=False)
+    title = LineFormField(
+        label="Tentang",
+        max_length=150,
+        required=False,
+        help_text="Judul di register. Kosongkan: diambil dari baris pertama.",
+    )
     text = ProseFormField(
         label="Apa yang diputuskan?",
         max_length=6000,
@@ -225,9 +227,10 @@ class DecisionForm(forms.Form):
     )
     method = forms.ChoiceField(
         label="Cara memutuskan",
+        help_text="Pemungutan suara hanya bila mufakat tidak tercapai.",
         choices=Decision.Method,
         initial=Decision.Method.CONSENSUS,
-        widget=forms.RadioSelect,
+        widget=SEGMENTS,
     )
     votes_for = forms.IntegerField(label="Setuju", min_value=0, required=False)
     votes_against = forms.IntegerField(
@@ -278,7 +281,7 @@ class DecisionForm(forms.Form):
         return not any(self.cleaned_data.get(name) for name in self.typed)
 
     def clean(self):
-        """A decision needs words; votes go with voting and only with it."""
+        """A decision needs words; votes go with a vote and only with it."""
         cleaned = super().clean()
         voting = cleaned.get("method") == Decision.Method.VOTE
         if not voting:

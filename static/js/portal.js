@@ -12,6 +12,7 @@ const HOOKS = [
   ["[data-photo]", () => import("./photo.js")],
   ["[data-map]", () => import("./map.js")],
   ["[data-reveal]", () => import("./reveal.js")],
+  ["[data-when]", () => import("./when.js")],
 ];
 const awake = HOOKS.map(() => new WeakSet());
 

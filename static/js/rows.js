@@ -50,5 +50,5 @@ export function start(box) {
 }
 
 function filled(row) {
-  return [...row.querySelectorAll("input:not([type=hidden]):not([type=checkbox]),textarea")].some((field) => field.value.trim());
+  return [...row.querySelectorAll("input:not([type=hidden],[type=checkbox],[type=radio]),textarea")].some((field) => field.value.trim());
 }
