@@ -205,7 +205,7 @@ def test_letters_that_our_fonts_lack_become_boxes():
     )
 
     assert "Pak Budi □ hadir □ é" in page_texts(paper.bytes)[0]
-    assert paper.remarks == ("letters not in our fonts: 2",)
+    assert paper.remarks == ("letters not in our fonts: 4",)
     assert structure_findings(paper.bytes) == []
 
 
