@@ -204,7 +204,7 @@ class RevealForm(forms.Form):
     )
 
 
-class DayForm(forms.Form):
-    """The day of which the board is shown."""
+class PersonSearchForm(forms.Form):
+    """Search in the list of residents."""
 
-    pada = IndonesianDateField(label="Susunan pada tanggal", required=False)
+    q = LineFormField(label="Cari nama atau panggilan", max_length=80, required=False)

@@ -2,17 +2,19 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
 from boards.models import BoardOwned
 from common.fields import LineField, RupiahField
+from planning import codes
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-CODE_PATTERN = (
-    r"\A[0-9X]\.[0-9X]{2}(?:\.[0-9]{2}(?:\.[12]\.[0-9]{2}(?:\.[0-9]{2,4})?)?)?\Z"
-)
 programme_code = RegexValidator(
-    CODE_PATTERN, "Tulis kode seperti 1.04.03.2.02.0003.", code="programme_code"
+    codes.PROGRAMME, "Tulis kode seperti 1.04.03.2.02.0003.", code="programme_code"
+)
+# RKP Desa counts otherwise (bidang 2.3.10), so a plan item takes any dotted code.
+plan_code = RegexValidator(
+    codes.DOTTED, "Tulis kode seperti 1.04.03.2.02.0003 atau 2.3.10.", code="plan_code"
 )
 _YEAR_LIMITS = (
     MinValueValidator(FIRST_YEAR, "Tahun paling awal 2000."),
@@ -77,6 +79,23 @@ class ProgrammeCode(models.Model):
         return f"{self.code} {self.name}"
 
 
+class PlanItemQuerySet(models.QuerySet):
+    """Plan items as lists ask for them."""
+
+    def totals_by_year(self):
+        """For each year, newest first: items, ceiling and next_ceiling in rupiah."""
+        return (
+            self.order_by()
+            .values("year")
+            .annotate(
+                items=Count("pk"),
+                ceiling_sum=Sum("ceiling"),
+                next_ceiling_sum=Sum("next_ceiling"),
+            )
+            .order_by("-year")
+        )
+
+
 class PlanItem(BoardOwned):
     """One row of a Renja or RKP Desa that the board's works answer to.
 
@@ -93,7 +112,7 @@ class PlanItem(BoardOwned):
         "dokumen rencana", max_length=16, choices=Kind, default=Kind.RENJA_KECAMATAN
     )
     year = models.PositiveSmallIntegerField("tahun", validators=_YEAR_LIMITS)
-    code = models.CharField("kode", max_length=20, validators=[programme_code])
+    code = models.CharField("kode", max_length=20, validators=[plan_code])
     title = LineField("subkegiatan", max_length=300)
     indicator = LineField("indikator kinerja", max_length=300, blank=True)
     target = models.DecimalField(
@@ -112,6 +131,8 @@ class PlanItem(BoardOwned):
         blank=True,
     )
     next_ceiling = RupiahField("pagu tahun berikutnya (Rp)", null=True, blank=True)
+
+    objects = PlanItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "butir rencana"

@@ -12,7 +12,16 @@ from django.shortcuts import redirect, render
 from boards.imports import SheetCheck, SheetPlan, load_sheet, loaded_before
 from boards.staging import StagedSheet, load_key, stage_sheet, staged_sheet
 from common.errors import RuleViolation
-from common.sheets import MAX_BYTES, SheetError, SheetTable, read_sheet
+from common.sheets import (
+    MAX_BYTES,
+    Sheet,
+    SheetError,
+    SheetTable,
+    read_sheet,
+    write_xlsx,
+)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,16 @@ class SheetForm(forms.Form):
         if file.size > MAX_BYTES:
             raise SheetError("too_large")
         return file
+
+
+def sheet_file(sheet: Sheet, name: str) -> HttpResponse:
+    """A workbook of one sheet to download as `name`."""
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        write_xlsx([sheet]),
+        content_type=XLSX,
+        headers={"Content-Disposition": disposition},
+    )
 
 
 def upload_page(request: HttpRequest, page: SheetPage) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from common import words
-from common.money import MINUS, format_rupiah
+from common.money import MINUS, format_rupiah, format_thousands
 
 register = template.Library()
 
@@ -28,6 +28,12 @@ _NOT_A_TITLE = re.compile(r"[^\W\d_][\w'’-]*")
 def rupiah(amount: int | None) -> str:
     """Whole rupiah: Rp1.234.567; nothing for nothing."""
     return "" if amount in (None, "") else format_rupiah(int(amount))
+
+
+@register.filter
+def ribuan(number: int | None) -> str:
+    """Whole number under a head that says (Rp): 1.234.567; nothing for nothing."""
+    return "" if number in (None, "") else format_thousands(int(number))
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """Residents as sheets: import, the example to fill, export."""
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import (
     require_GET,
@@ -11,13 +10,12 @@ from django.views.decorators.http import (
 from boards.access import board_view
 from boards.models import Board
 from boards.roles import Permission
-from boards.views.sheets import SheetPage, check_page, upload_page
-from common.sheets import Sheet, write_xlsx
+from boards.views.sheets import SheetPage, check_page, sheet_file, upload_page
+from common.sheets import Sheet
 from members.models import Person
 from members.resources import COLUMNS, EXAMPLE, export_row, person_sheet
 from members.services import record_export
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HINTS = (
     ("Nama", "wajib, tanpa gelar"),
     ("Nama panggilan, gelar", "boleh kosong"),
@@ -64,18 +62,11 @@ def person_import_check(request, board, token):
     return check_page(request, _page(board), token)
 
 
-def _file(content: bytes, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": disposition}
-    )
-
-
 @require_GET
 @board_view(Permission.EDIT_MEMBERS)
 def person_example(request, board):
     """A sheet with our columns and two invented residents."""
-    return _file(write_xlsx([Sheet("Warga", COLUMNS, EXAMPLE)]), "contoh-warga.xlsx")
+    return sheet_file(Sheet("Warga", COLUMNS, EXAMPLE), "contoh-warga.xlsx")
 
 
 @require_POST
@@ -85,5 +76,4 @@ def person_export(request, board):
     persons = Person.objects.filter(board=board).order_by("name", "pk")
     rows = [export_row(person) for person in persons.iterator()]
     record_export(board, rows=len(rows), by=request.user)
-    content = write_xlsx([Sheet("Warga", COLUMNS, rows)])
-    return _file(content, f"warga-{board.slug}.xlsx")
+    return sheet_file(Sheet("Warga", COLUMNS, rows), f"warga-{board.slug}.xlsx")

@@ -148,9 +148,9 @@ class Migration(migrations.Migration):
                         max_length=20,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "\\A[0-9X]\\.[0-9X]{2}(?:\\.[0-9]{2}(?:\\.[12]\\.[0-9]{2}(?:\\.[0-9]{2,4})?)?)?\\Z",
-                                "Tulis kode seperti 1.04.03.2.02.0003.",
-                                code="programme_code",
+                                "\\A[0-9X]{1,2}(?:\\.[0-9X]{1,4}){1,6}\\Z",
+                                "Tulis kode seperti 1.04.03.2.02.0003 atau 2.3.10.",
+                                code="plan_code",
                             )
                         ],
                         verbose_name="kode",

@@ -1,0 +1,39 @@
+"""Forms about plan items."""
+
+from django import forms
+
+from boards.forms import BoardOwnedForm
+from common.fields import portal_formfield
+from planning.models import PlanItem
+
+
+class PlanItemForm(BoardOwnedForm):
+    """One row of a plan; its columns feed Table T-C.33."""
+
+    class Meta:
+        model = PlanItem
+        fields = (
+            "kind",
+            "year",
+            "code",
+            "title",
+            "indicator",
+            "target",
+            "unit",
+            "location",
+            "ceiling",
+            "source_of_funds",
+            "priority_note",
+            "next_target",
+            "next_ceiling",
+        )
+        formfield_callback = portal_formfield
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].widget = forms.TextInput({"inputmode": "numeric"})
+        self.fields["code"].widget.attrs["list"] = "kode-program"
+        self.fields["code"].help_text = "Contoh 1.04.03.2.02.03."
+        self.fields["unit"].help_text = "Misalnya m, unit, kelompok."
+        self.fields["source_of_funds"].help_text = "Misalnya DAU, DD, APBD."
+        self.fields["priority_note"].help_text = "Misalnya nomor berita acara usulan."
