@@ -46,9 +46,15 @@ def item_page(request, board, pk, item_pk):
     room = Room(meeting)
     if request.method == "POST":
         return _save(request, item, room)
-    draft = draft_of(request.user, FORM, _draft_key(item)) if meeting.is_open else None
+    draft = _open_draft(request, item) if meeting.is_open else None
     sheet = ItemSheet(item, room, draft=draft)
     return _page(request, item, room, sheet, draft=draft, revision=item.revision)
+
+
+def _open_draft(request: HttpRequest, item: AgendaItem) -> Draft | None:
+    """What this user left unsaved; a draft that was overtaken by a save is none."""
+    draft = draft_of(request.user, FORM, _draft_key(item))
+    return draft if draft and draft.base_revision >= item.revision else None
 
 
 def _save(request: HttpRequest, item: AgendaItem, room: Room):
