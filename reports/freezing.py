@@ -7,6 +7,8 @@ _FATE = ("state", "cancelled_at", "cancelled_by", "cancel_reason")
 RULES = (
     Frozen("reports.IssuedReport", free=("region_code", *_FATE)),
     Frozen("reports.SignedScan"),
+    Frozen("reports.Summary"),
+    Frozen("reports.SummarisedReport"),
     # The public copy follows the fate and the seal of the paper, nothing else.
     Frozen(
         "reports.PublishedPaper",

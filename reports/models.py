@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from activities.models import ActivityReport
 from boards.models import Board, LetterNumber, StoredFile, User
 
 
@@ -198,3 +199,47 @@ class PublishedPaper(models.Model):
 
     def __str__(self):
         return f"{self.kind_title} {self.number}".strip()
+
+
+class Summary(models.Model):
+    """What a summary of the Dinas was about, and its second file, the workbook."""
+
+    report = models.OneToOneField(
+        IssuedReport, models.PROTECT, related_name="summary", primary_key=True
+    )
+    period_start = models.DateField("awal masa laporan")
+    period_end = models.DateField("akhir masa laporan")
+    data_at = models.DateTimeField("saat data")
+    boards = models.PositiveIntegerField("jumlah LKM")
+    reported = models.PositiveIntegerField("LKM yang melapor")
+    # A long one is joined from chunks and therefore carries no tags.
+    tagged = models.BooleanField(default=True)
+    sheet = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "ringkasan"
+        verbose_name_plural = "ringkasan"
+
+    def __str__(self):
+        return str(self.report)
+
+
+class SummarisedReport(models.Model):
+    """An approved activity report whose figures stand in a summary: the red thread."""
+
+    summary = models.ForeignKey(Summary, models.PROTECT, related_name="lines")
+    activity_report = models.ForeignKey(
+        ActivityReport, models.PROTECT, related_name="summaries"
+    )
+
+    class Meta:
+        verbose_name = "laporan dalam ringkasan"
+        verbose_name_plural = "laporan dalam ringkasan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["summary", "activity_report"], name="summarised_report_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.activity_report} dalam {self.summary}"
