@@ -149,7 +149,11 @@ def _refuse_stranger(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(
-    view: Callable, request: HttpRequest, *args, held: Assignment | None = None, **kwargs
+    view: Callable,
+    request: HttpRequest,
+    *args,
+    held: Assignment | None = None,
+    **kwargs,
 ) -> HttpResponse:
     """Run the view; a GET may not write. Signed-in pages are kept by nobody.
 

@@ -305,9 +305,7 @@ def end_access(user: User, *, by: User) -> User:
     user.set_unusable_password()
     user.save(update_fields=["is_active", "code_hash", "code_expires_at", "password"])
     end_sessions(user)
-    record(
-        "boards.access_ended", user, by=by, says=f"menutup akun {user}", **home
-    )
+    record("boards.access_ended", user, by=by, says=f"menutup akun {user}", **home)
     return user
 
 

@@ -23,8 +23,9 @@ class Caller:
     role: str = ""
 
 
+NOBODY = Caller()
 caller: contextvars.ContextVar[Caller] = contextvars.ContextVar(
-    "caller", default=Caller()
+    "caller", default=NOBODY
 )
 
 
@@ -137,9 +138,9 @@ def events_of_board(board: Board) -> models.QuerySet[AuditEvent]:
 
 def first_broken_event(owner: str) -> AuditEvent | None:
     """Walk one audit chain; the first event that does not fit, or None."""
-    previous, position = "", 0
-    for event in AuditEvent.objects.filter(owner=owner).order_by("position").iterator():
-        position += 1
+    previous = ""
+    events = AuditEvent.objects.filter(owner=owner).order_by("position")
+    for position, event in enumerate(events.iterator(), start=1):
         fits = event.position == position and event.previous_hash == previous
         if not fits or event.hash != event_hash(event):
             return event

@@ -6,9 +6,25 @@ a board's own value (with its article and start date) always wins.
 
 import datetime
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from boards.models import Board, BoardSetting
+from django.db import transaction
+
+from boards.audit import record
+from boards.models import Board, BoardSetting, User
+from common.errors import RuleViolation
+from common.words import format_date, join_unit
+
+
+class Kind(StrEnum):
+    """What a value is made of; the JSON in the row has this shape."""
+
+    FRACTION = "fraction"  # {"numerator": 1, "denominator": 2, "more_than": true}
+    WORKING_DAYS = "working_days"  # whole number, 1 to 60
+    MONTH_DAY = "month_day"  # whole number, 1 to 28
+    PERCENT = "percent"  # whole number, 0 to 100
+    YES_NO = "yes_no"
 
 
 @dataclass(frozen=True)
@@ -19,6 +35,7 @@ class Parameter:
     label: str
     default: Any
     source: str
+    kind: Kind
 
 
 PARAMETERS = {
@@ -29,42 +46,49 @@ PARAMETERS = {
             "Kuorum rapat anggota",
             {"numerator": 1, "denominator": 2, "more_than": True},
             "Anggapan: lebih dari separuh anggota, sampai AD/ART dicatat.",
+            Kind.FRACTION,
         ),
         Parameter(
             "quorum_rule_change",
             "Kuorum perubahan AD dan pemberhentian",
             {"numerator": 2, "denominator": 3, "more_than": False},
             "Anggapan: paling sedikit dua pertiga anggota.",
+            Kind.FRACTION,
         ),
         Parameter(
             "quorum_residents",
             "Kuorum rembug warga",
             {"numerator": 1, "denominator": 2, "more_than": True},
             "Anggapan: lebih dari separuh undangan.",
+            Kind.FRACTION,
         ),
         Parameter(
             "review_days",
             "Batas pemeriksaan laporan (hari kerja)",
             5,
             "Anggapan sampai Dinas menetapkan.",
+            Kind.WORKING_DAYS,
         ),
         Parameter(
             "report_due_day",
             "Batas laporan bulanan (tanggal bulan berikutnya)",
             5,
             "Anggapan sampai Dinas menetapkan.",
+            Kind.MONTH_DAY,
         ),
         Parameter(
             "minimum_wage_share",
             "Bagian upah paling sedikit (persen)",
             65,
             "Padat karya Yogyakarta 2021: 65 persen; Karanganyar 70 persen.",
+            Kind.PERCENT,
         ),
         Parameter(
             "one_person_office",
             "Pembuat boleh mengesahkan karena pengurus kurang",
             False,
-            "Product: allowed, logged and shown to the Pengawas.",
+            "Anggapan: tidak. Bila ya, kejadiannya tercatat dan tampil bagi Pengawas.",
+            Kind.YES_NO,
         ),
     )
 }
@@ -80,7 +104,7 @@ class Value:
 
 
 def setting_of(board: Board, name: str, *, on: datetime.date) -> Value:
-    """The value of parameter `name` for `board` on a day. Raises KeyError if unknown."""
+    """The value of a rule of `board` on a day. Raises KeyError for an unknown name."""
     parameter = PARAMETERS[name]
     row = (
         BoardSetting.objects.filter(board=board, name=name, starts_on__lte=on)
@@ -90,3 +114,137 @@ def setting_of(board: Board, name: str, *, on: datetime.date) -> Value:
     if row is None:
         return Value(parameter.default, "", is_default=True)
     return Value(row.value, row.article, is_default=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One parameter as the settings page shows it."""
+
+    parameter: Parameter
+    text: str
+    source: str
+    starts_on: datetime.date | None
+    is_default: bool
+    coming: str
+
+
+RANGES = {Kind.WORKING_DAYS: (1, 60), Kind.MONTH_DAY: (1, 28), Kind.PERCENT: (0, 100)}
+
+
+def in_words(kind: Kind, value: Any) -> str:
+    """A value as a sentence would say it: "lebih dari 1/2", "5 hari kerja"."""
+    if kind == Kind.FRACTION:
+        least = "lebih dari" if value["more_than"] else "paling sedikit"
+        return f"{least} {value['numerator']}/{value['denominator']}"
+    if kind == Kind.YES_NO:
+        return "ya" if value else "tidak"
+    if kind == Kind.WORKING_DAYS:
+        return join_unit(value, "hari kerja")
+    if kind == Kind.MONTH_DAY:
+        return f"tanggal {value}"
+    return join_unit(value, "%")
+
+
+def check_value(kind: Kind, value: Any) -> None:
+    """Refuse a value of another shape. Raises RuleViolation `boards.bad_value`."""
+    if kind == Kind.FRACTION:
+        problem = _fraction_problem(value)
+    elif kind == Kind.YES_NO:
+        problem = "" if isinstance(value, bool) else "Pilih ya atau tidak."
+    else:
+        low, high = RANGES[kind]
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        fits = whole and low <= value <= high
+        problem = "" if fits else f"Isi angka bulat {low} sampai {high}."
+    if problem:
+        raise RuleViolation(problem, code="boards.bad_value")
+
+
+def _fraction_problem(value: Any) -> str:
+    """Why this is no share of members: it must lie above 0 and reach at most 1."""
+    shape = {"numerator": int, "denominator": int, "more_than": bool}
+    if not isinstance(value, dict) or value.keys() != shape.keys():
+        return "Isi pembilang dan penyebut."
+    if any(type(value[name]) is not kind for name, kind in shape.items()):
+        return "Isi pembilang dan penyebut dengan angka bulat."
+    top, bottom = value["numerator"], value["denominator"]
+    if not 1 <= top <= bottom <= 100:
+        return "Pembilang paling sedikit 1 dan tidak melebihi penyebut."
+    if top == bottom and value["more_than"]:
+        return "Lebih dari seluruh anggota tidak mungkin. Pilih paling sedikit."
+    return ""
+
+
+@transaction.atomic
+def set_parameter(
+    board: Board,
+    name: str,
+    *,
+    value: Any,
+    starts_on: datetime.date,
+    article: str,
+    by: User,
+) -> BoardSetting:
+    """Give a rule of the board a value that holds from a day on.
+
+    Older values stay: figures of their days are still counted with them. Raises
+    RuleViolation `boards.bad_value`, `boards.no_article` or `boards.setting_exists`,
+    and KeyError for an unknown name.
+    """
+    parameter = PARAMETERS[name]
+    check_value(parameter.kind, value)
+    if not article.strip():
+        raise RuleViolation(
+            "Tulis dasarnya, misalnya ART pasal 14 ayat (2).", code="boards.no_article"
+        )
+    if BoardSetting.objects.filter(
+        board=board, name=name, starts_on=starts_on
+    ).exists():
+        raise RuleViolation(
+            f"Aturan ini sudah punya nilai mulai {format_date(starts_on)}."
+            " Pilih tanggal lain.",
+            code="boards.setting_exists",
+        )
+    row = BoardSetting.objects.create(
+        board=board,
+        name=name,
+        value=value,
+        starts_on=starts_on,
+        article=article.strip(),
+        created_by=by,
+    )
+    words = in_words(parameter.kind, value)
+    record(
+        "boards.parameter_set",
+        row,
+        by=by,
+        says=f"menetapkan {parameter.label.lower()}: {words}, mulai"
+        f" {format_date(starts_on)} ({article.strip()})",
+    )
+    return row
+
+
+def settings_lines(board: Board, *, on: datetime.date) -> list[Line]:
+    """Every rule with what holds on a day, where it is from, and what comes later."""
+    rows = list(BoardSetting.objects.filter(board=board).order_by("-starts_on"))
+    return [_line(parameter, rows, on) for parameter in PARAMETERS.values()]
+
+
+def _line(parameter: Parameter, rows: list[BoardSetting], on: datetime.date) -> Line:
+    own = [row for row in rows if row.name == parameter.name]
+    held = next((row for row in own if row.starts_on <= on), None)
+    later = [row for row in own if row.starts_on > on]
+    coming = (
+        f"{in_words(parameter.kind, later[-1].value)} mulai"
+        f" {format_date(later[-1].starts_on)}"
+        if later
+        else ""
+    )
+    return Line(
+        parameter=parameter,
+        text=in_words(parameter.kind, held.value if held else parameter.default),
+        source=held.article if held else parameter.source,
+        starts_on=held.starts_on if held else None,
+        is_default=held is None,
+        coming=coming,
+    )

@@ -35,6 +35,22 @@ ROLE_LABELS = {
     Role.SYSTEM: "Pengelola sistem",
 }
 
+# What each does, for the page that gives roles.
+ROLE_REACH = {
+    Role.SECRETARY: "Mencatat musyawarah, anggota, kegiatan, dan surat satu LKM.",
+    Role.MEMBER: "Membaca seluruh catatan LKM; koordinator mengesahkan.",
+    Role.WORKS_UNIT: "Mengisi kegiatan dan laporan pekerjaan.",
+    Role.LOAN_UNIT: "Membaca catatan LKM sebagai pengelola pinjaman.",
+    Role.SOCIAL_UNIT: "Membaca catatan LKM sebagai pengelola kegiatan sosial.",
+    Role.SUPERVISOR: "Membaca seluruh catatan LKM sebagai pengawas.",
+    Role.KELURAHAN: "Memeriksa laporan kegiatan di satu kelurahan atau desa.",
+    Role.KECAMATAN: "Membaca catatan LKM di satu kecamatan.",
+    Role.DINAS: "Membaca semua LKM dan membuat ringkasan.",
+    Role.DINAS_ADMIN: "Mendaftarkan LKM, membuat akun, mengatur kode program.",
+    Role.PROVINCE: "Membaca ringkasan satu provinsi.",
+    Role.SYSTEM: "Mengelola akun saja.",
+}
+
 BOARD_ROLES = frozenset(
     {
         Role.SECRETARY,

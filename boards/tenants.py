@@ -72,7 +72,9 @@ def check_number_pattern(pattern: str) -> str:
         parts = list(string.Formatter().parse(pattern))
     except ValueError as unread:
         raise _bad_pattern("Kurung kurawalnya tidak berpasangan.") from unread
-    fields = [(name, spec or "", how) for _, name, spec, how in parts if name is not None]
+    fields = [
+        (name, spec or "", how) for _, name, spec, how in parts if name is not None
+    ]
     for name, spec, how in fields:
         known = name in _PATTERN_FIELDS and how is None
         width = bool(_SEQ_FORMAT.fullmatch(spec)) if name == "seq" else not spec

@@ -1,13 +1,92 @@
 """Addresses of the ground floor."""
 
-from django.urls import path
+from django.urls import include, path
 
-from boards.views import files, work
+from boards.views import (
+    accounts,
+    audit,
+    boards,
+    files,
+    handover,
+    profile,
+    settings,
+    system,
+    users,
+    work,
+)
+
+SYSTEM = {"region_code": ""}
 
 app_name = "boards"
+ACCOUNT = [
+    path("", accounts.account_page, name="account_page"),
+    path("sandi-pertama/", accounts.password_first, name="password_first"),
+    path("sandi/", accounts.password_change, name="password_change"),
+    path("perangkat/akhiri/", accounts.sessions_end, name="sessions_end"),
+    path("perangkat/<int:pk>/akhiri/", accounts.session_end, name="session_end"),
+]
+USERS = [
+    path("", users.user_list, name="user_list"),
+    path("baru/", users.user_new, name="user_new"),
+    path("baru/<slug:role>/", users.user_new_as, name="user_new_as"),
+    path("<int:pk>/", users.user_page, name="user_page"),
+    path("<int:pk>/kode/", users.user_code, name="user_code"),
+    path("<int:pk>/kode/sekali/", users.user_code_shown, name="user_code_shown"),
+    path("<int:pk>/tutup/", users.user_end, name="user_end"),
+    path("<int:pk>/peran/", users.user_role_new, name="user_role_new"),
+    path(
+        "<int:pk>/peran/<slug:role>/", users.user_role_new_as, name="user_role_new_as"
+    ),
+    path(
+        "<int:pk>/peran/<int:assignment_pk>/akhiri/",
+        users.user_role_end,
+        name="user_role_end",
+    ),
+]
+REGION = [
+    path("lkm/", boards.board_list, name="board_list"),
+    path("lkm/baru/", boards.board_place, name="board_place"),
+    path("lkm/baru/<region:village_code>/", boards.board_new, name="board_new"),
+    path("jejak/", audit.audit_region, name="audit_region"),
+    path("pengguna/", include(USERS)),
+]
+BOARD = [
+    path("draf/", work.draft_save, name="draft_save"),
+    path("berkas/<int:pk>/", files.stored_file, name="file"),
+    path("logo/<int:pk>/", profile.logo, name="logo"),
+    path("terdaftar/", boards.board_done, name="board_done"),
+    path("profil/", profile.board_page, name="board_page"),
+    path("profil/logo/", profile.logo_new, name="logo_new"),
+    path("profil/tutup/", profile.board_close, name="board_close"),
+    path("profil/wilayah/", profile.served_new, name="served_new"),
+    path("profil/wilayah/<region:code>/", profile.served_add, name="served_add"),
+    path("profil/wilayah/<int:pk>/hapus/", profile.served_end, name="served_end"),
+    path("profil/<slug:section>/ubah/", profile.board_edit, name="board_edit"),
+    path("serah-terima/", handover.secretary_handover, name="secretary_handover"),
+    path("serah-terima/<int:pk>/", handover.handover_done, name="handover_done"),
+    path("aturan/", settings.setting_list, name="setting_list"),
+    path("aturan/<slug:name>/", settings.setting_new, name="setting_new"),
+    path("jejak/", audit.audit_board, name="audit_board"),
+]
+ACCOUNTS = [
+    path("", system.account_list, SYSTEM, name="account_list"),
+    path("baru/", system.account_new, SYSTEM, name="account_new"),
+    path("baru/<slug:role>/", system.account_new_as, SYSTEM, name="account_new_as"),
+    path("<int:pk>/kode/", system.account_code, SYSTEM, name="account_code"),
+    path(
+        "<int:pk>/kode/sekali/",
+        system.account_code_shown,
+        SYSTEM,
+        name="account_code_shown",
+    ),
+    path("<int:pk>/tutup/", system.account_end, SYSTEM, name="account_end"),
+]
+
 urlpatterns = [
-    path("lkm/<slug:board_slug>/draf/", work.draft_save, name="draft_save"),
-    path("lkm/<slug:board_slug>/berkas/<int:pk>/", files.stored_file, name="file"),
+    path("akun/", include(ACCOUNT)),
+    path("sistem/akun/", include(ACCOUNTS)),
+    path("wilayah/<region:region_code>/", include(REGION)),
+    path("lkm/<slug:board_slug>/", include(BOARD)),
     path("pekerjaan/<uuid:pk>/", work.job_page, name="job_page"),
     path("pekerjaan/<uuid:pk>/keadaan/", work.job_state, name="job_state"),
     path("pekerjaan/<uuid:pk>/batal/", work.job_cancel, name="job_cancel"),

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import datetime
+import json
 from dataclasses import dataclass
 
 from django.db.models import Model, Q, QuerySet
@@ -118,4 +119,51 @@ def paginate_up(
         rows=found,
         newer=str(found[0].pk) if more_before else "",
         older=str(found[-1].pk) if more_after else "",
+    )
+
+
+def encode_name_cursor(name: str, pk: int) -> str:
+    """Pack a row's place in an alphabetical list."""
+    return base64.urlsafe_b64encode(json.dumps([name, pk]).encode()).decode()
+
+
+def decode_name_cursor(text: str) -> tuple[str, int]:
+    """Unpack it; a broken one is an address that does not exist (404)."""
+    try:
+        name, pk = json.loads(base64.urlsafe_b64decode(text.encode()))
+    except (ValueError, TypeError, binascii.Error) as broken:
+        raise Http404("cursor") from broken
+    if not isinstance(name, str) or not isinstance(pk, int):
+        raise Http404("cursor")
+    return name, pk
+
+
+def paginate_by_name(
+    rows: QuerySet, request: HttpRequest, *, by: str = "name", size: int = PAGE_SIZE
+) -> Page:
+    """Cut one page of `rows` in the order of the alphabet, by the same two cursors.
+
+    `newer` leads back towards A, `older` on towards Z.
+    """
+    after, before = request.GET.get("sesudah"), request.GET.get("sebelum")
+    if before:
+        name, pk = decode_name_cursor(before)
+        rows = rows.filter(Q(**{f"{by}__lt": name}) | Q(**{by: name}, pk__lt=pk))
+        found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
+        back, onward = len(found) > size, True
+        found = found[:size][::-1]
+    else:
+        if after:
+            name, pk = decode_name_cursor(after)
+            rows = rows.filter(Q(**{f"{by}__gt": name}) | Q(**{by: name}, pk__gt=pk))
+        found = list(rows.order_by(by, "pk")[: size + 1])
+        back, onward = bool(after), len(found) > size
+        found = found[:size]
+    if not found:
+        return Page([], "", "")
+    first, last = found[0], found[-1]
+    return Page(
+        rows=found,
+        newer=encode_name_cursor(getattr(first, by), first.pk) if back else "",
+        older=encode_name_cursor(getattr(last, by), last.pk) if onward else "",
     )

@@ -75,7 +75,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """TOTP keys and recovery seeds are sealed with the key file, not the database."""
+        """TOTP keys and recovery seeds are sealed; the key is not in the database."""
         return base64.b64encode(seal(text.encode(), purpose="second factor")).decode()
 
     def decrypt(self, encrypted_text: str) -> str:

@@ -206,6 +206,8 @@ def board_frame(request: HttpRequest, board: Board) -> Frame:
 def region_frame(request: HttpRequest, region: Region) -> Frame:
     """The office of a region: kelurahan, kecamatan, Dinas or province."""
     rights = region_permissions_of(request.user, region.code)
+    if Permission.MANAGE_ACCOUNTS in rights and len(rights) == 1:
+        return system_frame(request)
     kwargs = {"region_code": region.code}
     held = next(
         (

@@ -1,0 +1,257 @@
+"""Forms over a board: registering it, its profile by sections, its rules."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from boards.models import Board, Region
+from boards.parameters import RANGES, Kind, Parameter
+from boards.roles import Permission
+from boards.tenants import check_number_pattern
+from common.fields import IndonesianDateField, LineFormField, portal_formfield
+
+
+def add_refusal(form: forms.Form, refused: ValidationError) -> None:
+    """Put what a service refused beside its field, or above the form."""
+    if not hasattr(refused, "error_dict"):
+        form.add_error(None, refused)
+        return
+    for name, errors in refused.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+class NewBoardForm(forms.ModelForm):
+    """Name and signs of a new board; the region was picked before."""
+
+    class Meta:
+        model = Board
+        fields = ("term", "name", "code", "slug")
+        formfield_callback = portal_formfield
+        widgets = {"term": forms.RadioSelect(attrs={"class": "seg"})}
+
+    def __init__(self, *args, region: Region, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.region_code = region.code
+        self.fields["term"].choices = Board.Term.choices
+        self.fields["name"].error_messages["required"] = "Isi nama LKM."
+        for name in ("code", "slug"):
+            self.fields[name].required = False
+        self.fields[
+            "code"
+        ].help_text = (
+            "Dipakai di nomor surat. Kosongkan bila cukup huruf depan namanya."
+        )
+        self.fields[
+            "slug"
+        ].help_text = "Bagian alamat halaman. Kosongkan untuk memakai namanya."
+
+    def _get_validation_exclusions(self):
+        """Keep the region in the check of the name; code and slug may be proposed."""
+        kept = super()._get_validation_exclusions() - {"region_code"}
+        empty = {name for name in ("code", "slug") if not self.cleaned_data.get(name)}
+        return kept | empty
+
+
+class BoardForm(forms.ModelForm):
+    """One section of the profile; carries the revision the user saw."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["revision"].initial = self.instance.revision
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"region_code"}
+
+
+class NameForm(BoardForm):
+    """What the board is called, and its sign in letter numbers."""
+
+    class Meta:
+        model = Board
+        fields = ("term", "name", "code")
+        formfield_callback = portal_formfield
+        widgets = {"term": forms.RadioSelect(attrs={"class": "seg"})}
+
+
+class LetterheadForm(BoardForm):
+    """The lines below the name in the letterhead."""
+
+    class Meta:
+        model = Board
+        fields = ("address", "phone", "email")
+        formfield_callback = portal_formfield
+
+
+class LetterForm(BoardForm):
+    """How letters look and are numbered."""
+
+    class Meta:
+        model = Board
+        fields = ("paper_size", "time_zone", "number_pattern", "greeting")
+        formfield_callback = portal_formfield
+        widgets = {
+            "paper_size": forms.RadioSelect,
+            "time_zone": forms.RadioSelect(attrs={"class": "seg"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["paper_size"].choices = Board.PaperSize.choices
+        self.fields["time_zone"].choices = Board.TimeZone.choices
+        self.fields["number_pattern"].help_text = (
+            "{seq:03d} nomor urut tiga angka, {type} jenis surat, {board} kode surat,"
+            " {roman_month} bulan Romawi, {year} tahun."
+        )
+
+    def clean_number_pattern(self) -> str:
+        """It must give a number."""
+        pattern = self.cleaned_data["number_pattern"]
+        check_number_pattern(pattern)
+        return pattern
+
+
+class LegalForm(BoardForm):
+    """Deed, decree and tax number."""
+
+    class Meta:
+        model = Board
+        fields = (
+            "founded_on",
+            "deed_number",
+            "deed_on",
+            "deed_notary",
+            "decree_number",
+            "decree_on",
+            "tax_number",
+        )
+        formfield_callback = portal_formfield
+
+
+class BankForm(BoardForm):
+    """The account that pays and is paid."""
+
+    class Meta:
+        model = Board
+        fields = ("bank_name", "bank_account", "bank_holder")
+        formfield_callback = portal_formfield
+
+
+class HeadForm(BoardForm):
+    """Who signs for the kelurahan or desa."""
+
+    class Meta:
+        model = Board
+        fields = ("head_title", "head_name", "head_rank", "head_civil_id")
+        formfield_callback = portal_formfield
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the profile with its form and the right it needs."""
+
+    title: str
+    form: type[BoardForm]
+    permission: Permission = Permission.EDIT_BOARD
+
+
+SECTIONS = {
+    "nama": Section("Nama", NameForm, Permission.MANAGE_BOARDS),
+    "kop": Section("Kop surat", LetterheadForm),
+    "surat": Section("Surat", LetterForm),
+    "hukum": Section("Dasar hukum", LegalForm),
+    "rekening": Section("Rekening", BankForm),
+    "kepala": Section("Kepala wilayah", HeadForm),
+}
+
+
+class LogoForm(forms.Form):
+    """A picture for the letterhead."""
+
+    logo = forms.FileField(
+        label="Gambar logo",
+        help_text="PNG atau JPEG, paling besar 10 MB. Latar putih atau tembus.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        error_messages={"required": "Pilih berkas gambar logo."},
+    )
+
+
+class CloseForm(forms.Form):
+    """Since when a board is no longer active."""
+
+    on = IndonesianDateField(label="Tidak aktif sejak")
+
+
+class ParameterForm(forms.Form):
+    """A new value of one rule, from a day, with its article."""
+
+    def __init__(self, *args, parameter: Parameter, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.parameter = parameter
+        self.fields = _value_fields(parameter) | {
+            "starts_on": IndonesianDateField(
+                label="Berlaku mulai",
+                help_text="Catatan sebelum tanggal ini tetap memakai nilai lama.",
+            ),
+            "article": LineFormField(
+                label="Dasar",
+                max_length=120,
+                help_text="Misalnya ART pasal 14 ayat (2).",
+                error_messages={"required": "Tulis dasarnya, misalnya ART pasal 14."},
+            ),
+        }
+
+    def value(self) -> object:
+        """The value in the shape of its kind."""
+        cleaned = self.cleaned_data
+        if self.parameter.kind == Kind.FRACTION:
+            return {
+                "numerator": cleaned["numerator"],
+                "denominator": cleaned["denominator"],
+                "more_than": cleaned["least"] == "more",
+            }
+        if self.parameter.kind == Kind.YES_NO:
+            return cleaned["value"] == "yes"
+        return cleaned["value"]
+
+
+def _segments(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect(attrs={"class": "seg"}),
+        error_messages={"required": "Pilih salah satu."},
+    )
+
+
+def _whole(label: str, low: int, high: int) -> forms.IntegerField:
+    sentence = f"Isi angka bulat {low} sampai {high}."
+    return forms.IntegerField(
+        label=label,
+        min_value=low,
+        max_value=high,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": sentence,
+            "invalid": sentence,
+            "min_value": sentence,
+            "max_value": sentence,
+        },
+    )
+
+
+def _value_fields(parameter: Parameter) -> dict[str, forms.Field]:
+    """The inputs a value of this kind is made of."""
+    if parameter.kind == Kind.FRACTION:
+        return {
+            "least": _segments(
+                "Batas", [("more", "Lebih dari"), ("from", "Paling sedikit")]
+            ),
+            "numerator": _whole("Pembilang", 1, 100),
+            "denominator": _whole("Penyebut", 1, 100),
+        }
+    if parameter.kind == Kind.YES_NO:
+        return {"value": _segments("Nilai", [("yes", "Ya"), ("no", "Tidak")])}
+    return {"value": _whole("Nilai", *RANGES[parameter.kind])}

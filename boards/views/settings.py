@@ -1,0 +1,66 @@
+"""The rules a board set for itself, each with its article and its day."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from boards.access import board_view
+from boards.models import BoardSetting
+from boards.parameters import PARAMETERS, in_words, set_parameter, settings_lines
+from boards.roles import Permission
+from boards.submissions import post_once
+from boards.tenant_forms import ParameterForm, add_refusal
+from common.errors import RuleViolation
+
+
+@require_GET
+@board_view(Permission.VIEW_BOARD)
+def setting_list(request, board):
+    """What holds today, where it is from, and what is only assumed."""
+    context = {
+        "lines": settings_lines(board, on=board.today()),
+        "today": board.today(),
+    }
+    return render(request, "boards/setting_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_BOARD)
+@post_once
+def setting_new(request, board, name) -> HttpResponse:
+    """A new value of one rule from a day; old values stay."""
+    if name not in PARAMETERS:
+        raise Http404("parameter")
+    parameter = PARAMETERS[name]
+    form = ParameterForm(
+        request.POST or None,
+        parameter=parameter,
+        initial={"starts_on": board.today()},
+    )
+    if form.is_valid():
+        facts = {key: form.cleaned_data[key] for key in ("starts_on", "article")}
+        try:
+            set_parameter(board, name, value=form.value(), by=request.user, **facts)
+        except RuleViolation as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, f"{parameter.label} tersimpan.")
+            return redirect("boards:setting_list", board_slug=board.slug)
+    context = {"form": form, "parameter": parameter, "history": _history(board, name)}
+    return render(request, "boards/setting_new.html", context)
+
+
+def _history(board, name: str) -> list[dict]:
+    """Every value this rule ever had here, newest first."""
+    kind = PARAMETERS[name].kind
+    rows = BoardSetting.objects.filter(board=board, name=name).order_by("-starts_on")
+    return [
+        {
+            "text": in_words(kind, row.value),
+            "starts_on": row.starts_on,
+            "article": row.article,
+            "by": row.created_by,
+        }
+        for row in rows.select_related("created_by")
+    ]
