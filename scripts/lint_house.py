@@ -48,13 +48,10 @@ def tell(path: Path, line: int, words: str) -> str:
 
 
 def length(node: ast.AST) -> int:
-    """Lines of a function without its docstring."""
-    body = node.body
-    first = body[0]
-    doc = 0
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-        doc = first.end_lineno - first.lineno + 1
-    return node.end_lineno - node.lineno + 1 - doc
+    """Lines of a function that do something: without signature and docstring."""
+    first = node.body[0]
+    said = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return node.end_lineno - (first.end_lineno if said else first.lineno - 1)
 
 
 def is_view(path: Path, node: ast.AST) -> bool:
@@ -69,7 +66,8 @@ def check_function(path: Path, node: ast.AST) -> Iterator[str]:
     """Length, and imports inside."""
     lines = length(node)
     limit = VIEW_LINES if is_view(path, node) else FUNCTION_LINES
-    if lines > limit:
+    # Sample data is long and has no logic.
+    if lines > limit and "make" not in path.parts:
         yield tell(path, node.lineno, f"{node.name} has {lines} lines, limit {limit}")
     for inner in ast.walk(node):
         if isinstance(inner, ast.Import | ast.ImportFrom):
@@ -196,6 +194,9 @@ def check_template(path: Path) -> Iterator[str]:
     if lines > TEMPLATE_LINES:
         yield tell(path, 1, f"{lines} lines, limit {TEMPLATE_LINES}")
     for rule, words in TEMPLATE_RULES:
+        if words.startswith("inline"):
+            # Tags of Django stand inside tags of HTML: `<option{% if one == year %}`.
+            text = re.sub(r"{%.*?%}", lambda tag: " " * len(tag[0]), text)
         for found in rule.finditer(text):
             yield tell(path, text.count("\n", 0, found.start()) + 1, words)
     for found in SCRIPT.finditer(text):
