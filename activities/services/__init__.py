@@ -1,0 +1,1 @@
+"""Acts of the works, split by what they change."""

@@ -1,0 +1,146 @@
+"""Pages of the kelurahan: what waits, one report beside its plan, return, approve."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from activities.forms.report import CommentForm
+from activities.models import ActivityReport
+from activities.report_view import report_context
+from activities.services.review import (
+    approve_report,
+    comment_on_field,
+    is_maker,
+    pending_comments,
+    return_report,
+)
+from activities.states import clock_of, review_limits, words_for
+from boards.access import region_view
+from boards.roles import Permission
+from boards.submissions import post_once
+from common.errors import RuleViolation
+
+_SHOWN = 60
+
+
+def report_to_review(region, pk: int) -> ActivityReport:
+    """A report of a board at home in the region, once it was sent."""
+    reports = ActivityReport.objects.select_related(
+        "board", "activity__decision", "activity__plan_item", "returned_by"
+    ).exclude(state=ActivityReport.State.DRAFT)
+    return get_object_or_404(reports, region_code__startswith=region.code, pk=pk)
+
+
+@require_GET
+@region_view(Permission.REVIEW_REPORTS)
+def review_list(request, region):
+    """Reports of the region: those that wait first, the oldest of them on top."""
+    reports = (
+        ActivityReport.objects.filter(region_code__startswith=region.code)
+        .exclude(state=ActivityReport.State.DRAFT)
+        .select_related("board", "activity")
+    )
+    waiting = list(reports.waiting().order_by("state_since", "pk")[:_SHOWN])
+    others = reports.exclude(state=ActivityReport.State.SENT)
+    answered = list(others.order_by("-state_since", "-pk")[:_SHOWN])
+    limits = review_limits(
+        list({report.board_id for report in waiting}), on=timezone.localdate()
+    )
+    for report in waiting + answered:
+        board = report.board
+        report.words = words_for(report, reviewer=True)
+        limit = limits.get(board.pk, 0)
+        report.clock = clock_of(report, board, on=board.today(), limit=limit)
+    request.tab_counts = {"review": len(waiting)}
+    context = {"waiting": waiting, "answered": answered}
+    return render(request, "activities/review_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@region_view(Permission.REVIEW_REPORTS)
+@post_once
+def review_page(request, region, pk):
+    """Plan beside fact; `?tanggapi=` opens the box under one row, POST keeps it."""
+    report = report_to_review(region, pk)
+    form = CommentForm(request.POST or None)
+    asked = request.GET.get("tanggapi", "")
+    if form.is_valid():
+        field, text = form.cleaned_data["field"], form.cleaned_data["text"]
+        try:
+            comment_on_field(
+                report, field=field, text=text, at=timezone.now(), by=request.user
+            )
+        except RuleViolation as violation:
+            form.add_error("text", violation)
+        else:
+            back = redirect("activities:review_page", region.code, pk)
+            back["Location"] += f"#baris-{field}"
+            return back
+    return _page(request, region, report, form, asked)
+
+
+def _page(request, region, report, form, asked):
+    context = report_context(report, on=report.board.today(), reviewer=True)
+    asked = form.data.get("field", asked)
+    old = context["comments"].get(asked)
+    if not form.is_bound:
+        form = CommentForm(initial={"field": asked, "text": old.text if old else ""})
+    waits = report.state == ActivityReport.State.SENT
+    own = is_maker(report, request.user)
+    last = max((row.at for row in context["comments"].values()), default=None)
+    context |= {
+        "form": form,
+        "asked": asked if waits and not own else "",
+        "can_answer": waits and not own,
+        "is_own": own,
+        "pending": len(context["comments"]) if waits else 0,
+        "saved_at": report.board.local(last).strftime("%H.%M") if last else "",
+    }
+    return render(request, "activities/review_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@region_view(Permission.REVIEW_REPORTS)
+@post_once
+def review_return(request, region, pk):
+    """Look over the comments once more, then give the report back."""
+    report, problem = report_to_review(region, pk), ""
+    if request.method == "POST":
+        try:
+            return_report(report, at=timezone.now(), by=request.user)
+        except RuleViolation as violation:
+            problem = str(violation)
+        else:
+            return redirect("activities:review_done", region.code, pk)
+    context = report_context(report, on=report.board.today(), reviewer=True)
+    context |= {"problem": problem, "pending": list(pending_comments(report))}
+    return render(request, "activities/review_return.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@region_view(Permission.REVIEW_REPORTS)
+@post_once
+def review_approve(request, region, pk):
+    """What approval does, then approve and freeze."""
+    report, problem = report_to_review(region, pk), ""
+    if request.method == "POST":
+        try:
+            approve_report(report, at=timezone.now(), by=request.user)
+        except RuleViolation as violation:
+            problem = str(violation)
+        else:
+            return redirect("activities:review_done", region.code, pk)
+    context = report_context(report, on=report.board.today(), reviewer=True)
+    context |= {"problem": problem, "pending": list(pending_comments(report))}
+    return render(request, "activities/review_approve.html", context)
+
+
+@require_GET
+@region_view(Permission.REVIEW_REPORTS)
+def review_done(request, region, pk):
+    """What was done and what happens next."""
+    report = report_to_review(region, pk)
+    if report.state == ActivityReport.State.SENT:
+        return redirect("activities:review_page", region.code, pk)
+    context = report_context(report, on=report.board.today(), reviewer=True)
+    return render(request, "activities/review_done.html", context)
