@@ -10,7 +10,14 @@ if "DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from lkm_portal.settings.base import *  # noqa: F403
-from lkm_portal.settings.base import DATABASES, LOGGING, STORAGES, TASKS, env
+from lkm_portal.settings.base import (
+    DATABASES,
+    LOGGING,
+    STATIC_ROOT,
+    STORAGES,
+    TASKS,
+    env,
+)
 
 DEMO_MODE = True
 # The browser stories start a real server on this file; its jobs wait for a worker.
@@ -24,5 +31,6 @@ STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_AUTOREFRESH = False
 LOGGING["root"]["level"] = "WARNING" if LIVE else "CRITICAL"
