@@ -6,9 +6,7 @@ the same run on the same machine. `--rounds 1` for a short look.
 """
 
 import argparse
-import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -23,7 +21,7 @@ from django.conf import settings  # noqa: E402
 
 from reports.document import Document, VerifyLine  # noqa: E402
 from reports.pdf_findings import structure_findings  # noqa: E402
-from reports.render import close_presses, pool, render_long, render_pdf  # noqa: E402
+from reports.render import close_presses, pool, render_pdf  # noqa: E402
 
 VERIFY = VerifyLine("https://lkm.example", "IDLZNABSFO6CQ7WEXRTYUI2345", "f2" * 32)
 NUMBER = "012/BA/LKM-SR/XI/2026"
@@ -33,6 +31,24 @@ COLUMNS += ["w15", "w15", "w18"]
 PLAIN = """
 import sys, weasyprint
 weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])
+"""
+# The long way, cold, from the same kind of files; says the peak memory of any process.
+OURS = """
+import resource, sys
+from pathlib import Path
+from django.conf import settings
+from reports.render import Document, VerifyLine, close_presses, render_long
+folder, target = map(Path, sys.argv[1:])
+settings.configure(DATA_DIR=folder.parent)
+verify = VerifyLine("https://lkm.example", "IDLZNABSFO6CQ7WEXRTYUI2345", "f2" * 32)
+parts = [
+    Document(html=path.read_text(), number="012/BA/LKM-SR/XI/2026", verify=verify)
+    for path in sorted(folder.iterdir())
+]
+target.write_bytes(render_long(parts).bytes)
+close_presses()
+kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+print(max(resource.getrusage(kind).ru_maxrss for kind in kinds))
 """
 
 
@@ -96,24 +112,14 @@ def matrix_html(first: int, last: int) -> str:
     )
 
 
-def chunks(rows: int) -> list[Document]:
+def write_chunks(folder: Path, rows: int) -> None:
     """The matrix in equal parts of at most CHUNK rows, an even number of them."""
     parts = max(2, -(-rows // CHUNK))
     parts += parts % 2
     edges = [rows * at // parts for at in range(parts + 1)]
-    return [
-        Document(html=matrix_html(*edges[at : at + 2]), number=NUMBER, verify=VERIFY)
-        for at in range(parts)
-    ]
-
-
-def print_ours(rows: int, target: str) -> None:
-    """Child process: the long way, cold; says the peak memory of any process."""
-    Path(target).write_bytes(render_long(chunks(rows)).bytes)
-    close_presses()
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    peak = max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
-    print(json.dumps({"mb": round(peak)}))
+    folder.mkdir()
+    for at in range(parts):
+        (folder / f"{at:03d}.html").write_text(matrix_html(*edges[at : at + 2]))
 
 
 def with_sheet(html: str) -> str:
@@ -140,10 +146,6 @@ def commands(folder: Path, source: Path) -> dict[str, list[str]]:
         ],
         "wkhtmltopdf": ["wkhtmltopdf", "-q", str(source), str(folder / "wk.pdf")],
     }
-
-
-def ours_command(rows: int, target: Path) -> list[str]:
-    return [sys.executable, __file__, "--child", str(rows), str(target)]
 
 
 def codes(path: Path) -> list[str]:
@@ -202,14 +204,16 @@ def measure_matrix(folder: Path, rows: int, rounds: int, peers) -> dict[str, flo
     source, target = folder / f"matrix-{rows}.html", folder / "ours.pdf"
     source.write_text(with_sheet(matrix_html(0, rows)))
     ways = {name: commands(folder, source)[name] for name in peers}
-    ways["ours"] = ours_command(rows, target)
+    write_chunks(folder / f"chunks-{rows}", rows)
+    parts = str(folder / f"chunks-{rows}")
+    ways["ours"] = [sys.executable, "-c", OURS, parts, str(target)]
     times, peaks = {name: [] for name in ways}, []
     for _ in range(rounds):
         for name, command in ways.items():
-            took, said = timed(command)
+            took, said = timed(command, cwd=ROOT)
             times[name].append(took)
             if name == "ours":
-                peaks.append(json.loads(said)["mb"])
+                peaks.append(int(said) / 1024)
     found, wanted = codes(target), [f"1.04.03.{row:05d}" for row in range(rows)]
     lost = 0 if found == wanted else abs(len(wanted) - len(found)) or 1
     medians = {name: statistics.median(each) for name, each in times.items()}
@@ -238,13 +242,9 @@ def goals(folder: Path, rounds: int):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--child", nargs=2, metavar=("ROWS", "TARGET"))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-pdf-") as name:
         settings.configure(DATA_DIR=name)
-        if asked.child:
-            print_ours(int(asked.child[0]), asked.child[1])
-            return 0
         pool()
         short = 0
         for goal, value, limit in goals(Path(name), asked.rounds):
