@@ -106,7 +106,7 @@ def compare(
             gap = selisih(spent - planned, "rupiah")
             words = format_rupiah(planned), format_rupiah(spent)
             rows.append(Row(kind, kind.label, *words, gap, hot=spent > planned))
-    rows += _people_rows(report, plan, totals)
+    rows += _people_rows(report, plan, totals) + _proof_rows(report)
     return [_with_comment(row, comments) for row in rows]
 
 
@@ -142,6 +142,33 @@ def _people_rows(report: ActivityReport, plan: dict, totals: Totals) -> list[Row
             f"{join_unit(share, '%')} orang",
         ),
     ]
+
+
+def _proof_rows(report: ActivityReport) -> list[Row]:
+    """Photos, receipts and words of the month: what has no plan but may be asked."""
+    photos = list(report.photos.values_list("stage", flat=True))
+    receipts = list(report.receipts.values_list("amount", flat=True))
+    bought, shown = bought_in(report), sum(receipts)
+    said = "ada" if report.problems or report.follow_up else "tidak ada"
+    gap = selisih(shown - bought, "rupiah") if shown != bought else ""
+    return [
+        Row("photos", "Foto bulan ini", "", f"{len(photos)} foto"),
+        Row(
+            "receipts",
+            "Nota bulan ini",
+            format_rupiah(bought),
+            format_rupiah(shown),
+            gap,
+            hot=shown < bought,
+        ),
+        Row("problems", "Masalah dan tindak lanjut", "", said),
+    ]
+
+
+def bought_in(report: ActivityReport) -> int:
+    """Rupiah of the month spent on other things than wages: what receipts prove."""
+    others = report.spendings.exclude(kind=CostKind.WAGES)
+    return sum(others.values_list("amount", flat=True))
 
 
 def stage_photos(report: ActivityReport) -> list[StagePhoto]:
@@ -195,9 +222,7 @@ def pieces_of(
     """What proof a report brings and what is missing."""
     activity = report.activity
     receipts = list(report.receipts.values_list("amount", flat=True))
-    bought = sum(
-        report.spendings.exclude(kind=CostKind.WAGES).values_list("amount", flat=True)
-    )
+    bought = bought_in(report)
     shown = sum(1 for shot in photos if shot.photo)
     short = bought - sum(receipts)
     aligned = activity.plan_item

@@ -19,8 +19,7 @@ BOXES: dict[str, frozenset[str]] = {
     # A share is no box of its own: its parts are.
     "wage_share": frozenset(COSTS),
     "workers": frozenset({"workers_women", "workers_men"}),
-    "problems": frozenset({"problems"}),
-    "follow_up": frozenset({"follow_up"}),
+    "problems": frozenset({"problems", "follow_up"}),
     "photos": frozenset({"photos"}),
     "receipts": frozenset({"receipts"}),
 }

@@ -363,11 +363,11 @@ class Migration(migrations.Migration):
                 ),
                 ("round", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("sent_name", models.CharField(blank=True, max_length=120)),
                 ("sent_role", models.CharField(blank=True, max_length=80)),
-                ("returned_at", models.DateTimeField(editable=False, null=True)),
-                ("approved_at", models.DateTimeField(editable=False, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("approved_name", models.CharField(blank=True, max_length=120)),
                 ("approved_title", models.CharField(blank=True, max_length=120)),
                 ("approved_role", models.CharField(blank=True, max_length=80)),
@@ -394,7 +394,8 @@ class Migration(migrations.Migration):
                 (
                     "approved_by",
                     models.ForeignKey(
-                        null=True,
+                        blank=True,
+ null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -419,7 +420,8 @@ class Migration(migrations.Migration):
                 (
                     "number",
                     models.OneToOneField(
-                        null=True,
+                        blank=True,
+ null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="boards.letternumber",
@@ -428,7 +430,8 @@ class Migration(migrations.Migration):
                 (
                     "returned_by",
                     models.ForeignKey(
-                        null=True,
+                        blank=True,
+ null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -437,7 +440,8 @@ class Migration(migrations.Migration):
                 (
                     "sent_by",
                     models.ForeignKey(
-                        null=True,
+                        blank=True,
+ null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -516,8 +520,7 @@ class Migration(migrations.Migration):
                             ("person_days", "Hari kerja"),
                             ("wage_share", "Bagian upah"),
                             ("workers", "Pekerja perempuan"),
-                            ("problems", "Masalah"),
-                            ("follow_up", "Tindak lanjut"),
+                            ("problems", "Masalah dan tindak lanjut"),
                             ("photos", "Foto"),
                             ("receipts", "Nota"),
                         ],

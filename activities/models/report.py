@@ -69,20 +69,26 @@ class ActivityReport(BoardOwned):
     round = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    sent_at = models.DateTimeField(null=True, editable=False)
-    sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sent_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Names and posts by value: what was signed does not change when people do.
     sent_name = models.CharField(max_length=120, blank=True)
     sent_role = models.CharField(max_length=80, blank=True)
-    returned_at = models.DateTimeField(null=True, editable=False)
-    returned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    approved_at = models.DateTimeField(null=True, editable=False)
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    returned_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     approved_name = models.CharField(max_length=120, blank=True)
     approved_title = models.CharField(max_length=120, blank=True)
     approved_role = models.CharField(max_length=80, blank=True)
     number = models.OneToOneField(
-        LetterNumber, models.PROTECT, null=True, related_name="+"
+        LetterNumber, models.PROTECT, null=True, blank=True, related_name="+"
     )
     number_text = models.CharField("nomor laporan", max_length=80, blank=True)
     # Sum of the spending rows, written with them; lists read it.
@@ -310,8 +316,7 @@ class ReportField(models.TextChoices):
     PERSON_DAYS = "person_days", "Hari kerja"
     WAGE_SHARE = "wage_share", "Bagian upah"
     WORKERS = "workers", "Pekerja perempuan"
-    PROBLEMS = "problems", "Masalah"
-    FOLLOW_UP = "follow_up", "Tindak lanjut"
+    PROBLEMS = "problems", "Masalah dan tindak lanjut"
     PHOTOS = "photos", "Foto"
     RECEIPTS = "receipts", "Nota"
 

@@ -106,7 +106,7 @@ def report_edit(request, board, pk):
         return _save(request, report)
     draft = draft_of(request.user, FORM, _draft_key(report))
     fits = draft is not None and draft.base_revision == report.revision
-    typed = {name: value for name, value in (draft.content if fits else {}).items()}
+    typed = {**draft.content} if fits else {}
     typed.pop("revision", None)
     form = _form(report, initial=typed)
     return _edit_page(request, report, form, draft=draft if fits else None)
