@@ -1,0 +1,12 @@
+"""The portal's own settings, with the pages to compare beside it."""
+
+from lkm_portal.settings.dev import *  # noqa: F403
+from lkm_portal.settings.dev import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin"]
+ROOT_URLCONF = "bench_site.urls"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
