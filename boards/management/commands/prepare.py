@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
+from django.utils import timezone
 
-from boards.models import Board
+from boards.models import Board, Region
 from boards.triggers import missing_triggers
 
 
@@ -35,9 +36,7 @@ class Command(BaseCommand):
             self.migrate()
         except OperationalError as refused:
             raise CommandError(f"The database does not answer: {refused}") from refused
-        if settings.DEMO_MODE and not Board.objects.exists():
-            self.say("Loading the demo")
-            call_command("seed_demo")
+        self.fill()
         self.collect_static()
 
     def say(self, words: str) -> None:
@@ -56,6 +55,18 @@ class Command(BaseCommand):
         if missing := missing_triggers():
             raise CommandError(f"triggers are missing: {', '.join(missing)}")
         self.check(databases=["default"], tags=[Tags.database])
+
+    def fill(self) -> None:
+        """The demo, or for real work the list of places; once."""
+        if settings.DEMO_MODE and not Board.objects.exists():
+            self.say("Loading the demo")
+            call_command("seed_demo")
+        elif not Region.objects.exists():
+            self.say("Loading the list of places")
+            call_command("import_regions", verbosity=0)
+            this_year = timezone.localdate().year
+            years = [this_year, this_year + 1]
+            call_command("load_programme_codes", year=years, verbosity=0)
 
     def collect_static(self) -> None:
         """Copy static files under hashed names when one has changed."""
