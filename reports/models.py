@@ -109,6 +109,11 @@ class IssuedReport(models.Model):
         return self.state == self.State.ISSUED
 
     @property
+    def replaced_by(self) -> "IssuedReport | None":
+        """The paper that took the place of this one."""
+        return getattr(self, "successor", None)
+
+    @property
     def short_code(self) -> str:
         """The code people type at the verify page: ABCD-EFGH-IJKL."""
         return "-".join(self.token[start : start + 4] for start in (0, 4, 8))

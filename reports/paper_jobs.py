@@ -9,10 +9,9 @@ from boards.models import Job, User
 from common.errors import RuleViolation
 from deliberations.models import Decision, Meeting
 from reports.catalogue import KINDS, Kind
+from reports.paper_rows import subject_model
 from reports.render import RenderFailed
 from reports.services import issue_report
-
-SUBJECTS = {"deliberations.Meeting": Meeting, "deliberations.Decision": Decision}
 
 
 def enqueue_long_paper(kind: Kind, subject: Meeting | Decision, *, by: User) -> Job:
@@ -39,7 +38,7 @@ def issue_long_paper(job: Job, progress: Progress) -> str:
         )
     progress.step(0, 1, "Mencetak")
     try:
-        subject = SUBJECTS[kind.subject].objects.get(
+        subject = subject_model(kind).objects.get(
             board=job.board, pk=job.arguments["subject"]
         )
         report = issue_report(kind, subject, by=job.user)

@@ -47,7 +47,7 @@ def print_all() -> None:
     from reports.services import issue_report, preview_report
     from tests.make import boards as make
     from tests.make import deliberations as rows
-    from tests.make import meetings
+    from tests.make import sample_meetings as meetings
 
     makers = {
         "biasa": meetings.rich_meeting,
@@ -55,10 +55,9 @@ def print_all() -> None:
         "panjang": meetings.long_meeting,
     }
     before = datetime.date(2026, 11, 12)
-    for size in ("a4", "f4"):
-        for name, maker in makers.items():
-            board = meetings.board(size, name=f"Sumber Rejeki {size} {name}")
-            board.name = "Sumber Rejeki"
+    for at, size in enumerate(("a4", "f4")):
+        for row, (name, maker) in enumerate(makers.items()):
+            board = meetings.board(size, region_code=f"35.20.06.10{at}{row}")
             meeting = maker(board)
             by = make.user(Role.SECRETARY, board=board)
             kinds = [*MEETING_KINDS]

@@ -19,7 +19,6 @@ from reports.builders.letters import (
     figure_words,
     home_of,
     hours,
-    inside_a_sentence,
     letterhead_of,
 )
 from reports.frame import Signer
@@ -39,7 +38,6 @@ class Row:
     sex: str = ""
     area: str = ""
     office: str = ""
-    hours: str = ""
 
     @property
     def staggered(self) -> bool:
@@ -68,9 +66,11 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> AttendanceList
     came = room.room.present_members + room.room.present_guests
     return AttendanceList(
         **_head(meeting, number=number, on=meeting.held_on),
-        time=hours(meeting.board, meeting.starts_at, meeting.ends_at, end_word="selesai"),
+        time=hours(
+            meeting.board, meeting.starts_at, meeting.ends_at, end_word="selesai"
+        ),
         blank=False,
-        rows=tuple(_filled(at, row, room) for at, row in enumerate(came, start=1)),
+        rows=tuple(_filled(at, row) for at, row in enumerate(came, start=1)),
         totals=_totals(came),
         closing=_closing(room),
         signers=room.signers(),
@@ -102,8 +102,8 @@ def _head(meeting: Meeting, *, number: str, on: datetime.date) -> dict:
     board = meeting.board
     return {
         "letterhead": letterhead_of(board),
-        "title": f"Daftar hadir {inside_a_sentence(title_and_day(meeting))}",
-        "public_title": f"Daftar hadir {inside_a_sentence(kind_and_day(meeting))}",
+        "title": f"Daftar hadir {title_and_day(meeting)}",
+        "public_title": f"Daftar hadir {kind_and_day(meeting)}",
         "place": home_of(board),
         "dated_on": on,
         "number": number,
@@ -113,11 +113,8 @@ def _head(meeting: Meeting, *, number: str, on: datetime.date) -> dict:
     }
 
 
-def _filled(at: int, row: Attendance, room: Gathering) -> Row:
-    left = room.clock(row.leaves_at) if row.leaves_at else ""
-    ended = room.clock(room.meeting.ends_at) if room.meeting.ends_at else ""
-    stay = f"{room.clock(row.arrives_at)}–{left or ended}"
-    return Row(at, no_break(row.name), row.sex or "–", _area(row), row.office or "–", stay)
+def _filled(at: int, row: Attendance) -> Row:
+    return Row(at, no_break(row.name), row.sex or "–", _area(row), row.office or "–")
 
 
 def _area(row: Attendance) -> str:
@@ -141,9 +138,25 @@ def _closing(room: Gathering) -> str:
     state = "tercapai" if held else "tidak tercapai"
     return no_break(
         f"Hadir {figure_words(here)} dari {figure_words(entitled)}"
-        f" {room.room.rule.entitled_word}; kuorum {state}."
+        f" {room.room.rule.entitled_word}; kuorum {state}. {_times(room)}"
         f" Berhalangan: {room.absences()}."
     )
+
+
+def _times(room: Gathering) -> str:
+    """Who came late or left early; the others stayed from beginning to end."""
+    meeting, said = room.meeting, []
+    for row in room.room.attendances:
+        parts = []
+        if row.arrives_at and row.arrives_at > meeting.starts_at:
+            parts.append(f"datang {room.clock(row.arrives_at)}")
+        if row.leaves_at and row.leaves_at != meeting.ends_at:
+            parts.append(f"pulang {room.clock(row.leaves_at)}")
+        if parts:
+            said.append(f"{row.name} {' dan '.join(parts)}")
+    if not said:
+        return "Semua hadir dari awal sampai akhir rapat."
+    return f"Datang terlambat atau pulang lebih awal: {'; '.join(said)}."
 
 
 def _to_write(signer: Signer) -> Signer:

@@ -44,6 +44,7 @@ class Decree(Paper):
     about: str
     grounds: tuple[Ground, ...]
     clauses: tuple[Clause, ...]
+    enacted: str
     signer: Signer
     copies: tuple[str, ...]
 
@@ -57,7 +58,7 @@ def build(decision: Decision, *, number: str, on: datetime.date) -> Decree:
     board = decision.board
     day = decision.number.given_on if decision.number else on
     place = home_of(board)
-    dated = f"Ditetapkan di {place} pada tanggal {format_date(day, unbroken=True)}"
+    dated = f"pada tanggal {format_date(day, unbroken=True)}"
     return Decree(
         letterhead=letterhead_of(board),
         title=f"Keputusan tentang {inside_a_sentence(decision.title)}"[:200],
@@ -76,6 +77,7 @@ def build(decision: Decision, *, number: str, on: datetime.date) -> Decree:
             Clause(decree_ordinal(at), text)
             for at, text in enumerate(_clauses(decision), start=1)
         ),
+        enacted=f"Ditetapkan di {place}",
         signer=coordinator_signs(board, day, above=dated),
         copies=_copies(decision),
     )
@@ -99,8 +101,8 @@ def _considering(decision: Decision) -> list[str]:
     day = format_date(meeting.held_on)
     found = [
         f"bahwa {inside_a_sentence(meeting.title)} {decision.board} tanggal {day}"
-        f" di {meeting.place} telah membahas {inside_a_sentence(decision.item.title)}"
-        f" dengan {_quorum(decision)}",
+        f" di {meeting.place} telah membahas “{decision.item.title}” dan"
+        f" {_quorum(decision)}",
         f"bahwa rapat mengambil keputusan {_method(decision)}",
     ]
     if decision.amends:
@@ -188,8 +190,7 @@ def _clauses(decision: Decision) -> list[str]:
         )
     elif decision.due_on:
         found.append(
-            "Keputusan ini dilaksanakan paling lambat"
-            f" {format_date(decision.due_on)}."
+            f"Keputusan ini dilaksanakan paling lambat {format_date(decision.due_on)}."
         )
     found.append(
         "Keputusan ini mulai berlaku pada tanggal ditetapkan. Apabila di kemudian hari"
@@ -201,4 +202,8 @@ def _clauses(decision: Decision) -> list[str]:
 def _copies(decision: Decision) -> tuple[str, ...]:
     board = decision.board
     in_charge = (decision.in_charge_name,) if decision.in_charge_name else ()
-    return (f"{board.head_title} {home_of(board)};", *(f"{n};" for n in in_charge), "Arsip.")
+    return (
+        f"{board.head_title} {home_of(board)};",
+        *(f"{n};" for n in in_charge),
+        "Arsip.",
+    )

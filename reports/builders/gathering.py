@@ -8,7 +8,13 @@ from common.words import format_clock, format_date, no_break
 from deliberations.models import AgendaItem, Attendance, Decision, Meeting
 from deliberations.presence import Room
 from members.models import Person
-from reports.builders.letters import NOBODY, day_and_date, figure_words, home_of
+from reports.builders.letters import (
+    NOBODY,
+    day_and_date,
+    figure_words,
+    home_of,
+    inside_a_sentence,
+)
 from reports.frame import Signer
 from reports.models import IssuedReport
 
@@ -84,9 +90,7 @@ class Gathering:
     def missing(self) -> list[Attendance]:
         """Entitled people who did not come."""
         return [
-            row
-            for row in self.room.entitled
-            if row.status != Attendance.Status.PRESENT
+            row for row in self.room.entitled if row.status != Attendance.Status.PRESENT
         ]
 
     @property
@@ -101,7 +105,9 @@ class Gathering:
         post = chair.office
         if post == "Koordinator":
             post = f"{post} {self.board}"
-        above = f"{home_of(self.board)}, {format_date(self.meeting.held_on, unbroken=True)}"
+        above = (
+            f"{home_of(self.board)}, {format_date(self.meeting.held_on, unbroken=True)}"
+        )
         return (
             Signer("Notulis,", note_taker.name, "", _lines(note_taker.office)),
             Signer("Pimpinan rapat,", chair.name, above, _lines(post)),
@@ -121,7 +127,7 @@ class Gathering:
         return self.room.quorum().required
 
     def clock(self, moment: datetime.time) -> str:
-        """"19.40" on the board's clock."""
+        """ "19.40" on the board's clock."""
         return format_clock(moment, self.board.time_zone)
 
     def absences(self) -> str:
@@ -129,7 +135,7 @@ class Gathering:
         return "; ".join(_absence(row) for row in self.missing) or "tidak ada"
 
     def members_here(self) -> str:
-        """"Hadir 9 (sembilan) dari 11 (sebelas) anggota, terdiri atas …"."""
+        """ "Hadir 9 (sembilan) dari 11 (sebelas) anggota, terdiri atas …"."""
         here, all_ = self.room.present_members, self.room.entitled
         word = self.room.rule.entitled_word
         line = f"Hadir {figure_words(len(here))} dari {figure_words(len(all_))} {word}"
@@ -186,7 +192,7 @@ def _of_sexes(rows: list[Attendance]) -> str:
 
 
 def votes_words(decision: Decision) -> str:
-    """"6 setuju, 2 tidak setuju, dan 1 abstain"."""
+    """ "6 setuju, 2 tidak setuju, dan 1 abstain"."""
     return (
         f"{decision.votes_for} setuju, {decision.votes_against} tidak setuju,"
         f" dan {decision.votes_abstain} abstain"
@@ -199,16 +205,32 @@ def method_words(decision: Decision) -> str:
     return method if decision.votes is None else f"{method}: {votes_words(decision)}"
 
 
+def reasons_of(decision: Decision) -> dict[str, list[str]]:
+    """Reasons of those who did not agree, each with their names."""
+    found: dict[str, list[str]] = {}
+    for dissent in decision.dissents.all():
+        found.setdefault(dissent.reason.strip().rstrip("."), []).append(dissent.name)
+    return found
+
+
+def listed(names: list[str]) -> str:
+    """ "A dan B"; "A, B, dan C"."""
+    if len(names) < 3:
+        return " dan ".join(names)
+    return f"{', '.join(names[:-1])}, dan {names[-1]}"
+
+
 def title_and_day(meeting: Meeting) -> str:
-    """"Rapat rutin anggota, 21 November 2026" for the register."""
-    return f"{meeting.title}, {format_date(meeting.held_on)}"
+    """ "rapat rutin anggota, 21 November 2026" for the register, after a first word."""
+    return f"{inside_a_sentence(meeting.title)}, {format_date(meeting.held_on)}"
 
 
 def kind_and_day(meeting: Meeting) -> str:
     """The same without words people typed, for everybody to read."""
-    return f"{meeting.get_kind_display()}, {format_date(meeting.held_on)}"
+    kind = inside_a_sentence(meeting.get_kind_display())
+    return f"{kind}, {format_date(meeting.held_on)}"
 
 
 def day_of(meeting: Meeting) -> str:
-    """"Sabtu, 21 November 2026"."""
+    """ "Sabtu, 21 November 2026"."""
     return day_and_date(meeting.held_on)

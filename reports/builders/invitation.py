@@ -65,8 +65,8 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> Invitation:
     )
     return Invitation(
         letterhead=letterhead_of(board),
-        title=f"Undangan {inside_a_sentence(title_and_day(meeting))}",
-        public_title=f"Undangan {inside_a_sentence(kind_and_day(meeting))}",
+        title=f"Undangan {title_and_day(meeting)}",
+        public_title=f"Undangan {kind_and_day(meeting)}",
         place=home_of(board),
         dated_on=on,
         number=number,

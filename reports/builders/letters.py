@@ -116,14 +116,14 @@ def rupiah_words(amount: int) -> str:
 
 
 def day_and_date(on: datetime.date) -> str:
-    """"Sabtu, 21 November 2026", the date unbroken."""
+    """ "Sabtu, 21 November 2026", the date unbroken."""
     return f"{weekday_name(on)}, {format_date(on, unbroken=True)}"
 
 
 def hours(
     board: Board, starts: datetime.time, ends: datetime.time | None, *, end_word: str
 ) -> str:
-    """"19.30 sampai dengan 22.15 WIB"; without an end `end_word` after the zone."""
+    """ "19.30 sampai dengan 22.15 WIB"; without an end `end_word` after the zone."""
     zone = zone_abbreviation(board.time_zone)
     begin = format_clock(starts, board.time_zone)
     if ends is None:

@@ -13,7 +13,9 @@ from reports.builders.gathering import (
     Gathering,
     day_of,
     kind_and_day,
+    listed,
     method_words,
+    reasons_of,
     sexes,
     title_and_day,
 )
@@ -21,7 +23,6 @@ from reports.builders.letters import (
     Paper,
     home_of,
     hours,
-    inside_a_sentence,
     letterhead_of,
     rupiah_words,
 )
@@ -44,7 +45,7 @@ class Decided:
     clauses: tuple[str, ...]
     method: str
     carried: bool
-    note: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,8 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> Minutes:
     actions = list(chain.from_iterable(item.actions.all() for item in room.items))
     return Minutes(
         letterhead=letterhead_of(board),
-        title=f"Notulen {inside_a_sentence(title_and_day(meeting))}",
-        public_title=f"Notulen {inside_a_sentence(kind_and_day(meeting))}",
+        title=f"Notulen {title_and_day(meeting)}",
+        public_title=f"Notulen {kind_and_day(meeting)}",
         place=home_of(board),
         dated_on=meeting.held_on,
         number=number,
@@ -124,7 +125,7 @@ def _facts(room: Gathering) -> tuple[tuple[str, str], ...]:
         ),
         ("Tempat", no_break(meeting.place)),
         ("Undangan", _letter(letter.number_text, letter.dated_on) if letter else "–"),
-        ("Pimpinan rapat", room.chair.called),
+        ("Dipimpin oleh", room.chair.called),
         ("Notulis", room.note_taker.called),
         (
             "Hadir",
@@ -238,21 +239,24 @@ def _outcome(item: AgendaItem) -> str:
 
 
 def _decided(decision: Decision) -> Decided:
-    note = []
+    facts = []
     if decision.amount is not None:
-        note.append(f"Jumlah uang: {rupiah_words(decision.amount)}.")
+        facts.append(f"Jumlah uang: {rupiah_words(decision.amount)}.")
     if decision.in_charge_name:
-        note.append(f"Penanggung jawab: {decision.in_charge_name}.")
+        facts.append(f"Penanggung jawab: {decision.in_charge_name}.")
     if decision.due_on:
-        note.append(f"Paling lambat: {format_date(decision.due_on, unbroken=True)}.")
-    for dissent in decision.dissents.all():
-        note.append(f"Keberatan {dissent.name}: {dissent.reason.rstrip('.')}.")
+        facts.append(f"Paling lambat: {format_date(decision.due_on, unbroken=True)}.")
+    lines = [" ".join(facts)] if facts else []
+    lines += [
+        f"Keberatan {listed(names)}: {reason}."
+        for reason, names in reasons_of(decision).items()
+    ]
     return Decided(
         title=no_break(decision.title),
         clauses=tuple(no_break(clause) for clause in decision.clauses),
         method=method_words(decision),
         carried=decision.is_carried,
-        note=no_break(" ".join(note)),
+        notes=tuple(no_break(line) for line in lines),
     )
 
 

@@ -16,6 +16,8 @@ from reports.builders.gathering import (
     Gathering,
     SignatureRow,
     kind_and_day,
+    listed,
+    reasons_of,
     title_and_day,
     votes_words,
 )
@@ -89,8 +91,8 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> Proceedings:
     carried = [decision for decision in room.decisions if decision.is_carried]
     return Proceedings(
         letterhead=letterhead_of(board),
-        title=f"Berita acara {inside_a_sentence(title_and_day(meeting))}",
-        public_title=f"Berita acara {inside_a_sentence(kind_and_day(meeting))}",
+        title=f"Berita acara {title_and_day(meeting)}",
+        public_title=f"Berita acara {kind_and_day(meeting)}",
         place=home_of(board),
         dated_on=day,
         number=number,
@@ -213,9 +215,7 @@ def _dissents(carried: list[Decision]) -> tuple[str, ...]:
 
 def _dissent(ordinal: str, decision: Decision) -> list[str]:
     """People with the same reason stand in one sentence."""
-    by_reason: dict[str, list[str]] = {}
-    for dissent in decision.dissents.all():
-        by_reason.setdefault(dissent.reason.strip().rstrip("."), []).append(dissent.name)
+    by_reason = reasons_of(decision)
     if not by_reason:
         return []
     why = (
@@ -224,7 +224,7 @@ def _dissent(ordinal: str, decision: Decision) -> list[str]:
         else f"rapat menyepakatinya secara {decision.get_method_display().lower()}"
     )
     said = [
-        f"{_listed(names)} menyatakan tidak setuju dengan alasan {reason}."
+        f"{listed(names)} menyatakan tidak setuju dengan alasan {reason}."
         for reason, names in by_reason.items()
     ]
     tail = (
@@ -232,12 +232,6 @@ def _dissent(ordinal: str, decision: Decision) -> list[str]:
         f" karena {why}."
     )
     return [f"Terhadap kesepakatan {ordinal}, {' '.join(said)} {tail}"]
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) < 3:
-        return " dan ".join(names)
-    return f"{', '.join(names[:-1])}, dan {names[-1]}"
 
 
 def _recusals(room: Gathering) -> str:
@@ -250,7 +244,7 @@ def _recusals(room: Gathering) -> str:
     if not said:
         return ""
     tail = "suaranya tidak dihitung."
-    return no_break(f"{_listed(said)}; {tail}")
+    return no_break(f"{listed(said)}; {tail}")
 
 
 def _amended(carried: list[Decision]) -> str:
@@ -260,4 +254,4 @@ def _amended(carried: list[Decision]) -> str:
         for decision in carried
         if decision.amends
     ]
-    return no_break(_listed(changed)) or "tidak ada"
+    return no_break(listed(changed)) or "tidak ada"

@@ -26,9 +26,7 @@ def cancel_report(
     """
     report = IssuedReport.objects.select_for_update().get(pk=report.pk)
     if not report.is_in_force:
-        raise RuleViolation(
-            "Surat ini sudah tidak berlaku.", code="paper.not_in_force"
-        )
+        raise RuleViolation("Surat ini sudah tidak berlaku.", code="paper.not_in_force")
     if not reason.strip():
         raise RuleViolation("Tulis alasan pembatalan.", code="paper.reason_missing")
     report.state = IssuedReport.State.CANCELLED

@@ -85,9 +85,7 @@ def _write_row(
 ) -> IssuedReport:
     paper, board, rendered = prepared.paper, prepared.board, prepared.rendered
     name = f"{prepared.kind.code}-{prepared.number.replace('/', '-')}.pdf"
-    content = ReadFile(
-        rendered.bytes, StoredFile.Kind.PDF, clean_label(name), own=True
-    )
+    content = ReadFile(rendered.bytes, StoredFile.Kind.PDF, clean_label(name), own=True)
     stored = keep_file(content, prepared.digest, board=board, by=by)
     return IssuedReport.objects.create(
         board=board,

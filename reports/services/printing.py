@@ -118,7 +118,9 @@ def own_number(kind: Kind, subject: models.Model) -> str:
 
 def shared_number(kind: Kind, subject: models.Model) -> LetterNumber | None:
     """A number of this type already given to papers of the subject and still valid."""
-    twins = [each.code for each in KINDS.values() if each.number_type == kind.number_type]
+    twins = [
+        each.code for each in KINDS.values() if each.number_type == kind.number_type
+    ]
     given = LetterNumber.objects.filter(
         cancelled_on=None,
         pk__in=IssuedReport.objects.about(subject)
@@ -203,7 +205,11 @@ def is_long(kind: Kind, subject: models.Model) -> bool:
 
 
 def prepare_report(
-    kind: Kind, subject: models.Model, *, on: datetime.date, patience: float | None = None
+    kind: Kind,
+    subject: models.Model,
+    *,
+    on: datetime.date,
+    patience: float | None = None,
 ) -> Prepared:
     """Print the paper as it would be issued on the day `on`; writes no row.
 
@@ -250,7 +256,11 @@ def _number_ahead(kind: Kind, subject: models.Model, on: datetime.date) -> str:
     if not kind.number_type:
         return own_number(kind, subject)
     given = shared_number(kind, subject)
-    return given.text if given else next_number_text(subject.board, kind.number_type, on=on)
+    return (
+        given.text
+        if given
+        else next_number_text(subject.board, kind.number_type, on=on)
+    )
 
 
 def replaced_by_next(kind: Kind, subject: models.Model) -> IssuedReport | None:

@@ -1,0 +1,79 @@
+"""What is done with a paper that went out: scan attached, paper cancelled."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from boards.access import assignment_in, board_view
+from boards.files import check_quota, put_bytes
+from boards.roles import Permission
+from boards.submissions import post_once
+from boards.uploads import read_receipt
+from boards.views.files import serve_stored
+from common.errors import RuleViolation
+from reports.forms import CancelForm, ScanForm
+from reports.services import attach_scan, cancel_report
+from reports.views.papers import paper_of
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.ISSUE_PAPERS)
+def scan_attach(request, board, pk):
+    """Attach the signed paper; looked at and written before the row is added."""
+    report = paper_of(board, pk)
+    first = {"scanned_on": board.today()}
+    form = ScanForm(request.POST or None, request.FILES or None, initial=first)
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        try:
+            file = read_receipt(facts.pop("file"), zone=board.time_zone)
+            check_quota([file], board=board, by=request.user)
+            digest = put_bytes(file.data)
+            return _keep_scan(request, report, file=file, digest=digest, facts=facts)
+        except RuleViolation as violation:
+            named = "scanned_on" if violation.code == "paper.scan_date" else "file"
+            form.add_error(named, violation)
+    return render(request, "reports/scan_attach.html", {"report": report, "form": form})
+
+
+@post_once
+def _keep_scan(request, report, *, file, digest, facts):
+    held = assignment_in(request.user, report.board)
+    role = held.label if held else ""
+    attach_scan(report, file, digest, by=request.user, role=role, **facts)
+    messages.success(request, "Pindaian bertanda tangan terlampir.")
+    return redirect("reports:paper_page", report.board.slug, report.pk)
+
+
+@require_GET
+@board_view(Permission.VIEW_PAPERS)
+def scan_file(request, board, pk, scan_pk):
+    """One scan of a paper."""
+    report = paper_of(board, pk)
+    scan = get_object_or_404(report.scans.select_related("file"), pk=scan_pk)
+    return serve_stored(request, scan.file)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.ISSUE_PAPERS)
+@post_once
+def paper_cancel(request, board, pk):
+    """Cancel a paper; asks again on this page, with the reason."""
+    report = paper_of(board, pk)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        try:
+            cancel_report(
+                report,
+                reason=form.cleaned_data["reason"],
+                on=board.today(),
+                by=request.user,
+            )
+        except RuleViolation as violation:
+            form.add_error(None, violation)
+        else:
+            messages.success(request, "Surat dibatalkan. Nomornya tetap tercatat.")
+            return redirect("reports:paper_page", board.slug, report.pk)
+    return render(
+        request, "reports/paper_cancel.html", {"report": report, "form": form}
+    )

@@ -1,0 +1,212 @@
+"""Papers of a board: the register, one paper, its file and its drafts."""
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from boards.access import board_view
+from boards.models import Board, StoredFile
+from boards.roles import Permission
+from boards.submissions import post_once
+from boards.views.files import serve_stored
+from common.errors import RuleViolation
+from common.htmx import render_either
+from common.paging import paginate
+from common.words import format_date
+from deliberations.models import Decision, Meeting
+from reports.catalogue import KINDS, Kind
+from reports.models import IssuedReport
+from reports.paper_jobs import enqueue_long_paper
+from reports.paper_rows import paper_rows, subject_model
+from reports.render import RenderFailed
+from reports.services import (
+    NumberMoved,
+    is_long,
+    keep_report,
+    prepare_report,
+    preview_report,
+)
+
+TRIES = 3
+
+
+def paper_of(board: Board, pk: int) -> IssuedReport:
+    """A paper of this board, or 404."""
+    papers = IssuedReport.objects.select_related(
+        "board", "file", "publication", "supersedes", "successor", "cancelled_by"
+    )
+    return get_object_or_404(papers, board=board, pk=pk)
+
+
+def _kind(code: str) -> Kind:
+    if code not in KINDS:
+        raise Http404("kind")
+    return KINDS[code]
+
+
+def _subject(kind: Kind, board: Board, pk: int) -> Meeting | Decision:
+    rows = subject_model(kind).objects.select_related("board__logo")
+    return get_object_or_404(rows, board=board, pk=pk)
+
+
+@require_GET
+@board_view(Permission.VIEW_PAPERS)
+def paper_list(request, board):
+    """The register of papers that went out; cancelled ones stay in it."""
+    papers = IssuedReport.objects.filter(board=board)
+    years = [day.year for day in papers.dates("dated_on", "year", order="DESC")]
+    kind, year = request.GET.get("jenis", ""), request.GET.get("tahun", "")
+    if kind in KINDS:
+        papers = papers.filter(kind=kind)
+    if year.isdigit() and int(year) in years:
+        papers = papers.filter(dated_on__year=int(year))
+    context = {
+        "page": paginate(papers, request, by="dated_on"),
+        "kinds": KINDS.values(),
+        "kind": kind,
+        "years": years,
+        "year": year,
+        "filtered": bool(kind or year),
+    }
+    return render(request, "reports/paper_list.html", context)
+
+
+@require_GET
+@board_view(Permission.VIEW_PAPERS)
+def paper_page(request, board, pk):
+    """One paper: its state, its seal, its file, and the way to check it."""
+    report = paper_of(board, pk)
+    verify_url = f"{settings.PORTAL_URL.rstrip('/')}/v/{report.token}/1"
+    context = {
+        "report": report,
+        "kind": KINDS.get(report.kind),
+        "scans": report.scans.select_related("file"),
+        "verify_url": verify_url,
+        "share": f"{report.title}, Nomor {report.number_text}. Periksa: {verify_url}",
+        "subject_url": _subject_url(board, report),
+    }
+    return render(request, "reports/paper_page.html", context)
+
+
+def _subject_url(board: Board, report: IssuedReport) -> tuple[str, int] | None:
+    names = {
+        "deliberations.meeting": "deliberations:meeting_page",
+        "deliberations.decision": "deliberations:decision_page",
+    }
+    name = names.get(report.subject_label)
+    return (name, int(report.subject_pk)) if name else None
+
+
+@require_GET
+@board_view(Permission.VIEW_PAPERS)
+def paper_file(request, board, pk):
+    """The PDF as it was stored."""
+    return serve_stored(request, paper_of(board, pk).file)
+
+
+@require_GET
+@board_view(Permission.VIEW_MEMBERS)
+def paper_preview(request, board, kind, pk):
+    """A draft PDF, printed for this request and kept nowhere.
+
+    Only people inside the board hold the right to see its members, and only they
+    see what is not yet ratified.
+    """
+    kind = _kind(kind)
+    subject = _subject(kind, board, pk)
+    try:
+        rendered = preview_report(kind, subject, now=timezone.now())
+    except (RuleViolation, RenderFailed) as refused:
+        return _refused(request, kind, subject, refused)
+    response = HttpResponse(rendered.bytes, content_type=StoredFile.Kind.PDF)
+    response.headers["Content-Disposition"] = f'inline; filename="draf-{kind.code}.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _refused(request, kind: Kind, subject, refused: Exception) -> HttpResponse:
+    """Why there is no paper, on a page with the way back."""
+    status = 503 if isinstance(refused, RenderFailed) else 409
+    context = {"kind": kind, "subject": subject, "reason": str(refused)}
+    context["back"] = _subject_papers(kind)
+    return render(request, "reports/paper_refused.html", context, status=status)
+
+
+def _subject_papers(kind: Kind) -> str:
+    about_meeting = subject_model(kind) is Meeting
+    return "reports:meeting_papers" if about_meeting else "reports:decision_papers"
+
+
+@require_POST
+@board_view(Permission.ISSUE_PAPERS)
+def paper_issue(request, board, kind, pk):
+    """Print the paper, outside any transaction, then number and keep it once."""
+    braked = ratelimit.consume_or_429(request, action="paper", user=request.user)
+    if braked:
+        return braked
+    kind = _kind(kind)
+    subject = _subject(kind, board, pk)
+    if is_long(kind, subject):
+        return _issue_later(request, board, kind=kind, subject=subject)
+    try:
+        for _ in range(TRIES):
+            prepared = prepare_report(kind, subject, on=board.today(), patience=2)
+            try:
+                return _keep(request, board, prepared=prepared)
+            except NumberMoved:
+                continue
+    except (RuleViolation, RenderFailed) as refused:
+        return _refused(request, kind, subject, refused)
+    busy = RuleViolation("Nomornya sedang dipakai surat lain.", code="paper.busy")
+    return _refused(request, kind, subject, busy)
+
+
+@post_once
+def _keep(request, board, *, prepared):
+    """The part that writes; the key of the form makes it happen once."""
+    report = keep_report(prepared, by=request.user)
+    if prepared.existing:
+        messages.info(request, "Surat ini sudah terbit dan isinya sama.")
+    else:
+        day = format_date(report.dated_on)
+        messages.success(
+            request, f"{prepared.kind.title} terbit: {report.number_text}, {day}."
+        )
+    return redirect("reports:paper_page", board.slug, report.pk)
+
+
+@post_once
+def _issue_later(request, board, *, kind, subject):
+    """A long paper becomes a job with a page of its own."""
+    job = enqueue_long_paper(kind, subject, by=request.user)
+    return redirect("boards:job_page", pk=job.pk)
+
+
+@require_GET
+@board_view(Permission.VIEW_PAPERS)
+def meeting_papers(request, board, pk):
+    """The papers of a meeting: a part of its page, and a page by itself."""
+    meeting = get_object_or_404(Meeting, board=board, pk=pk)
+    return _papers_about(request, board, meeting)
+
+
+@require_GET
+@board_view(Permission.VIEW_PAPERS)
+def decision_papers(request, board, pk):
+    """The decree of a decision: a part of its page, and a page by itself."""
+    decision = get_object_or_404(Decision, board=board, pk=pk)
+    return _papers_about(request, board, decision)
+
+
+def _papers_about(request, board: Board, subject: Meeting | Decision):
+    context = {
+        "subject": subject,
+        "rows": paper_rows(subject, on=board.today()),
+        "subject_page": f"deliberations:{subject._meta.model_name}_page",
+    }
+    page, part = "reports/meeting_papers.html", "reports/_meeting_papers.html"
+    return render_either(request, page, part, context)
