@@ -71,6 +71,21 @@ def give_number(
     )
 
 
+def _office_text(pattern: str, seq: int, on: datetime.date) -> str:
+    """A number of an office by its pattern: "600/131/Perkim/2026"."""
+    return pattern.format(seq=seq, year=on.year, roman_month=roman_month(on.month))
+
+
+def next_office_number_text(
+    region_code: str, kind: str, *, on: datetime.date, pattern: str
+) -> str:
+    """What the next number of the office will be, if nobody takes it first."""
+    last = NumberSequence.objects.filter(
+        owner=f"r{region_code}", kind=kind, year=on.year
+    ).first()
+    return _office_text(pattern, last.last + 1 if last else 1, on)
+
+
 @transaction.atomic
 def give_office_number(
     region_code: str, kind: str, *, on: datetime.date, pattern: str, subject_name: str
@@ -78,7 +93,7 @@ def give_office_number(
     """Give the next number of the office of a region (Dinas), by `pattern`."""
     owner = f"r{region_code}"
     seq = _next(owner, kind, on.year)
-    text = pattern.format(seq=seq, year=on.year, roman_month=roman_month(on.month))
+    text = _office_text(pattern, seq, on)
     return LetterNumber.objects.create(
         owner=owner,
         kind=kind,

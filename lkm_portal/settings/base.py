@@ -168,6 +168,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,50/h/ip",
     "reauthenticate": "5/5m/user",
     "change_password": "5/m/user",
+    # Not of accounts, but the same brake: checking papers, and printing them.
+    "public_search": "60/m/ip",
+    "paper": "30/m/user",
 }
 ACCOUNT_FORMS = {
     "login": "lkm_portal.sign_in_forms.SignInForm",
@@ -299,6 +302,12 @@ CHAIN_RECORDS = {
     "activities.report": "activities.records.report_record",
     "reports.paper": "reports.records.paper_record",
 }
+# Summaries of the Dinas: their numbers, their paper, and how many an hour a user.
+SUMMARY_NUMBER_PATTERN = env(
+    "SUMMARY_NUMBER_PATTERN", default="600/{seq:03d}/Perkim/{year}"
+)
+SUMMARY_PAPER_SIZE = env("SUMMARY_PAPER_SIZE", default="a4")
+EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", default=10)
 # Lists of what each app freezes in the database (boards/triggers.py).
 FREEZING = [
     "boards.freezing.RULES",

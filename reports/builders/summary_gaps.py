@@ -1,0 +1,101 @@
+"""The page "Yang Belum Ada": who did not report, where it rests, what that means."""
+
+import datetime
+from collections.abc import Callable
+
+from common.words import format_date_short, join_unit
+from reports.builders.board_facts import BoardFacts, GapFact
+from reports.builders.dinas_summary import SummaryFacts
+from reports.duties import OpenReport, Standing
+
+
+def owing_rows(facts: SummaryFacts, *, on: datetime.date) -> list[tuple[str, ...]]:
+    """LKM that owe reports: place, name, last report, how late, where it rests."""
+    return [
+        (
+            str(place),
+            f"{board.name}, {board.village}",
+            board.last_report.label if board.last_report else "belum pernah",
+            _lateness(board, on),
+            _resting(board),
+        )
+        for place, board in enumerate(facts.incomplete, 1)
+    ]
+
+
+def _lateness(board: BoardFacts, on: datetime.date) -> str:
+    months = f"{len(board.gaps)} bulan"
+    days = (on - min(gap.due_on for gap in board.gaps)).days
+    return (
+        f"{months}, {join_unit(days, 'hari')}" if days > 0 else f"{months}, belum lewat"
+    )
+
+
+def _resting(board: BoardFacts) -> str:
+    """Where the least advanced report of the latest owed month rests."""
+    if board.term_ends_on is None:
+        return "Tidak ada pengurus aktif"
+    latest: GapFact = board.gaps[-1]
+    order = list(Standing)
+    row = min(latest.open, key=lambda row: order.index(row.standing))
+    return _RESTS[row.standing](row)
+
+
+def _since(row: OpenReport) -> str:
+    return format_date_short(row.since) if row.since else ""
+
+
+_RESTS: dict[Standing, Callable[[OpenReport], str]] = {
+    Standing.MISSING: lambda row: "Sekretaris, belum dibuat",
+    Standing.DRAFT: lambda row: "Sekretaris, belum dikirim",
+    Standing.RETURNED: lambda row: f"Sekretaris, dikembalikan {_since(row)}",
+    Standing.SENT: lambda row: f"Kelurahan/desa, menunggu sejak {_since(row)}",
+}
+
+
+def lacking(facts: SummaryFacts) -> list[tuple[str, str, str]]:
+    """What is missing in the data of LKM, how much, and what it does to the summary."""
+    boards = facts.boards
+    found = (
+        (
+            "Laporan kegiatan belum disetujui",
+            facts.open_reports,
+            "laporan",
+            "Realisasi dan HOK-nya tidak dijumlahkan",
+        ),
+        (
+            "Notulen rapat belum disahkan",
+            sum(board.unratified for board in boards),
+            "rapat",
+            "Rapat dan keputusannya tidak dihitung",
+        ),
+        (
+            "Tidak ada pengurus aktif",
+            sum(board.term_ends_on is None for board in boards),
+            "LKM/BKM",
+            "Jumlah anggota tidak disajikan",
+        ),
+        (
+            "Kegiatan belum selaras dengan butir rencana",
+            sum(board.unaligned for board in boards),
+            "kegiatan",
+            "Dihitung di realisasi, tidak terlihat di Tabel T-C.33",
+        ),
+        (
+            "Butir RKP Desa",
+            sum(board.village_plans for board in boards),
+            "butir",
+            "Di luar Tabel T-C.33, yang hanya memuat Renja",
+        ),
+        (
+            "Butir Renja tanpa indikator atau target",
+            sum(not (p.indicator and p.target) for b in boards for p in b.plans),
+            "butir",
+            "Kolom itu bertanda – di Tabel T-C.33",
+        ),
+    )
+    return [
+        (what, join_unit(count, unit), effect)
+        for what, count, unit, effect in found
+        if count
+    ]
