@@ -161,14 +161,27 @@ class HandoverForm(forms.Form):
         initial=NEW,
         error_messages={"required": "Pilih salah satu."},
     )
-    name = LineFormField(label="Nama", max_length=120, required=False)
-    username = UsernameField(required=False)
-    user = forms.ModelChoiceField(
-        User.objects.none(), label="Akun", empty_label="Pilih akun", required=False
+    name = LineFormField(
+        label="Nama",
+        max_length=120,
+        error_messages={"required": "Isi nama sekretaris yang baru."},
     )
+    username = UsernameField()
+    user = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Akun",
+        empty_label="Pilih akun",
+        error_messages={"required": "Pilih akun sekretaris yang baru."},
+    )
+    use_required_attribute = False  # only the fields of the chosen way are asked
 
     def __init__(self, *args, board: Board, known, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            chosen = self.data.get("kind")
+            unasked = ("name", "username") if chosen == self.KNOWN else ("user",)
+            for name in unasked:
+                self.fields[name].required = False
         open_ones = board.assignments.filter(role=Role.SECRETARY, ended_at=None)
         old = self.fields["old"]
         old.queryset = open_ones.select_related("user")
@@ -179,21 +192,6 @@ class HandoverForm(forms.Form):
         user = self.fields["user"]
         user.queryset = known.order_by("name")
         user.label_from_instance = lambda account: f"{account} ({account.username})"
-
-    def clean(self):
-        """Ask for the fields of the chosen way only."""
-        cleaned = super().clean()
-        if cleaned.get("kind") == self.KNOWN:
-            if not cleaned.get("user") and "user" not in self.errors:
-                self.add_error("user", "Pilih akun sekretaris yang baru.")
-            return cleaned
-        for name, sentence in (
-            ("name", "Isi nama sekretaris yang baru."),
-            ("username", "Isi nama pengguna untuk sekretaris yang baru."),
-        ):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
-        return cleaned
 
     def facts(self) -> dict:
         """Arguments of `hand_over_secretary`."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from boards.access import may_give_role
 from boards.audit import record
-from boards.models import Assignment, Board, User
+from boards.models import Assignment, Board, Region, User
 from boards.roles import (
     BOARD_ROLES,
     POSTS_OF_ROLE,
@@ -51,8 +51,11 @@ def _set_code(user: User) -> str:
 
 
 def _place_of(board: Board | None, region_code: str) -> str:
-    """Where an assignment holds, for the log."""
-    return str(board) if board else f"wilayah {region_code or 'Indonesia'}"
+    """Where an assignment holds, as the log says it."""
+    if board:
+        return str(board)
+    region = Region.objects.filter(code=region_code).first()
+    return str(region) if region else region_code or "Indonesia"
 
 
 def _check_office(

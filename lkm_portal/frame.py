@@ -133,10 +133,13 @@ SECTIONS = (
     ("planning:programme", "programmes"),
     ("planning:", "plans"),
     ("members:", "members"),
+    ("boards:account_page", ""),
+    ("boards:password", ""),
     ("boards:user", "users"),
     ("boards:account", "users"),
     ("boards:board_list", "boards"),
     ("boards:board_new", "boards"),
+    ("boards:board_place", "boards"),
     ("boards:", "board"),
 )
 

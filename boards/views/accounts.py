@@ -19,6 +19,7 @@ from boards.accounts import end_sessions, set_own_password
 from boards.devices import device_name
 from boards.models import User
 from boards.submissions import post_once
+from boards.views.users import name_places
 
 
 def _sign_ins(user: User, here: str) -> list[dict]:
@@ -51,6 +52,7 @@ def account_page(request):
     second = Authenticator.objects.filter(
         user=request.user, type=Authenticator.Type.TOTP
     ).first()
+    name_places(request.user.reach())
     context = {
         "sign_ins": _sign_ins(request.user, request.session.session_key),
         "assignments": request.user.reach(),

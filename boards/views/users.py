@@ -1,5 +1,7 @@
 """Accounts of a region as its Admin Dinas keeps them."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,6 +41,15 @@ def with_roles(users: QuerySet[User]) -> QuerySet[User]:
     return users.prefetch_related(Prefetch("assignments", queryset=held))
 
 
+def name_places(assignments: Iterable[Assignment]) -> None:
+    """Note beside each assignment where it holds; one query for all regions."""
+    codes = {held.region_code for held in assignments if not held.board_id}
+    regions = Region.objects.in_bulk(codes)
+    for held in assignments:
+        region = regions.get(held.region_code, held.region_code or "Indonesia")
+        held.place = str(held.board if held.board_id else region)
+
+
 def found_users(request: HttpRequest, users: QuerySet[User]) -> QuerySet[User]:
     """Users by the words, role and state asked in the address."""
     words, role = request.GET.get("q", "").strip(), request.GET.get("peran", "")
@@ -54,10 +65,10 @@ def found_users(request: HttpRequest, users: QuerySet[User]) -> QuerySet[User]:
 
 def list_context(request: HttpRequest, users: QuerySet[User], roles) -> dict:
     """What a list of accounts shows."""
+    page = paginate(with_roles(found_users(request, users)), request, by="date_joined")
+    name_places([held for user in page.rows for held in user.assignments.all()])
     return {
-        "page": paginate(
-            with_roles(found_users(request, users)), request, by="date_joined"
-        ),
+        "page": page,
         "roles": [(role.value, ROLE_LABELS[role]) for role in Role if role in roles],
         "words": request.GET.get("q", "").strip(),
         "role": request.GET.get("peran", ""),
@@ -114,7 +125,7 @@ def user_list(request, region):
 def user_new(request, region):
     """First which role: the next page asks who and where."""
     links = role_links("boards:user_new_as", _GIVEN, region_code=region.code)
-    return render(request, "boards/user_role.html", {"links": links})
+    return render(request, "boards/user_role.html", {"links": links, "person": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,7 +144,7 @@ def user_new_as(request, region, role) -> HttpResponse:
         else:
             keep_code(request, user, code)
             return redirect("boards:user_code_shown", region.code, user.pk)
-    context = {"form": form, "role_label": ROLE_LABELS[role]}
+    context = {"form": form, "role_label": ROLE_LABELS[role], "person": None}
     return render(request, "boards/user_new.html", context)
 
 
@@ -143,6 +154,7 @@ def user_page(request, region, pk):
     """One account: its roles, and what may be done with it."""
     person = _known(region, pk)
     inside = [held for held in person.assignments.all() if _inside(held, region)]
+    name_places(inside)
     context = {
         "person": person,
         "inside": inside,
@@ -246,6 +258,7 @@ def user_role_end(request, region, pk, assignment_pk) -> HttpResponse:
     held = get_object_or_404(person.assignments, pk=assignment_pk, ended_at=None)
     if not _inside(held, region):
         raise Http404("elsewhere")
+    name_places([held])
     refused = ""
     if request.method == "POST":
         try:
