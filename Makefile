@@ -33,7 +33,6 @@ check: .dev  ## format, lint, templates, import contracts, types, migrations, de
 fix: .dev  ## let the tools put right what they can
 	@$(PY) -m ruff check --fix --quiet . || true
 	@$(PY) -m ruff format --quiet .
-	@$(PY) -m djlint --reformat --quiet templates || true
 
 demo:  ## wipe the demo portal and load it again
 	@$(PYTHON) scripts/house.py --wipe

@@ -57,7 +57,7 @@ def wages_differ(wages: int, person_days: Decimal, daily_wage: int) -> bool:
     return bool(daily_wage) and person_days * daily_wage != wages
 
 
-def metres_between(one: tuple, other: tuple) -> int:
+def metres_between(one: tuple[float, float], other: tuple[float, float]) -> int:
     """Distance of two points (latitude, longitude in degrees) in whole metres."""
     north1, east1, north2, east2 = (radians(angle) for angle in (*one, *other))
     half = (
