@@ -26,6 +26,8 @@ STAMP = Name("/Stamp")
 MM = 72 / 25.4
 HAIRLINE = 0.4  # points
 SIZE, LEADING = 8, 10.8  # points, as the footer in print.css
+# Tables for shaping and for people who install fonts: not for a fixed line of text.
+UNPRINTED = ["FFTM", "GDEF", "GPOS", "GSUB", "kern", "name", "post"]
 FIRST_CODE, LAST_CODE = 32, 255
 
 
@@ -112,6 +114,7 @@ def _stamp_font(paper: pikepdf.Pdf, footer: Footer, pages: int) -> pikepdf.Objec
     used = _encoded("".join(footer.lines(pages, pages)) + "0123456789")
     program = TTFont(FONT, recalcTimestamp=False)
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
+    options.drop_tables += UNPRINTED
     cutter = subset.Subsetter(options)
     cutter.populate(text=used.decode("cp1252"))
     cutter.subset(program)
