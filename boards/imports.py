@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from import_export import resources
+from import_export.results import Result
 
 from boards.audit import record
 from boards.masking import mask_numbers
@@ -174,18 +175,27 @@ class SheetResource(resources.ModelResource):
         if instance.pk and hasattr(instance, "revision"):
             instance.revision += 1
 
+    def _judge(self, table: SheetTable) -> Result:
+        """Judge without any transaction: `import_data` would lock for a dry run."""
+        return self.import_data_inner(
+            to_dataset(table),
+            dry_run=True,
+            raise_errors=False,
+            using_transactions=False,
+            collect_failed_rows=False,
+        )
+
+    def _write(self, table: SheetTable) -> Result:
+        """Save every row, or none when one is bad."""
+        return self.import_data(
+            to_dataset(table), use_transactions=True, rollback_on_validation_errors=True
+        )
+
     def check(self, table: SheetTable, *, write: bool = False) -> SheetCheck:
         """Judge every row; with `write` save them all, or none if one is bad."""
         self.numbers = [row.number for row in table.rows]
         table, ignored = self.with_own_titles(table)
-        result = self.import_data(
-            to_dataset(table),
-            dry_run=not write,
-            # Without transactions a dry run touches no row at all.
-            use_transactions=write,
-            rollback_on_validation_errors=True,
-            raise_errors=False,
-        )
+        result = self._write(table) if write else self._judge(table)
         for failed in (*result.base_errors, *_errors_of(result)):
             raise failed.error  # a bug, or the database refusing: never half a load
         rows = [done for done in result.rows if done.is_new() or done.is_update()]

@@ -1,0 +1,48 @@
+"""Residents, terms, mandates and sheets of residents for tests."""
+
+import datetime
+import itertools
+
+from boards.models import Board
+from common.sheets import Column, Sheet, write_xlsx
+from members.models import Mandate, Person, Sex, Term
+from members.nik import put_nik
+
+_count = itertools.count(1)
+# The region code 99 does not exist: no real person has these numbers.
+NIK = "9935200612790001"
+NIK_MASKED = "9935********0001"
+TERM_STARTS, TERM_ENDS = datetime.date(2025, 1, 1), datetime.date(2027, 12, 31)
+
+
+def person(board: Board, name: str = "", *, nik: str = "", **fields) -> Person:
+    """One resident; with `nik` the number is sealed as the form does."""
+    values = {"name": name or f"Warga {next(_count):04d}", "sex": Sex.MALE}
+    made = Person(board=board, **{**values, **fields})
+    put_nik(made, nik)
+    made.save()
+    return made
+
+
+def term(
+    board: Board,
+    starts_on: datetime.date = TERM_STARTS,
+    ends_on: datetime.date = TERM_ENDS,
+) -> Term:
+    """One term of office."""
+    return Term.objects.create(board=board, starts_on=starts_on, ends_on=ends_on)
+
+
+def mandate(term: Term, who: Person | None = None, **fields) -> Mandate:
+    """A member from the first day of the term on."""
+    values = {"started_on": term.starts_on, "position": Mandate.Position.MEMBER}
+    who = who or person(term.board)
+    return Mandate.objects.create(
+        board=term.board, term=term, person=who, **{**values, **fields}
+    )
+
+
+def sheet(titles: list[str], *rows: tuple) -> bytes:
+    """A workbook with these titles and rows."""
+    columns = [Column(title) for title in titles]
+    return write_xlsx([Sheet("Warga", columns, rows)])
