@@ -16,6 +16,7 @@ programme_code = RegexValidator(
 plan_code = RegexValidator(
     codes.DOTTED, "Tulis kode seperti 1.04.03.2.02.0003 atau 2.3.10.", code="plan_code"
 )
+_NOT_NEGATIVE = (MinValueValidator(0, "Tulis tanpa tanda minus."),)
 _YEAR_LIMITS = (
     MinValueValidator(FIRST_YEAR, "Tahun paling awal 2000."),
     MaxValueValidator(LAST_YEAR, "Tahun paling akhir 2100."),
@@ -116,7 +117,12 @@ class PlanItem(BoardOwned):
     title = LineField("subkegiatan", max_length=300)
     indicator = LineField("indikator kinerja", max_length=300, blank=True)
     target = models.DecimalField(
-        "target", max_digits=14, decimal_places=2, null=True, blank=True
+        "target",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=_NOT_NEGATIVE,
     )
     unit = LineField("satuan", max_length=40, blank=True)
     location = LineField("lokasi", max_length=200, blank=True)
@@ -129,6 +135,7 @@ class PlanItem(BoardOwned):
         decimal_places=2,
         null=True,
         blank=True,
+        validators=_NOT_NEGATIVE,
     )
     next_ceiling = RupiahField("pagu tahun berikutnya (Rp)", null=True, blank=True)
 

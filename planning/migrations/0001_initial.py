@@ -173,6 +173,11 @@ class Migration(migrations.Migration):
                         decimal_places=2,
                         max_digits=14,
                         null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Tulis tanpa tanda minus."
+                            )
+                        ],
                         verbose_name="target",
                     ),
                 ),
@@ -208,6 +213,11 @@ class Migration(migrations.Migration):
                         decimal_places=2,
                         max_digits=14,
                         null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Tulis tanpa tanda minus."
+                            )
+                        ],
                         verbose_name="target tahun berikutnya",
                     ),
                 ),
