@@ -1,7 +1,7 @@
 """One's own account: roles, password, second factor and sign-ins."""
 
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
-from allauth.core import ratelimit
+from allauth.decorators import rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -64,10 +64,10 @@ def account_page(request):
 def _keep_password(request: HttpRequest, form: NewPasswordForm) -> None:
     """Store the new password; this sign-in stays, all others end."""
     user = set_own_password(request.user, form.cleaned_data["password"])
-    end_sessions(user, keep=request.session.session_key)
     update_session_auth_hash(request, user)
     reauthenticate_by_password(request)
     UserSession.objects.create_from_request(request)
+    end_sessions(user, keep=request.session.session_key)
 
 
 @sensitive_post_parameters()
@@ -89,15 +89,10 @@ def password_first(request) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @signed_in_view
+@rate_limit(action="change_password")  # before post_once, which undoes what is refused
 @post_once
 def password_change(request) -> HttpResponse:
     """Another password; the old one is asked, and guessing it is braked."""
-    if request.method == "POST":
-        braked = ratelimit.consume_or_429(
-            request, action="change_password", user=request.user
-        )
-        if braked:
-            return braked
     form = ChangePasswordForm(request.POST or None, user=request.user)
     if form.is_valid():
         _keep_password(request, form)

@@ -1,0 +1,423 @@
+"""Signing in and out: the brake, the session, the way back, the password again."""
+
+import re
+import time
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from boards.accounts import create_user, end_access
+from boards.models import AuditEvent, User
+from boards.roles import Role
+from tests.make import boards as make
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "sungai gandong pagi hari"
+LOGIN = "/akun/masuk/"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters():
+    """Each test begins with an empty brake."""
+    cache.clear()
+
+
+def sign_in(client: Client, username: str, password: str = PASSWORD, **more):
+    return client.post(LOGIN, {"login": username, "password": password, **more})
+
+
+def secretary(**fields) -> User:
+    return make.user(Role.SECRETARY, board=make.board(), password=PASSWORD, **fields)
+
+
+def profile_of(user: User) -> str:
+    slug = user.assignments.get().board.slug
+    return reverse("boards:board_page", kwargs={"board_slug": slug})
+
+
+def test_the_names_of_the_library_have_our_addresses():
+    assert reverse("account_login") == "/akun/masuk/"
+    assert reverse("account_logout") == "/akun/keluar/"
+    assert reverse("account_reauthenticate") == "/akun/ulangi-sandi/"
+    assert reverse("mfa_activate_totp") == "/akun/dua-langkah/pasang/"
+
+
+@pytest.mark.parametrize(
+    "path", ["daftar/", "signup/", "email/", "password/reset/", "login/code/"]
+)
+def test_what_is_not_offered_has_no_address(path):
+    assert Client().get(f"/akun/{path}").status_code == 404
+
+
+def test_a_right_password_leads_home():
+    user, client = secretary(username="dewi"), Client()
+
+    response = sign_in(client, " Dewi ")
+
+    assert (response.status_code, response["Location"]) == (
+        302,
+        reverse("reports:home"),
+    )
+    assert client.get(profile_of(user)).status_code == 200
+
+
+def test_a_page_that_needs_sign_in_is_reached_after_it():
+    user, client = secretary(), Client()
+    page = f"{profile_of(user)}?a=1"
+
+    asked = client.get(page)
+    assert asked["Location"].startswith(f"{LOGIN}?next=/lkm/")
+    response = client.post(
+        asked["Location"],
+        {"login": user.username, "password": PASSWORD, "next": page},
+    )
+
+    assert response["Location"] == page
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://jahat.example/", "//jahat.example/", "javascript:alert(1)", "\\\\x.y"],
+)
+def test_the_way_back_never_leads_elsewhere(elsewhere):
+    user = secretary()
+
+    response = sign_in(Client(), user.username, next=elsewhere)
+
+    assert response["Location"] == reverse("reports:home")
+
+
+def test_unknown_and_known_names_are_told_the_same():
+    user = secretary()
+
+    wrong = sign_in(Client(), user.username, "bukan kata sandinya")
+    unknown = sign_in(Client(), "tidak.ada", "bukan kata sandinya")
+
+    def sentences(response):
+        return [str(error) for error in response.context["form"].non_field_errors()]
+
+    assert sentences(wrong) == sentences(unknown)
+    assert sentences(wrong) == [
+        "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil."
+    ]
+    assert wrong.status_code == unknown.status_code == 200
+
+
+def test_refusals_of_every_kind_of_account_cost_the_same_hashes(monkeypatch):
+    known = secretary()
+    pending, _ = create_user(
+        username="baru", name="Baru", role=Role.SECRETARY, board=make.board(), by=None
+    )
+    closed = secretary()
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    names = [known.username, pending.username, closed.username, "tidak.ada"]
+    made = []
+    plain = MD5PasswordHasher.encode
+
+    def counted(self, *args, **kwargs):
+        made.append(1)
+        return plain(self, *args, **kwargs)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    costs = []
+    for name in names:
+        made.clear()
+        sign_in(Client(), name, "bukan kata sandinya")
+        costs.append(len(made))
+
+    assert costs == [2, 2, 2, 2]
+
+
+def test_a_failure_is_audited_and_the_password_is_kept_nowhere():
+    user = secretary()
+
+    sign_in(Client(), user.username, "bukan-kata-sandinya-77")
+
+    event = AuditEvent.objects.get(action="boards.sign_in_failed")
+    assert event.subject_pk == str(user.pk)
+    assert event.address == "127.0.0.1"
+    assert "bukan-kata" not in f"{event.says} {event.details} {event.subject_name}"
+
+
+def test_the_sixth_try_waits_and_the_right_password_too():
+    user = secretary()
+    for _ in range(5):
+        assert sign_in(Client(), user.username, "salah").status_code == 200
+
+    braked = sign_in(Client(), user.username)
+
+    assert braked.status_code == 429
+    assert "Terlalu banyak percobaan" in braked.content.decode()
+
+
+def test_one_locked_account_does_not_lock_the_office():
+    locked, other = secretary(), secretary()
+    for _ in range(8):
+        sign_in(Client(), locked.username, "salah")
+
+    assert sign_in(Client(), other.username).status_code == 302
+
+
+def test_an_address_is_braked_after_fifty_failures(settings):
+    settings.ACCOUNT_RATE_LIMITS = {
+        **settings.ACCOUNT_RATE_LIMITS,
+        "login_failed": "5/5m/key,3/h/ip",
+    }
+    user = secretary()
+    for number in range(3):
+        sign_in(Client(), f"tebakan{number}", "salah")
+
+    assert sign_in(Client(), user.username).status_code == 429
+
+
+def test_signing_in_gives_a_new_session():
+    user, client = secretary(), Client()
+    client.get(LOGIN)
+    session = client.session
+    session["planted"] = "by somebody"
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+
+    sign_in(client, user.username)
+
+    assert client.session.session_key != session.session_key
+    assert client.get(profile_of(user)).status_code == 200
+    thief = Client()
+    thief.cookies["sessionid"] = session.session_key
+    assert thief.get(profile_of(user)).status_code == 302
+
+
+def test_leaving_is_a_post_and_ends_the_session():
+    user, client = secretary(), Client()
+    sign_in(client, user.username)
+    key = client.session.session_key
+
+    asked = client.get("/akun/keluar/")
+    assert "data-signout" in asked.content.decode()
+    assert client.get(profile_of(user)).status_code == 200
+    client.post("/akun/keluar/")
+
+    again = Client()
+    again.cookies["sessionid"] = key
+    assert again.get(profile_of(user)).status_code == 302
+
+
+def test_a_closed_account_is_out_at_its_next_click():
+    user, client = secretary(), Client()
+    sign_in(client, user.username)
+
+    end_access(user, by=make.user(Role.DINAS_ADMIN, region_code="35.20"))
+
+    assert client.get(profile_of(user)).status_code == 302
+    assert sign_in(Client(), user.username).status_code == 200
+    assert not UserSession.objects.filter(user=user).exists()
+
+
+def test_an_hour_without_a_click_asks_for_sign_in_and_keeps_the_way():
+    user, client = secretary(), Client()
+    sign_in(client, user.username)
+    session = client.session
+    session["seen_at"] = int(time.time()) - 60 * 60 - 1
+    session.save()
+
+    response = client.get(profile_of(user))
+
+    assert response["Location"] == f"{LOGIN}?next={profile_of(user)}"
+
+
+def test_a_foreign_host_is_refused():
+    response = Client().get(LOGIN, headers={"host": "jahat.example"})
+
+    assert response.status_code == 400
+
+
+def test_sign_in_needs_the_csrf_token():
+    user = secretary()
+
+    response = sign_in(Client(enforce_csrf_checks=True), user.username)
+
+    assert response.status_code == 403
+
+
+def test_a_code_leads_to_a_password_of_ones_own_and_nowhere_else():
+    board = make.board()
+    user, code = create_user(
+        username="dewi", name="Dewi", role=Role.SECRETARY, board=board, by=None
+    )
+    client = Client()
+
+    sign_in(client, "dewi", code.lower())
+    kept_out = client.get(profile_of(user))
+    assert kept_out["Location"] == "/akun/sandi-pertama/"
+    weak = client.post(
+        "/akun/sandi-pertama/", make.once(password="pendek", again="pendek")
+    )
+    assert weak.status_code == 200
+    assert User.objects.get(pk=user.pk).code_hash
+    response = client.post(
+        "/akun/sandi-pertama/", make.once(password=PASSWORD, again=PASSWORD)
+    )
+
+    assert response["Location"] == reverse("reports:home")
+    assert client.get(profile_of(user)).status_code == 200
+    assert sign_in(Client(), "dewi", code).status_code == 200
+    assert sign_in(Client(), "dewi").status_code == 302
+
+
+def test_two_passwords_that_differ_are_not_stored():
+    user, code = create_user(
+        username="dewi", name="Dewi", role=Role.SECRETARY, board=make.board(), by=None
+    )
+    client = Client()
+    sign_in(client, "dewi", code)
+
+    response = client.post(
+        "/akun/sandi-pertama/", make.once(password=PASSWORD, again=f"{PASSWORD}x")
+    )
+
+    assert "belum sama" in response.content.decode()
+    assert not User.objects.get(pk=user.pk).has_usable_password()
+
+
+def test_changing_the_password_ends_the_other_sign_ins():
+    user, here, there = secretary(), Client(), Client()
+    sign_in(here, user.username)
+    sign_in(there, user.username)
+
+    response = here.post(
+        "/akun/sandi/",
+        make.once(
+            old=PASSWORD, password="gunung lawu di timur", again="gunung lawu di timur"
+        ),
+    )
+
+    assert response["Location"] == "/akun/"
+    assert here.get(profile_of(user)).status_code == 200
+    assert there.get(profile_of(user)).status_code == 302
+    assert UserSession.objects.filter(user=user).count() == 1
+    assert AuditEvent.objects.filter(action="boards.password_set").count() == 1
+
+
+def test_a_wrong_old_password_changes_nothing_and_guessing_is_braked():
+    user, client = secretary(), Client()
+    sign_in(client, user.username)
+    body = {"password": "gunung lawu di timur", "again": "gunung lawu di timur"}
+
+    answers = [
+        client.post("/akun/sandi/", make.once(old=f"tebakan {number}", **body))
+        for number in range(6)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert sign_in(Client(), user.username).status_code == 302
+
+
+def test_my_account_shows_roles_and_sign_ins_and_ends_the_others():
+    user, here, there = secretary(), Client(), Client()
+    sign_in(here, user.username)
+    there.post(
+        LOGIN,
+        {"login": user.username, "password": PASSWORD},
+        headers={"user-agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126.0"},
+    )
+
+    page = here.get("/akun/").content.decode()
+    assert "Sekretaris LKM" in page
+    assert "Chrome di ponsel Android" in page
+    other = UserSession.objects.get(session_key=there.session.session_key)
+    here.post(reverse("boards:session_end", args=[other.pk]), make.once())
+
+    assert there.get(profile_of(user)).status_code == 302
+    assert here.get(profile_of(user)).status_code == 200
+
+
+def test_nobody_ends_sign_ins_of_others():
+    mine, theirs = secretary(), secretary()
+    me, them = Client(), Client()
+    sign_in(me, mine.username)
+    sign_in(them, theirs.username)
+    other = UserSession.objects.get(user=theirs)
+
+    response = me.post(reverse("boards:session_end", args=[other.pk]), make.once())
+    me.post(reverse("boards:sessions_end"), make.once())
+
+    assert response.status_code == 404
+    assert them.get(profile_of(theirs)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["sessions_end", "session_end"])
+def test_ending_sign_ins_takes_a_post(name):
+    user, client = secretary(), Client()
+    sign_in(client, user.username)
+    args = [1] if name == "session_end" else []
+
+    assert client.get(reverse(f"boards:{name}", args=args)).status_code == 405
+
+
+def stale(client: Client) -> None:
+    """The password was typed eleven minutes ago."""
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 11 * 60
+    session.save()
+
+
+def test_an_old_sign_in_is_asked_again_and_then_the_act_is_done_once():
+    admin = make.user(Role.DINAS_ADMIN, region_code="35.20", password=PASSWORD)
+    board = make.board()
+    client = Client()
+    sign_in(client, admin.username)
+    url = reverse("boards:secretary_handover", kwargs={"board_slug": board.slug})
+    body = make.once(kind="baru", name="Dewi Anggraini", username="dewi.anggraini")
+
+    stale(client)
+    asked = client.post(url, body)
+    assert asked["Location"].startswith("/akun/ulangi-sandi/?next=")
+    assert not User.objects.filter(username="dewi.anggraini").exists()
+    refused = client.post(asked["Location"], {"password": "salah"})
+    assert refused.status_code == 200
+    done = client.post(asked["Location"], {"password": PASSWORD})
+
+    user = User.objects.get(username="dewi.anggraini")
+    assert done["Location"] == reverse(
+        "boards:handover_done", kwargs={"board_slug": board.slug, "pk": user.pk}
+    )
+    shown = client.get(done["Location"]).content.decode()
+    assert re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", shown)
+    again = client.post(url, body)
+    assert (again.status_code, again["Location"]) == (303, done["Location"])
+    assert board.assignments.filter(role=Role.SECRETARY).count() == 1
+    event = AuditEvent.objects.get(action="boards.secretary_handed_over")
+    assert event.role == "Admin Dinas"
+
+
+def test_a_fresh_sign_in_is_not_asked_again():
+    admin = make.user(Role.DINAS_ADMIN, region_code="35.20", password=PASSWORD)
+    board = make.board()
+    client = Client()
+    sign_in(client, admin.username)
+
+    response = client.post(
+        reverse("boards:secretary_handover", kwargs={"board_slug": board.slug}),
+        make.once(kind="baru", name="Dewi", username="dewi.a"),
+    )
+
+    assert response["Location"].startswith(f"/lkm/{board.slug}/serah-terima/")
+
+
+def test_the_brake_also_holds_for_the_password_again():
+    admin = make.user(Role.DINAS_ADMIN, region_code="35.20", password=PASSWORD)
+    client = Client()
+    sign_in(client, admin.username)
+
+    answers = [
+        client.post("/akun/ulangi-sandi/", {"password": "salah"}).status_code
+        for _ in range(6)
+    ]
+
+    assert answers == [200] * 5 + [429]
