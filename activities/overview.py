@@ -5,6 +5,7 @@ import datetime
 from activities.models import Activity, ActivityReport, Photo
 from activities.progress import percent_of, wage_share, wages_differ
 from activities.states import ACTIVITY_TAGS, clock_of, review_limits, words_for
+from boards.models import Board
 from boards.parameters import setting_of
 
 _SHOWN_PHOTOS = 12
@@ -46,3 +47,13 @@ def report_rows(activity: Activity, *, on: datetime.date) -> list[ActivityReport
         report.words = words_for(report, reviewer=False)
         report.clock = clock_of(report, board, on=on, limit=limit)
     return reports
+
+
+def map_center(board: Board) -> str:
+    """Where the map of a new work opens: at the board's last known point, or ""."""
+    last = (
+        Activity.objects.filter(board=board, latitude__isnull=False)
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
+    return f"{last.latitude},{last.longitude}" if last else ""

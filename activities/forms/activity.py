@@ -128,12 +128,18 @@ class ActivityForm(BoardOwnedForm):
             "daily_wage",
         )
         widgets = {"kind": forms.RadioSelect}
+        labels = {"starts_on": "Mulai dikerjakan", "ends_on": "Selesai dikerjakan"}
         formfield_callback = portal_formfield
 
     def __init__(self, *args, board: Board, **kwargs):
         super().__init__(*args, board=board, **kwargs)
         self.fields["decision"].queryset = decisions_for_works(board)
         self.fields["kind"].choices = Activity.Kind.choices
+        for name, words in (("works_type", "jenis pekerjaan"), ("unit", "satuan")):
+            field = self.fields[name]
+            field.choices = [("", f"Pilih {words}"), *list(field.choices)[1:]]
+        for name in ("workers_women", "workers_men"):
+            self.fields[name].widget.after = "orang"
         self.fields["plan_item"].queryset = PlanItem.objects.filter(board=board)
         self.fields["plan_item"].empty_label = "Belum selaras"
         self.fields["unit"].help_text = "Jalan dalam m atau m², drainase dalam m."

@@ -125,6 +125,8 @@ class ReportForm(BoardOwnedForm):
             "volume_done": ("Volume terpasang sampai akhir bulan", unit),
             "person_days_women": ("HOK perempuan bulan ini", "HOK"),
             "person_days_men": ("HOK laki-laki bulan ini", "HOK"),
+            "workers_women": ("Pekerja perempuan", "orang"),
+            "workers_men": ("Pekerja laki-laki", "orang"),
         }
         for name, (label, unit) in texts.items():
             if name in self.fields:

@@ -15,7 +15,7 @@ from activities.forms.activity import (
 )
 from activities.listing import Filters, year_choices
 from activities.models import Activity
-from activities.overview import activity_facts
+from activities.overview import activity_facts, map_center
 from activities.services.activities import (
     align_activity,
     cancel_activity,
@@ -134,6 +134,7 @@ def _plan_page(
         "decisions": decisions,
         "conflict": conflict,
         "activity": form.instance if form.instance.pk else None,
+        "center": map_center(board),
     }
     status = 409 if conflict else 200
     return render(request, "activities/activity_form.html", context, status=status)

@@ -1,5 +1,7 @@
 """Pages of the kelurahan: what waits, one report beside its plan, return, approve."""
 
+from datetime import date
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -43,9 +45,9 @@ def review_list(request, region):
     waiting = list(reports.waiting().order_by("state_since", "pk")[:_SHOWN])
     others = reports.exclude(state=ActivityReport.State.SENT)
     answered = list(others.order_by("-state_since", "-pk")[:_SHOWN])
-    limits = review_limits(
-        list({report.board_id for report in waiting}), on=timezone.localdate()
-    )
+    boards = {report.board_id: report.board for report in waiting}
+    on = max((board.today() for board in boards.values()), default=date.min)
+    limits = review_limits(list(boards), on=on)
     for report in waiting + answered:
         board = report.board
         report.words = words_for(report, reviewer=True)
