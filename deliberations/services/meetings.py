@@ -81,6 +81,7 @@ def create_meeting(
         for position, words in enumerate(USUAL_AGENDA[kind], start=1)
     )
     invite_mandates(meeting)
+    list_officers(meeting)
     record(
         "deliberations.meeting_created",
         meeting,
@@ -125,6 +126,29 @@ def invite_mandates(meeting: Meeting) -> None:
     )
 
 
+def list_officers(meeting: Meeting) -> None:
+    """Put a chair or note-taker who holds no mandate on the list, without a vote.
+
+    The secretary takes the notes and is no member of the board.
+    """
+    listed = set(meeting.attendances.values_list("person_id", flat=True))
+    for person, office in (
+        (meeting.chair, "Pemimpin rapat"),
+        (meeting.note_taker, "Notulis"),
+    ):
+        if person and person.pk not in listed:
+            Attendance.objects.create(
+                meeting=meeting,
+                person=person,
+                name=person.full_name,
+                sex=person.sex,
+                office=office,
+                rt=person.rt,
+                rw=person.rw,
+                position=_ASIDE,
+            )
+
+
 @transaction.atomic
 def edit_meeting(
     meeting: Meeting, *, seen_revision: int, by: User, **changes
@@ -145,6 +169,7 @@ def edit_meeting(
     current.save()
     if new_day:
         invite_mandates(current)
+    list_officers(current)
     record(
         "deliberations.meeting_changed",
         current,

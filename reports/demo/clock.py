@@ -1,0 +1,20 @@
+"""The demo tells of three years: a clock that can be set, for the demo alone."""
+
+import datetime
+from contextlib import contextmanager
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
+
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+def moment(on: datetime.date, hour: int, minute: int = 0) -> datetime.datetime:
+    """A moment of the demo on the clock of Jakarta."""
+    return datetime.datetime.combine(on, datetime.time(hour, minute), tzinfo=WIB)
+
+
+@contextmanager
+def clock_at(at: datetime.datetime):
+    """Let every "now" inside be `at`, so that the log tells the story's own time."""
+    with patch("django.utils.timezone.now", return_value=at.astimezone(datetime.UTC)):
+        yield at
