@@ -187,6 +187,8 @@ class PublishedPaper(models.Model):
     ended_on = models.DateField("tidak berlaku sejak", null=True, blank=True)
     successor_token = models.CharField(max_length=26, blank=True)
     successor_number = models.CharField(max_length=80, blank=True)
+    # Says what was ratified; an invitation or a blank list was only issued.
+    ratified = models.BooleanField(default=False)
     seal = models.CharField(max_length=12, choices=Seal, default=Seal.UNSIGNED)
     scanned_on = models.DateField(null=True, blank=True)
     signatures = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -204,6 +206,17 @@ class PublishedPaper(models.Model):
 
     def __str__(self):
         return f"{self.kind_title} {self.number}".strip()
+
+    @property
+    def printed_hash(self) -> str:
+        """The fingerprint in fours, as it stands in the footer."""
+        return " ".join(self.fingerprint[at : at + 4] for at in (0, 4, 8, 12))
+
+    @property
+    def short_file_hash(self) -> str:
+        """Beginning and end of the hash of the file."""
+        head = " ".join(self.file_sha256[at : at + 4] for at in (0, 4, 8, 12))
+        return f"{head} … {self.file_sha256[-4:]}"
 
 
 class Summary(models.Model):

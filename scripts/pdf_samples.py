@@ -1,7 +1,7 @@
-"""Print every paper of a meeting, A4 and F4, draft and ratified, into build/pdf-samples.
+"""Print every paper of a meeting in A4 and F4, draft and ratified, for looking at.
 
-A database of its own in a temporary folder; each page also comes as a PNG where
-`pdftoppm` (poppler-utils) is installed. Look at the pictures.
+Into build/pdf-samples. A database of its own in a temporary folder; each page also
+comes as a PNG where `pdftoppm` (poppler-utils) is installed. Look at the pictures.
 """
 
 import datetime

@@ -31,7 +31,7 @@ def seals_of(paper: PublishedPaper) -> list[Seal]:
         return seals
     unsigned = Seal(
         True,
-        "Disahkan, belum ditandatangani",
+        f"{'Disahkan' if paper.ratified else 'Diterbitkan'}, belum ditandatangani",
         "Isinya tercatat dan terkunci. Pindaian bertanda tangan belum dilampirkan.",
     )
     return [unsigned, *seals]
@@ -42,5 +42,5 @@ def _pen_words(paper: PublishedPaper) -> str:
         return "Belum ada pindaian."
     return (
         f"{paper.signatures} tanda tangan, dipindai {format_date(paper.scanned_on)}"
-        " oleh sekretariat LKM."
+        f" oleh {paper.board_name}."
     )

@@ -142,7 +142,7 @@ def _method(decision: Decision) -> str:
 
 
 def _recalling(decision: Decision) -> list[str]:
-    """Only what is recorded: deed, confirmation, the quorum article, what is changed."""
+    """Only what is recorded: deed, confirmation, quorum article, what is changed."""
     board, found = decision.board, []
     if board.deed_number:
         day = f" tanggal {format_date(board.deed_on)}" if board.deed_on else ""

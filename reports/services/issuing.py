@@ -63,6 +63,7 @@ def keep_report(prepared: Prepared, *, by: User) -> IssuedReport:
         place=prepared.board.place,
         time_zone=prepared.board.time_zone,
         board_slug=prepared.board.slug,
+        ratified=prepared.kind.needs_ratified,
     )
     record("reports.paper_issued", report, by=by, says=f"menerbitkan {report}")
     return report
@@ -122,6 +123,7 @@ def publish_paper(
     place: str,
     time_zone: str,
     board_slug: str = "",
+    ratified: bool = False,
 ) -> PublishedPaper:
     """Write what the public may check: an allow-list, no names of people.
 
@@ -153,6 +155,7 @@ def publish_paper(
         fingerprint=report.record_hash[:16],
         file_sha256=report.sha256,
         state=report.state,
+        ratified=ratified,
     )
 
 

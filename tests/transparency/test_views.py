@@ -1,5 +1,7 @@
 """The verify page: what anybody with a paper in hand may learn, and no more."""
 
+import datetime
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +17,7 @@ from tests.make import boards as make
 from tests.make import deliberations as rows
 from tests.make import sample_meetings as samples
 
+BEFORE = datetime.date(2026, 11, 12)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("printing")]
 
 
@@ -56,7 +59,8 @@ def test_a_paper_in_force_is_described_without_names(anybody, report):
     assert "001/BA/LKM-SR/XI/2026" in text
     assert "Berita acara rapat rutin anggota, 21 November 2026" in text
     assert "Disahkan, belum ditandatangani" in text
-    assert report.sha256 in text
+    assert report.sha256[-4:] in text
+    assert report.record_hash[:4] in text
     for name in ("Slamet", "Sukarti", "Mulyono", "Dewi", "Suprapto"):
         assert name not in text
 
@@ -119,6 +123,22 @@ def test_a_cancelled_paper_says_so_and_leads_to_its_successor(
     assert "Nama salah" not in text
     assert verify(following) in text
     assert "Dokumen ini tercatat dan berlaku" in page(anybody, verify(following))
+
+
+def test_an_invitation_is_issued_and_not_ratified(anybody, board, secretary):
+    meeting = samples.tiny_meeting(board)
+    first = issue_report("undangan", meeting, on=BEFORE, by=secretary)
+    meeting.place = "Rumah Pak Slamet"
+    meeting.save()
+    second = issue_report("undangan", meeting, on=BEFORE, by=secretary)
+
+    old, new = page(anybody, verify(first)), page(anybody, verify(second))
+
+    assert "Dokumen ini sudah diganti" in old
+    assert f'href="{verify(second)}">edisi yang baru</a>' in old
+    assert "Diterbitkan, belum ditandatangani" in new
+    assert "edisi 2" in new
+    assert "belum pernah diubah" not in new
 
 
 def test_an_unknown_token_is_not_on_record(anybody):
