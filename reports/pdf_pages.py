@@ -1,7 +1,7 @@
 """Chunks of a long matrix become one PDF/A-3b: joined, then stamped page by page.
 
-A program of its own (`python -m reports.pdf_pages ORDER`), so that the portal never
-holds the pages: ORDER is a JSON file written by reports.render.
+A program of its own (`python -m reports.pdf_pages MEGABYTES`), so that the portal
+never holds the pages: reports.render gives it one order, a JSON object, as its input.
 """
 
 import io
@@ -167,15 +167,17 @@ def _list_once(root: pikepdf.Object) -> None:
     root.AF = Array(seen.values())
 
 
-def main(order: Path) -> None:
-    """Carry out one order: chunks, target, number, verify line, memory limit."""
-    asked = json.loads(order.read_text())
-    limit = asked["megabytes"] * 1024 * 1024
+def main(megabytes: int) -> None:
+    """Carry out the one order on the input; without one, go home."""
+    limit = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    if not (order := sys.stdin.read()):
+        return
+    asked = json.loads(order)
     verify = VerifyLine(**asked["verify"]) if asked["verify"] else None
     chunks = [Path(name) for name in asked["chunks"]]
     join_chunks(chunks, Path(asked["target"]), Footer(asked["number"], verify))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(int(sys.argv[1]))

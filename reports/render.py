@@ -89,11 +89,11 @@ def render_long(
     first = dataclasses.replace(documents[0], attachments=attachments)
     rest = [dataclasses.replace(part, attachments=()) for part in documents[1:]]
     presses = pool()
-    with scratch_folder(presses.folder) as folder:
+    with scratch_folder(presses.folder) as folder, _start_joiner(presses) as joiner:
         parts = [(part, folder / f"{at}.pdf") for at, part in enumerate([first, *rest])]
         heads = _print_chunks(presses, parts, progress, cancelled)
         target = folder / "joined.pdf"
-        _join(presses, first, [path for _, path in parts], target)
+        _join(presses, joiner, first, [path for _, path in parts], target)
         remarks = tuple(line for head in heads for line in head["remarks"])
         pages = sum(head["pages"] for head in heads)
         return Rendered(target.read_bytes(), pages, remarks)
@@ -137,30 +137,42 @@ def _print_chunk(presses: Pool, part: Document, path: Path, stop) -> dict:
     return order(patience=QUEUE_SECONDS)[0]
 
 
-def _join(presses: Pool, first: Document, chunks: list[Path], target: Path) -> None:
-    order = target.with_suffix(".json")
+def _start_joiner(presses: Pool) -> subprocess.Popen:
+    """The program that joins, loading while the chunks are printed.
+
+    It goes home without an order when its input closes.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-m", "reports.pdf_pages", str(presses.megabytes)],
+        cwd=ROOT,
+        env=child_environment(presses.folder),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _join(
+    presses: Pool,
+    joiner: subprocess.Popen,
+    first: Document,
+    chunks: list[Path],
+    target: Path,
+) -> None:
     asked = {
         "chunks": [str(path) for path in chunks],
         "target": str(target),
         "number": first.number,
         "verify": dataclasses.asdict(first.verify) if first.verify else None,
-        "megabytes": presses.megabytes,
     }
-    order.write_text(json.dumps(asked))
     try:
         with presses.slot(QUEUE_SECONDS, polite=True):
-            subprocess.run(
-                [sys.executable, "-m", "reports.pdf_pages", str(order)],
-                cwd=ROOT,
-                env=child_environment(presses.folder),
-                timeout=presses.seconds,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=True,
-            )
+            _, said = joiner.communicate(json.dumps(asked).encode(), presses.seconds)
     except TimeoutError as error:
         raise RenderFailed("busy") from error
     except subprocess.TimeoutExpired as error:
+        joiner.kill()
         raise RenderFailed("time") from error
-    except subprocess.CalledProcessError as error:
-        raise RenderFailed("crashed", error.stderr.decode()[-300:]) from error
+    if joiner.returncode != 0:
+        raise RenderFailed("crashed", said.decode()[-300:])
