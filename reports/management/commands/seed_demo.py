@@ -9,6 +9,8 @@ from django.utils import timezone
 from boards.models import Board
 from reports.demo.builder import PASSWORD, build_demo
 from reports.demo.clock import WIB
+from reports.demo.copies import copy_boards
+from reports.demo.papers import print_papers
 
 
 class Command(BaseCommand):
@@ -29,7 +31,14 @@ class Command(BaseCommand):
             return
         began = time.monotonic()
         built = build_demo(today=timezone.now().astimezone(WIB).date())
+        print_papers(built[0])
         self.stdout.write(
             f"{len(built)} LKM contoh dalam {time.monotonic() - began:.0f} detik."
             f" Kata sandi semua akun: {PASSWORD}"
         )
+        if boards > len(built):
+            began = time.monotonic()
+            made = copy_boards(built, total=boards)
+            self.stdout.write(
+                f"{made} salinan dalam {time.monotonic() - began:.0f} detik."
+            )

@@ -1,0 +1,20 @@
+"""A few papers of the first board, issued as its secretary would."""
+
+from boards.models import Board, User
+from deliberations.models import Meeting
+from reports.services.issuing import issue_report
+
+
+def print_papers(board: Board) -> int:
+    """Issue the papers of the last two ratified meetings and of one decision."""
+    secretary = User.objects.get(username="sekretaris")
+    meetings = Meeting.objects.filter(board=board).ratified()[:2]
+    count = 0
+    for meeting in meetings:
+        for kind in ("daftar-hadir", "notulen", "berita-acara"):
+            issue_report(kind, meeting, by=secretary)
+            count += 1
+        for decision in meeting.decisions.all()[:1]:
+            issue_report("keputusan", decision, by=secretary)
+            count += 1
+    return count
