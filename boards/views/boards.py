@@ -1,14 +1,14 @@
 """Boards of a region: the list, and registering a new one."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view, region_view
-from boards.models import Board, Region
+from boards.models import Assignment, Board, Region
 from boards.roles import Permission, Role
 from boards.submissions import post_once
 from boards.tenant_forms import NewBoardForm, add_refusal
@@ -32,13 +32,12 @@ def board_list(request, region):
         boards = boards.filter(Q(name__icontains=words) | Q(village__icontains=words))
     if district:
         boards = boards.filter(district=district)
-    secretaries = Count(
-        "assignments",
-        filter=Q(assignments__role=Role.SECRETARY, assignments__ended_at=None),
+    secretaries = Assignment.objects.filter(
+        board=OuterRef("pk"), role=Role.SECRETARY, ended_at=None
     )
+    boards = boards.annotate(has_secretary=Exists(secretaries))
     context = {
-        "page": paginate_by_name(boards.annotate(secretaries=secretaries), request),
-        "total": boards.count(),
+        "page": paginate_by_name(boards, request),
         "districts": list(districts.distinct()),
         "district": district,
         "words": words,

@@ -38,7 +38,7 @@ def test_it_makes_a_pengelola_sistem():
 
 
 def test_an_unknown_region_or_a_taken_name_is_refused_with_a_sentence():
-    with pytest.raises(CommandError, match="Wilayah 99.99 tidak ada"):
+    with pytest.raises(CommandError, match=r"Wilayah 99\.99 tidak ada"):
         run(username="admin", name="Ratna", region="99.99")
 
     make.user(username="sistem")

@@ -1,0 +1,506 @@
+"""Boards of a region, the profile of one, its rules and its log, over http."""
+
+import datetime
+import io
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from boards.accounts import create_user
+from boards.audit import acting_as, record
+from boards.models import AuditEvent, Board, BoardSetting
+from boards.roles import Role
+from tests.make import boards as make
+
+pytestmark = pytest.mark.django_db
+
+ELSEWHERE = "33.13.01.1001"
+
+
+@pytest.fixture
+def board():
+    return make.board(name="Guyub Rukun", code="LKM-GR")
+
+
+@pytest.fixture
+def admin():
+    """A client of the Admin Dinas of 35.20."""
+    make.region("35.20", "Kabupaten Magetan")
+    return make.signed_in(make.user(Role.DINAS_ADMIN, region_code="35.20"))
+
+
+@pytest.fixture
+def secretary(board):
+    return make.signed_in(make.user(Role.SECRETARY, board=board, name="Dewi"))
+
+
+@pytest.fixture
+def member(board):
+    return make.signed_in(make.user(Role.MEMBER, board=board))
+
+
+def at(view: str, board: Board, **kwargs) -> str:
+    return reverse(f"boards:{view}", kwargs={"board_slug": board.slug, **kwargs})
+
+
+def over(name: str, region_code: str = "35.20", **kwargs) -> str:
+    return reverse(f"boards:{name}", kwargs={"region_code": region_code, **kwargs})
+
+
+def test_the_list_costs_six_queries_for_any_number(
+    admin, django_assert_max_num_queries
+):
+    for number in range(30):
+        make.board(name=f"Guyub {number:02d} A")
+    admin.get(over("board_list"))
+
+    with django_assert_max_num_queries(6):
+        first = admin.get(over("board_list"))
+
+    page = first.context["page"]
+    assert [str(row) for row in page.rows][:2] == ["LKM Guyub 00 A", "LKM Guyub 01 A"]
+    assert len(page.rows) == 25
+    rest = admin.get(over("board_list"), {"sesudah": page.older}).context["page"]
+    assert [str(row) for row in rest.rows] == [
+        f"LKM Guyub {number} A" for number in range(25, 30)
+    ]
+    back = admin.get(over("board_list"), {"sebelum": rest.newer}).context["page"]
+    assert [row.pk for row in back.rows] == [row.pk for row in page.rows]
+
+
+def test_the_list_is_narrowed_by_name_and_kecamatan(admin, board):
+    make.board("35.20.07.1001", name="Berkah", district="Kecamatan Plaosan")
+
+    def found(**query):
+        rows = admin.get(over("board_list"), query).context["page"].rows
+        return [str(row) for row in rows]
+
+    assert found(q="guyub") == ["LKM Guyub Rukun"]
+    assert found(kecamatan="Kecamatan Plaosan") == ["LKM Berkah"]
+    assert found(q="tidak ada") == []
+
+
+def test_an_officer_lists_only_the_own_region(board):
+    client = make.signed_in(make.user(Role.KELURAHAN, region_code="35.20.06.1010"))
+    far = make.board(ELSEWHERE)
+
+    own = client.get(over("board_list", "35.20.06.1010"))
+
+    assert [row.pk for row in own.context["page"].rows] == [board.pk]
+    assert client.get(over("board_list", far.region_code)).status_code == 404
+    assert client.get(over("board_list", "35.20")).status_code == 404
+
+
+@pytest.mark.parametrize("cursor", ["x", "e30=", "WyJhIl0="])
+def test_a_broken_cursor_is_an_address_that_does_not_exist(admin, cursor):
+    answer = admin.get(over("board_list"), {"sesudah": cursor})
+
+    assert answer.status_code == 404
+
+
+def test_a_place_is_found_by_name_and_by_code(admin, board):
+    make.region("35.20.06.2001", "Selotinatah")
+    make.region(ELSEWHERE, "Selojaya")
+
+    by_name = admin.get(over("board_place"), {"q": "selo"}).content.decode()
+    by_code = admin.get(
+        over("board_place"), {"q": "35.20.06.2"}, headers={"hx-request": "true"}
+    ).content.decode()
+
+    assert "Desa Selotinatah" in by_name
+    assert "Selojaya" not in by_name
+    assert "Desa Selotinatah" in by_code
+    assert "<html" not in by_code
+
+
+def test_a_board_is_registered_with_its_place_by_value(admin, board):
+    url = over("board_new", village_code="35.20.06.1010")
+
+    response = admin.post(url, make.once(term="BKM", name="Menara", code="", slug=""))
+
+    made = Board.objects.get(name="Menara")
+    assert response["Location"] == at("board_done", made)
+    assert (made.slug, made.code, made.head_title) == ("bkm-menara", "BKM-M", "Lurah")
+    assert (made.village, made.region_code) == (
+        "Kelurahan Wilayah 35.20.06.1010",
+        "35.20.06.1010",
+    )
+    assert AuditEvent.objects.get(action="boards.board_added").board_id == made.pk
+
+
+def test_a_name_typed_twice_in_one_village_is_refused_beside_the_form(admin, board):
+    url = over("board_new", village_code=board.region_code)
+
+    response = admin.post(url, make.once(term="LKM", name="Guyub Rukun"))
+
+    assert "Nama ini sudah dipakai di wilayah itu." in response.content.decode()
+    assert Board.objects.count() == 1
+
+
+@pytest.mark.parametrize("code", [ELSEWHERE, "35.20.06", "35.20.99.9999"])
+def test_no_board_is_registered_outside_the_reach(admin, board, code):
+    make.board(ELSEWHERE)
+
+    assert admin.get(over("board_new", village_code=code)).status_code == 404
+
+
+def test_only_an_admin_registers_boards(board):
+    dinas = make.signed_in(make.user(Role.DINAS, region_code="35.20"))
+    url = over("board_new", village_code=board.region_code)
+
+    assert dinas.post(url, make.once(term="LKM", name="X")).status_code == 403
+
+
+def test_the_profile_is_read_by_all_and_changed_by_some(secretary, member, board):
+    change = at("board_edit", board, section="kop")
+
+    assert change in secretary.get(at("board_page", board)).content.decode()
+    assert change not in member.get(at("board_page", board)).content.decode()
+    assert member.get(change).status_code == 403
+    assert secretary.put(change).status_code == 405
+
+
+def test_a_section_is_saved_with_its_audit(secretary, board):
+    url = at("board_edit", board, section="kop")
+    body = make.once(address="Jalan Mawar 12", phone="", email="", revision="0")
+
+    response = secretary.post(url, body)
+
+    board.refresh_from_db()
+    assert response["Location"] == at("board_page", board)
+    assert (board.address, board.revision) == ("Jalan Mawar 12", 1)
+    event = AuditEvent.objects.get(action="boards.board_changed")
+    assert event.says == "mengubah profil LKM Guyub Rukun: kop surat"
+    assert event.role == "Sekretaris LKM"
+
+
+def test_the_second_editor_keeps_the_text_on_a_page_of_its_own(secretary, board):
+    url = at("board_edit", board, section="kop")
+    secretary.post(url, make.once(address="Pertama", revision="0"))
+
+    response = secretary.post(url, make.once(address="Kedua", revision="0"))
+
+    board.refresh_from_db()
+    assert response.status_code == 409
+    assert "Kedua" in response.content.decode()
+    assert board.address == "Pertama"
+
+
+def test_the_name_is_changed_by_the_dinas_only(secretary, admin, board):
+    url = at("board_edit", board, section="nama")
+    body = {"term": "LKM", "name": "Guyub Baru", "code": "LKM-GB", "revision": "0"}
+
+    assert secretary.post(url, make.once(**body)).status_code == 403
+    admin.post(url, make.once(**body))
+
+    board.refresh_from_db()
+    assert (board.name, board.code) == ("Guyub Baru", "LKM-GB")
+
+
+def test_a_name_that_is_taken_is_refused_by_a_sentence(admin, board):
+    make.board(name="Berkah")
+
+    response = admin.post(
+        at("board_edit", board, section="nama"),
+        make.once(term="LKM", name="Berkah", code="X", revision="0"),
+    )
+
+    assert response.status_code == 200
+    assert "Nama ini sudah dipakai di wilayah itu." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{type}/{year}", "{seq}/{x}", "{seq.__class__}", "{seq", "{seq!r}"]
+)
+def test_a_number_pattern_must_give_a_number(secretary, board, pattern):
+    body = make.once(
+        paper_size="f4",
+        time_zone="Asia/Jakarta",
+        number_pattern=pattern,
+        greeting="Dengan hormat,",
+        revision="0",
+    )
+
+    response = secretary.post(at("board_edit", board, section="surat"), body)
+
+    assert "number_pattern" in response.context["form"].errors
+    assert Board.objects.get(pk=board.pk).revision == 0
+
+
+def test_another_board_and_another_section_do_not_exist(secretary, board):
+    other = make.board()
+
+    assert secretary.get(at("board_page", other)).status_code == 404
+    assert secretary.get(at("board_edit", other, section="kop")).status_code == 404
+    assert secretary.get(at("board_edit", board, section="x")).status_code == 404
+
+
+def test_a_logo_is_kept_and_given_to_those_who_see_the_board(secretary, member, board):
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 600), "#1f4f7e").save(picture, "PNG")
+    picture.seek(0)
+    picture.name = "logo.png"
+
+    response = secretary.post(at("logo_new", board), make.once() | {"logo": picture})
+
+    assert response.status_code == 302
+    board.refresh_from_db()
+    url = at("logo", board, pk=board.logo_id)
+    served = member.get(url)
+    assert served["Content-Type"] == "image/png"
+    assert b"".join(served.streaming_content).startswith(b"\x89PNG")
+    stranger = make.signed_in(make.user(Role.SECRETARY, board=make.board()))
+    assert stranger.get(url).status_code == 404
+    assert member.get(at("logo", board, pk=board.logo_id + 1)).status_code == 404
+
+
+def test_what_is_no_picture_is_refused_with_a_sentence(secretary, board):
+    text = io.BytesIO(b"<svg onload=alert(1)>")
+    text.name = "logo.svg"
+
+    response = secretary.post(at("logo_new", board), make.once() | {"logo": text})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["logo"]
+    assert Board.objects.get(pk=board.pk).logo is None
+
+
+def test_a_served_region_lets_its_officers_read_and_no_more(admin, board):
+    make.board("35.20.06.1011")
+    officer = make.signed_in(make.user(Role.KELURAHAN, region_code="35.20.06.1011"))
+    assert officer.get(at("board_page", board)).status_code == 404
+
+    admin.post(at("served_add", board, code="35.20.06.1011"), make.once())
+
+    assert officer.get(at("board_page", board)).status_code == 200
+    served = board.served_regions.get()
+    admin.post(at("served_end", board, pk=served.pk), make.once())
+    assert officer.get(at("board_page", board)).status_code == 404
+
+
+def test_a_served_region_is_noted_once_and_inside_the_kabupaten(admin, board):
+    make.board("35.20.06.1011")
+    make.board(ELSEWHERE)
+    url = at("served_add", board, code="35.20.06.1011")
+
+    admin.post(url, make.once())
+    admin.post(url, make.once())
+    far = admin.post(at("served_add", board, code=ELSEWHERE), make.once())
+    home = admin.post(at("served_add", board, code=board.region_code), make.once())
+
+    assert board.served_regions.count() == 1
+    assert (far.status_code, home.status_code) == (404, 302)
+
+
+def test_a_board_is_closed_once_and_never_in_the_future(admin, secretary, board):
+    url = at("board_close", board)
+    tomorrow = board.today() + datetime.timedelta(days=1)
+
+    future = admin.post(url, make.once(on=tomorrow.isoformat()))
+    assert "paling lambat hari ini" in future.content.decode()
+    admin.post(url, make.once(on=board.today().isoformat()))
+    again = admin.post(url, make.once(on=board.today().isoformat()))
+
+    board.refresh_from_db()
+    assert board.closed_on == board.today()
+    assert "sudah ditutup" in again.content.decode()
+    assert secretary.get(url).status_code == 403
+
+
+def test_the_hand_over_page_shows_the_code_and_what_comes_next(admin, board):
+    old = make.user(Role.SECRETARY, board=board, name="Dewi").assignments.get()
+
+    response = admin.post(
+        at("secretary_handover", board),
+        make.once(old=old.pk, kind="baru", name="Bambang", username="bambang"),
+    )
+
+    page = admin.get(response["Location"]).content.decode()
+    assert "Tugas sekretaris diserahkan" in page
+    assert "Kode sekali pakai" in page
+    old.refresh_from_db()
+    assert old.ended_at is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"kind": "baru", "username": "bambang"}, "name"),
+        ({"kind": "baru", "name": "Bambang"}, "username"),
+        ({"kind": "ada"}, "user"),
+    ],
+)
+def test_a_hand_over_asks_for_what_is_missing(admin, board, body, field):
+    response = admin.post(at("secretary_handover", board), make.once(**body))
+
+    assert list(response.context["form"].errors) == [field]
+    assert not board.assignments.exists()
+
+
+def test_an_assignment_of_another_board_is_not_handed_over(admin, board):
+    other = make.user(Role.SECRETARY, board=make.board()).assignments.get()
+    make.user(Role.SECRETARY, board=board)
+
+    response = admin.post(
+        at("secretary_handover", board),
+        make.once(old=other.pk, kind="baru", name="B", username="bambang"),
+    )
+
+    assert "old" in response.context["form"].errors
+    other.refresh_from_db()
+    assert other.ended_at is None
+
+
+def test_a_hand_over_belongs_to_the_admin_of_the_region(secretary, board):
+    far = make.signed_in(make.user(Role.DINAS_ADMIN, region_code="33.13"))
+
+    assert secretary.get(at("secretary_handover", board)).status_code == 403
+    assert far.get(at("secretary_handover", board)).status_code == 404
+    assert far.get(at("board_page", board)).status_code == 404
+
+
+def test_rules_show_where_they_are_from(secretary, board):
+    page = secretary.get(at("setting_list", board)).content.decode()
+
+    assert "Kuorum rapat anggota" in page
+    assert "lebih dari 1/2" in page
+    assert "anggapan" in page
+
+
+def test_a_rule_gets_a_value_from_a_day_with_its_article(secretary, board):
+    response = secretary.post(
+        at("setting_new", board, name="quorum_members"),
+        make.once(
+            least="from",
+            numerator="2",
+            denominator="3",
+            starts_on="01/03/2024",
+            article="ART pasal 14 ayat (2)",
+        ),
+    )
+
+    row = BoardSetting.objects.get()
+    assert response["Location"] == at("setting_list", board)
+    assert row.value == {"numerator": 2, "denominator": 3, "more_than": False}
+    assert row.starts_on == datetime.date(2024, 3, 1)
+    page = secretary.get(at("setting_list", board)).content.decode()
+    assert "paling sedikit 2/3" in page
+    assert "ART pasal 14 ayat (2)" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("quorum_members", {"least": "more", "numerator": "3", "denominator": "2"}),
+        ("quorum_members", {"least": "more", "numerator": "1", "denominator": "1"}),
+        ("quorum_members", {"numerator": "1", "denominator": "2"}),
+        ("review_days", {"value": "0"}),
+        ("report_due_day", {"value": "31"}),
+        ("minimum_wage_share", {"value": "101"}),
+        ("minimum_wage_share", {"value": "65,5"}),
+        ("one_person_office", {"value": "mungkin"}),
+        ("review_days", {"value": "5", "article": ""}),
+        ("review_days", {"value": "5", "starts_on": "31/02/2026"}),
+    ],
+)
+def test_a_value_of_another_shape_is_refused(secretary, board, name, body):
+    facts = {"starts_on": "01/03/2026", "article": "ART pasal 1"} | body
+
+    response = secretary.post(at("setting_new", board, name=name), make.once(**facts))
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not BoardSetting.objects.exists()
+
+
+def test_a_rule_has_one_value_a_day(secretary, board):
+    url = at("setting_new", board, name="review_days")
+    body = {"starts_on": "01/03/2026", "article": "SK Dinas 5/2026"}
+    secretary.post(url, make.once(value="5", **body))
+
+    again = secretary.post(url, make.once(value="7", **body))
+
+    assert "sudah punya nilai mulai 1 Maret 2026" in again.content.decode()
+    assert [row.value for row in BoardSetting.objects.all()] == [5]
+
+
+def test_rules_are_set_by_those_who_edit_the_board(member, secretary, board):
+    url = at("setting_new", board, name="review_days")
+
+    assert member.post(url, make.once(value="5")).status_code == 403
+    assert secretary.get(at("setting_new", board, name="x")).status_code == 404
+    assert secretary.delete(url).status_code == 405
+    other = make.board()
+    assert secretary.get(at("setting_list", other)).status_code == 404
+
+
+def test_the_log_speaks_in_sentences_with_time_and_role(member, board):
+    with acting_as("Sekretaris LKM"):
+        record(
+            "deliberations.meeting_ratified",
+            board,
+            by=make.user(Role.SECRETARY, board=board, name="Dewi Anggraini"),
+            says="mengesahkan notulen rapat 21 November 2026",
+        )
+
+    page = member.get(at("audit_board", board)).content.decode()
+
+    assert "<b>Dewi Anggraini</b> mengesahkan notulen rapat 21 November 2026" in page
+    assert "· sebagai Sekretaris LKM" in page
+
+
+def test_the_log_is_filtered_by_person_kind_and_month(member, board):
+    dewi = make.user(Role.SECRETARY, board=board, name="Dewi")
+    rina = make.user(Role.LOAN_UNIT, board=board, name="Rina")
+    record("deliberations.meeting_added", board, by=dewi, says="membuat rapat")
+    record("activities.activity_added", board, by=rina, says="membuat kegiatan")
+    month = f"{board.today():%Y-%m}"
+
+    def said(**query):
+        rows = member.get(at("audit_board", board), query).context["page"].rows
+        return [row.says for row in rows]
+
+    assert said(orang="dewi") == ["membuat rapat"]
+    assert said(jenis="activities.") == ["membuat kegiatan"]
+    assert len(said(bulan=month)) == 2
+    assert said(bulan="2001-01") == []
+    assert said(bulan="bukan bulan") == []
+
+
+def test_the_log_of_another_board_does_not_exist(member, admin, board):
+    other = make.board()
+    officer = make.signed_in(make.user(Role.KELURAHAN, region_code=board.region_code))
+
+    assert member.get(at("audit_board", other)).status_code == 404
+    assert officer.get(at("audit_board", board)).status_code == 403
+    assert member.post(at("audit_board", board)).status_code == 405
+
+
+def test_the_log_costs_the_same_for_many(member, board, django_assert_max_num_queries):
+    for number in range(60):
+        record("boards.test_done", board, by=None, says=f"mencatat {number}")
+    member.get(at("audit_board", board))
+
+    with django_assert_max_num_queries(5):
+        page = member.get(at("audit_board", board)).context["page"]
+
+    assert [row.says for row in page.rows[:2]] == ["mencatat 59", "mencatat 58"]
+
+
+def test_the_log_of_the_offices_is_read_by_the_dinas(admin, board):
+    make.region("35.20", "Kabupaten Magetan")
+    create_user(
+        username="arif",
+        name="Arif",
+        role=Role.KELURAHAN,
+        region_code=board.region_code,
+        by=None,
+    )
+    dinas = make.signed_in(make.user(Role.DINAS, region_code="35.20"))
+
+    page = dinas.get(over("audit_region")).content.decode()
+
+    assert "membuat akun Arif sebagai Staf kelurahan/desa" in page
+    assert admin.get(over("audit_region")).status_code == 403
+    assert dinas.get(over("audit_region", "33.13")).status_code == 404
