@@ -1,7 +1,7 @@
 """Print every paper of a meeting in A4 and F4, draft and ratified, for looking at.
 
-Into build/pdf-samples. A database of its own in a temporary folder; each page also
-comes as a PNG where `pdftoppm` (poppler-utils) is installed. Look at the pictures.
+Into build/pdf-samples, from a database of its own that goes away. Each page also comes
+as a PNG where `pdftoppm` (poppler-utils) is installed. Look at the pictures.
 """
 
 import datetime
@@ -9,81 +9,77 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "pdf-samples"
 sys.path.insert(0, str(ROOT))
+# The test settings make a data folder of their own and remove it at the end.
+for name in ("DATA_DIR", "DATABASE_URL"):
+    os.environ.pop(name, None)
+os.environ["DJANGO_SETTINGS_MODULE"] = "lkm_portal.settings.test"
 
+import django  # noqa: E402
 
-def main() -> None:
-    """Lay a database, make three meetings a size, print all papers, draw the pages."""
-    with tempfile.TemporaryDirectory(prefix="pdf-samples-") as folder:
-        os.environ["DATA_DIR"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "lkm_portal.settings.test"
-        shutil.rmtree(OUT, ignore_errors=True)
-        OUT.mkdir(parents=True)
-        import django
+django.setup()
 
-        django.setup()
-        from django.core.management import call_command
+from django.core.files.storage import default_storage  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        print_all()
-    draw_pages()
+from boards.models import User  # noqa: E402
+from boards.roles import Role  # noqa: E402
+from deliberations.models import Meeting  # noqa: E402
+from reports.catalogue import KINDS, MEETING_KINDS  # noqa: E402
+from reports.models import IssuedReport  # noqa: E402
+from reports.render import close_presses  # noqa: E402
+from reports.services import issue_report, preview_report  # noqa: E402
+from tests.make import boards as make  # noqa: E402
+from tests.make import deliberations as rows  # noqa: E402
+from tests.make import sample_meetings as samples  # noqa: E402
+
+MAKERS = {
+    "biasa": samples.rich_meeting,
+    "kecil": samples.tiny_meeting,
+    "panjang": samples.long_meeting,
+}
+BEFORE = datetime.date(2026, 11, 12)
+DECREES = 2
 
 
 def print_all() -> None:
     """Every paper of every sample meeting in both sizes."""
-    from django.core.files.storage import default_storage
-    from django.utils import timezone
-
-    from boards.roles import Role
-    from reports import render
-    from reports.catalogue import KINDS, MEETING_KINDS
-    from reports.services import issue_report, preview_report
-    from tests.make import boards as make
-    from tests.make import deliberations as rows
-    from tests.make import sample_meetings as meetings
-
-    makers = {
-        "biasa": meetings.rich_meeting,
-        "kecil": meetings.tiny_meeting,
-        "panjang": meetings.long_meeting,
-    }
-    before = datetime.date(2026, 11, 12)
     for at, size in enumerate(("a4", "f4")):
-        for row, (name, maker) in enumerate(makers.items()):
-            board = meetings.board(size, region_code=f"35.20.06.10{at}{row}")
-            meeting = maker(board)
+        for row, (name, maker) in enumerate(MAKERS.items()):
+            board = samples.board(size, region_code=f"35.20.06.10{at}{row}")
             by = make.user(Role.SECRETARY, board=board)
-            kinds = [*MEETING_KINDS]
-            papers = [
-                issue_report(kind, meeting, on=before, by=by)
-                for kind in kinds
-                if not kind.needs_ratified
-            ]
-            for kind in kinds:
-                if kind.needs_ratified:
-                    rendered = preview_report(kind, meeting, now=timezone.now())
-                    save(f"{name}-{kind.code}-draf-{size}", rendered.bytes)
-            rows.ratify(meeting)
-            papers += [
-                issue_report(kind, meeting, by=by)
-                for kind in kinds
-                if kind.needs_ratified
-            ]
-            papers += [
-                issue_report(KINDS["keputusan"], decision, by=by)
-                for decision in meeting.decisions.all()[:2]
-            ]
-            for paper in papers:
-                with default_storage.open(paper.file.path) as file:
-                    save(f"{name}-{paper.kind}-{paper.subject_pk}-{size}", file.read())
-    render.close_presses()
+            print_papers(maker(board), name, by)
+
+
+def print_papers(meeting: Meeting, name: str, by: User) -> None:
+    """All papers of one meeting: what comes before it, drafts, what comes after."""
+    size = meeting.board.paper_size
+    ahead = [kind for kind in MEETING_KINDS if not kind.needs_ratified]
+    after = [kind for kind in MEETING_KINDS if kind.needs_ratified]
+    papers = [issue_report(kind, meeting, on=BEFORE, by=by) for kind in ahead]
+    for kind in after:
+        draft = preview_report(kind, meeting, now=timezone.now())
+        save(f"{name}-{kind.code}-draf-{size}", draft.bytes)
+    rows.ratify(meeting)
+    papers += [issue_report(kind, meeting, by=by) for kind in after]
+    decree = KINDS["keputusan"]
+    papers += [
+        issue_report(decree, decision, by=by)
+        for decision in meeting.decisions.all()[:DECREES]
+    ]
+    for paper in papers:
+        keep(paper, f"{name}-{paper.kind}-{paper.subject_pk}-{size}")
+
+
+def keep(paper: IssuedReport, name: str) -> None:
+    """The stored file of an issued paper into the folder of samples."""
+    with default_storage.open(paper.file.path) as file:
+        save(name, file.read())
 
 
 def save(name: str, content: bytes) -> None:
@@ -98,9 +94,19 @@ def draw_pages() -> None:
         print("pdftoppm is not installed: no pictures")
         return
     for path in sorted(OUT.glob("*.pdf")):
-        subprocess.run(
-            ["pdftoppm", "-png", "-r", "96", path, path.with_suffix("")], check=True
-        )
+        target = str(path.with_suffix(""))
+        subprocess.run(["pdftoppm", "-png", "-r", "96", path, target], check=True)
+
+
+def main() -> None:
+    """Lay a database, make three meetings a size, print all papers, draw the pages."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    print_all()
+    close_presses()
+    draw_pages()
 
 
 if __name__ == "__main__":

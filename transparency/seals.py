@@ -41,6 +41,6 @@ def _pen_words(paper: PublishedPaper) -> str:
     if paper.seal != PublishedPaper.Seal.PEN:
         return "Belum ada pindaian."
     return (
-        f"{paper.signatures} tanda tangan, dipindai {format_date(paper.scanned_on)}"
+        f"{paper.signatures} tanda tangan, dipindai {format_date(paper.scanned_on, unbroken=True)}"
         f" oleh {paper.board_name}."
     )
