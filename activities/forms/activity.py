@@ -52,6 +52,7 @@ class PlacesField(LineFormField):
         text = super().to_python(value)
         if not text:
             return []
+        super().run_validators(text)
         places = set()
         for part in filter(None, (part.strip() for part in re.split(r"[,;]", text))):
             found = _PLACE.fullmatch(part)
@@ -64,6 +65,9 @@ class PlacesField(LineFormField):
         if len(places) > MOST_PLACES:
             raise ValidationError(f"Paling banyak {MOST_PLACES} RT.", code="places")
         return sorted(places)
+
+    def run_validators(self, value):
+        """Nothing left to do: the line was judged before it became places."""
 
     def prepare_value(self, value):
         if isinstance(value, list):
