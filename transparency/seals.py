@@ -40,7 +40,5 @@ def seals_of(paper: PublishedPaper) -> list[Seal]:
 def _pen_words(paper: PublishedPaper) -> str:
     if paper.seal != PublishedPaper.Seal.PEN:
         return "Belum ada pindaian."
-    return (
-        f"{paper.signatures} tanda tangan, dipindai {format_date(paper.scanned_on, unbroken=True)}"
-        f" oleh {paper.board_name}."
-    )
+    day = format_date(paper.scanned_on, unbroken=True)
+    return f"{paper.signatures} tanda tangan, dipindai {day} oleh {paper.board_name}."

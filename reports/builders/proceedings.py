@@ -161,9 +161,11 @@ def _items(room: Gathering) -> tuple[ItemRow, ...]:
 
 def _row(room: Gathering, item: AgendaItem, decision: Decision | None) -> ItemRow:
     counted, entitled, _, held = room.count(item)
+    several = decision is not None and len(item.decisions.all()) > 1
+    title = decision.title if several else item.title
     return ItemRow(
         number=item.position,
-        title=no_break(item.title),
+        title=no_break(title),
         present=f"{counted} dari {entitled}",
         quorum="Tercapai" if held else "Tidak tercapai",
         method=decision.get_method_display() if decision else "–",

@@ -5,11 +5,15 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from boards.models import Job, Submission
 from boards.roles import Role
+from common.errors import RuleViolation
+from reports.catalogue import KINDS
 from reports.models import IssuedReport, SignedScan
+from reports.paper_jobs import enqueue_long_paper, issue_long_paper
 from reports.services import cancel_report, issue_report
 from tests.make import boards as make
 from tests.make import deliberations as rows
@@ -45,6 +49,13 @@ def report(meeting, secretary):
 
 def url(name, board, *args):
     return reverse(f"reports:{name}", args=[board.slug, *args])
+
+
+class Steps:
+    """A progress that nobody watches."""
+
+    def step(self, done, total, note=""):
+        """Go on."""
 
 
 def issue_url(meeting, kind="berita-acara"):
@@ -125,6 +136,29 @@ def test_a_long_paper_becomes_a_job_that_issues_it(client, board):
     job = Job.objects.get()
     assert answer["Location"] == reverse("boards:job_page", args=[job.pk])
     assert job.arguments == {"kind": "daftar-hadir", "subject": meeting.pk}
+
+
+def test_the_job_of_a_long_paper_issues_it_once(secretary, meeting):
+    job = enqueue_long_paper(KINDS["notulen"], meeting, by=secretary)
+    again = enqueue_long_paper(KINDS["notulen"], meeting, by=secretary)
+
+    first, second = (issue_long_paper(job, Steps()) for _ in "ab")
+
+    report = IssuedReport.objects.get()
+    assert again == job
+    assert first == second == url("paper_page", meeting.board, report.pk)
+
+
+def test_a_job_checks_the_right_again(secretary, meeting):
+    job = enqueue_long_paper(KINDS["notulen"], meeting, by=secretary)
+    secretary.assignments.update(ended_at=timezone.now(), ended_by=secretary)
+    job = Job.objects.get(pk=job.pk)
+
+    with pytest.raises(RuleViolation) as refused:
+        issue_long_paper(job, Steps())
+
+    assert refused.value.code == "paper.right_gone"
+    assert not IssuedReport.objects.exists()
 
 
 ACTS = ["paper_issue", "scan_attach", "paper_cancel"]
