@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from boards.audit import acting_as
 from boards.models import Assignment, Board, Region, User
 from boards.roles import GIVES_ROLES, GRANTS, SERVED_REGION_GRANTS, Permission, Role
+from boards.unsent import keep_unsent
 
 COUNTRY = Region(code="", name="Indonesia", within="")
 PUBLIC, SIGNED_IN = "public", "signed in"
@@ -145,6 +146,7 @@ def _refuse_stranger(request: HttpRequest) -> HttpResponse:
     """Ask for sign-in; a script that saves in the background gets a plain 401."""
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"error": "signed out"}, status=401)
+    keep_unsent(request)
     return redirect_to_login(request.get_full_path())
 
 

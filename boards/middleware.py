@@ -12,6 +12,8 @@ from django.urls import reverse
 from boards.audit import Caller, caller
 from boards.roles import TOTP_ROLES, Role
 
+# Each save would let a session live on; its first moment does not move.
+BEGAN_AT = "began_at"
 SEEN_AT = "seen_at"
 SEEN_EVERY = 60
 
@@ -42,7 +44,10 @@ def account_rules(get_response):
             return get_response(request)
         now = int(time.time())
         seen = request.session.get(SEEN_AT, now)
-        if now - seen > settings.SESSION_IDLE_SECONDS:
+        began = request.session.setdefault(BEGAN_AT, now)
+        idle = now - seen > settings.SESSION_IDLE_SECONDS
+        if idle or now - began > settings.SESSION_COOKIE_AGE:
+            request.ended_user_id = request.user.pk
             logout(request)
             messages.info(
                 request, "Masuk lagi untuk melanjutkan. Tulisan Anda tetap ada."

@@ -12,11 +12,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from boards.accounts import note_failed_sign_in
 from boards.roles import TOTP_ROLES, Role
 from boards.seal import seal, unseal
+from boards.unsent import unsent_of
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -45,6 +47,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError as braked:
             raise ImmediateHttpResponse(respond_429(request)) from braked
+
+    def post_login(self, request: HttpRequest, user, **kwargs) -> HttpResponse:
+        """A form that came too late for the last sign-in is offered first."""
+        response = super().post_login(request, user, **kwargs)
+        if unsent_of(request, user):
+            return HttpResponseRedirect(reverse("boards:unsent"))
+        return response
 
     def authentication_failed(self, request: HttpRequest, **credentials) -> None:
         """Log and audit the failure; the password is not looked at."""

@@ -19,6 +19,7 @@ from boards.accounts import end_sessions, set_own_password
 from boards.devices import device_name
 from boards.models import User
 from boards.submissions import post_once
+from boards.unsent import forget_unsent, unsent_of
 from boards.views.users import name_places
 
 
@@ -123,3 +124,21 @@ def sessions_end(request):
     end_sessions(request.user, keep=request.session.session_key)
     messages.success(request, "Semua perangkat lain sudah dikeluarkan.")
     return redirect("boards:account_page")
+
+
+@require_GET
+@signed_in_view
+def unsent(request) -> HttpResponse:
+    """The form that came after the last sign-in had ended, ready to be sent."""
+    kept = unsent_of(request, request.user)
+    if kept is None:
+        return redirect("reports:home")
+    return render(request, "boards/unsent.html", {"kept": kept})
+
+
+@require_POST
+@signed_in_view
+def unsent_drop(request):
+    """Forget that form."""
+    forget_unsent(request)
+    return redirect("reports:home")

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from boards.accounts import create_user, end_access
-from boards.models import AuditEvent, User
+from boards.models import AuditEvent, BoardSetting, User
 from boards.roles import Role
 from tests.make import boards as make
 
@@ -228,6 +228,89 @@ def test_an_hour_without_a_click_asks_for_sign_in_and_keeps_the_way():
     response = client.get(profile_of(user))
 
     assert response["Location"] == f"{LOGIN}?next={profile_of(user)}"
+
+
+def end_idle(client: Client) -> None:
+    """Nobody clicked for more than an hour."""
+    session = client.session
+    session["seen_at"] = int(time.time()) - 60 * 60 - 1
+    session.save()
+
+
+def rule_form(user: User) -> tuple[str, dict[str, str]]:
+    slug = user.assignments.get().board.slug
+    url = reverse("boards:setting_new", args=[slug, "review_days"])
+    facts = {"value": "7", "starts_on": "01/03/2026", "article": "SK Dinas 5/2026"}
+    return url, make.once(**facts)
+
+
+def test_a_form_sent_after_an_hour_is_offered_again_and_kept_once():
+    user, client = secretary(), Client()
+    sign_in(client, user.username)
+    url, body = rule_form(user)
+    end_idle(client)
+
+    asked = client.post(url, body)
+    assert asked["Location"] == f"{LOGIN}?next={url}"
+    offered = client.post(
+        asked["Location"], {"login": user.username, "password": PASSWORD, "next": url}
+    )
+    page = client.get(offered["Location"])
+
+    assert offered["Location"] == "/akun/belum-terkirim/"
+    assert "SK Dinas 5/2026" in page.content.decode()
+    again = dict(page.context["kept"]["typed"])
+    assert again == body
+    assert client.post(url, again).status_code == 302
+    assert client.post(url, again).status_code == 303
+    assert BoardSetting.objects.get().value == 7
+
+
+def test_the_form_of_one_is_never_offered_to_another():
+    user, other, client = secretary(), secretary(), Client()
+    sign_in(client, user.username)
+    url, body = rule_form(user)
+    end_idle(client)
+    client.post(url, body)
+
+    response = sign_in(client, other.username)
+
+    assert response["Location"] == reverse("reports:home")
+    assert client.get("/akun/belum-terkirim/").status_code == 302
+
+
+def test_a_late_password_is_not_kept():
+    user, client = secretary(), Client()
+    sign_in(client, user.username)
+    end_idle(client)
+
+    client.post("/akun/sandi/", make.once(old=PASSWORD, password="x" * 12, again="y"))
+
+    assert PASSWORD not in str(dict(client.session))
+
+
+def test_a_kept_form_can_be_thrown_away():
+    user, client = secretary(), Client()
+    sign_in(client, user.username)
+    url, body = rule_form(user)
+    end_idle(client)
+    client.post(url, body)
+    sign_in(client, user.username)
+
+    client.post("/akun/belum-terkirim/buang/")
+
+    assert client.get("/akun/belum-terkirim/").status_code == 302
+
+
+def test_twelve_hours_end_a_sign_in_that_is_used_all_day():
+    user, client = secretary(), Client()
+    sign_in(client, user.username)
+    client.get(profile_of(user))
+    session = client.session
+    session["began_at"] -= 12 * 60 * 60 + 1
+    session.save()
+
+    assert client.get(profile_of(user)).status_code == 302
 
 
 def test_a_foreign_host_is_refused():
