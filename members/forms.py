@@ -21,7 +21,8 @@ class ThreeDigitsField(LineFormField):
         return text.zfill(3) if text and text.isascii() and text.isdecimal() else text
 
     def widget_attrs(self, widget) -> dict:
-        return super().widget_attrs(widget) | {"inputmode": "numeric"}
+        attrs = {"inputmode": "numeric", "class": "w-year"}
+        return super().widget_attrs(widget) | attrs
 
 
 class PersonForm(BoardOwnedForm):
@@ -73,10 +74,14 @@ class PersonForm(BoardOwnedForm):
         self.today = board.today()
         self.fields["sex"].choices = Sex.choices
         self._dress_user()
+        self.fields["birth_year"].widget.attrs["class"] = "w-year"
         for name in ("nik", "phone", "address"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         for name in ("nik", "phone"):
-            self.fields[name].widget.attrs["inputmode"] = "numeric"
+            self.fields[name].widget.attrs |= {
+                "inputmode": "numeric",
+                "class": "w-money",
+            }
         self._dress_nik()
 
     def _dress_user(self) -> None:

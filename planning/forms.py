@@ -31,7 +31,11 @@ class PlanItemForm(BoardOwnedForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].widget = forms.TextInput({"inputmode": "numeric"})
+        self.fields["year"].widget = forms.TextInput(
+            {"inputmode": "numeric", "class": "w-year"}
+        )
+        for name in ("code", "unit", "source_of_funds"):
+            self.fields[name].widget.attrs["class"] = "w-money"
         self.fields["code"].widget.attrs["list"] = "kode-program"
         self.fields["code"].help_text = "Contoh 1.04.03.2.02.03."
         self.fields["unit"].help_text = "Misalnya m, unit, kelompok."

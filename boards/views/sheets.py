@@ -139,7 +139,10 @@ def _show(
         "check": check,
         "figures": figures,
         "name": staged.name,
-        "sample_titles": page.plan.sample_titles,
+        "samples": [
+            list(zip(page.plan.sample_titles, row, strict=True))
+            for row in check.samples
+        ],
         "total": check.added + check.changed,
     }
     status = 422 if request.method == "POST" else 200

@@ -4,7 +4,6 @@ import datetime
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,11 +21,10 @@ from members.services import change_term, end_mandate, give_mandate, open_term
 from members.terms import Makeup
 
 
-def _day_asked(request: HttpRequest, board: Board) -> tuple[datetime.date, str]:
+def _day_asked(typed: str, board: Board) -> tuple[datetime.date, str]:
     """The day in the address, else today; and what is wrong with what was typed."""
-    typed = request.GET.get("pada", "").strip()
     try:
-        return (read_date(typed[:20]) if typed else board.today()), ""
+        return (read_date(typed) if typed else board.today()), ""
     except ValueError as unread:
         return board.today(), str(unread)
 
@@ -40,7 +38,8 @@ def _makeup(mandates: list[Mandate]) -> Makeup:
 @board_view(Permission.VIEW_MEMBERS)
 def term_page(request, board):
     """The board as it sits on a chosen day, who left, and the terms before."""
-    day, error = _day_asked(request, board)
+    typed = request.GET.get("pada", "").strip()[:20]
+    day, error = _day_asked(typed, board)
     terms = list(
         Term.objects.filter(board=board)
         .annotate(members=Count("mandates"))
@@ -54,6 +53,7 @@ def term_page(request, board):
         "day": day,
         "today": board.today(),
         "error": error,
+        "typed": typed if error else "",
         "term": term,
         "terms": terms,
         "seated": seated,

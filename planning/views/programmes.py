@@ -16,7 +16,7 @@ from common.sheets import Sheet
 from planning.models import ProgrammeCode
 from planning.resources import CODE_COLUMNS, programme_sheet
 
-PAGE = 100
+PAGE = 50
 REGENCY_LENGTH = 5
 HINTS = (
     ("Tahun", "wajib, contoh 2026"),
