@@ -58,9 +58,10 @@ class SheetResource(resources.ModelResource):
     """Rows of one owner, judged as the screen judges them, without a query a row.
 
     A subclass declares its fields with the column titles of the paper form, and
-    says with `key_of` when two rows mean the same thing.
+    says with `natural_key` when two rows mean the same thing.
     """
 
+    natural_key: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
     class Meta:
@@ -82,7 +83,7 @@ class SheetResource(resources.ModelResource):
 
     def key_of(self, instance: models.Model) -> Hashable:
         """What makes a row this row; equal keys are the same thing."""
-        raise NotImplementedError
+        return tuple(getattr(instance, name) for name in self.natural_key)
 
     def duplicate_keys(self, candidate: models.Model) -> Iterator[Hashable]:
         """Keys of which a file may hold each only once."""
@@ -93,8 +94,8 @@ class SheetResource(resources.ModelResource):
         return self.known.get(self.key_of(candidate))
 
     def sample_of(self, instance: models.Model) -> tuple[str, ...]:
-        """Cells of a row in the preview."""
-        raise NotImplementedError
+        """Cells of a row in the preview, under the plan's `sample_titles`."""
+        return tuple(str(getattr(instance, name)) for name in self.natural_key)
 
     def value_to_show(self, column: str, value: Cell) -> str:
         """A cell as the page may show it: long numbers are masked everywhere."""
@@ -298,6 +299,7 @@ def load_sheet(
         plan.action,
         plan.owner,
         by=by,
+        region_code=getattr(plan.owner, "region_code", plan.owner.pk),
         says=f"memuat {plan.what} dari berkas {staged.name}: {done.added} baru, "
         f"{done.changed} diubah",
         sha256=staged.sha256,

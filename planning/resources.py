@@ -125,6 +125,7 @@ class PlanItemResource(SheetResource):
         "next_ceiling", "Pagu tahun berikutnya (Rp)", widget=RupiahWidget()
     )
 
+    natural_key = ("year", "code", "title")  # as the database has it unique
     required = ("Tahun", "Kode", "Subkegiatan", "Pagu (Rp)")
 
     class Meta(SheetResource.Meta):
@@ -151,10 +152,6 @@ class PlanItemResource(SheetResource):
 
     def init_instance(self, row=None):
         return PlanItem(board=self.owner, region_code=self.owner.region_code)
-
-    def key_of(self, item):
-        """Year, code and name, as the database has it unique."""
-        return (item.year, item.code, item.title)
 
     def get_bulk_update_fields(self):
         return [*self._meta.fields, "revision"]
@@ -194,6 +191,7 @@ class ProgrammeCodeResource(SheetResource):
     name = Field("name", "Nama", widget=FilledWidget("Isi nama program atau kegiatan."))
     source = Field("source", "Sumber", widget=TextCellWidget())
 
+    natural_key = ("year", "code")
     required = ("Tahun", "Kode", "Nama")
 
     class Meta(SheetResource.Meta):
@@ -206,10 +204,6 @@ class ProgrammeCodeResource(SheetResource):
 
     def init_instance(self, row=None):
         return ProgrammeCode(region_code=self.owner.code)
-
-    def key_of(self, row):
-        """Year and code."""
-        return (row.year, row.code)
 
     def before_save_instance(self, instance, row, **kwargs):
         """The level comes from the code, a missing source from the office."""

@@ -90,6 +90,7 @@ def test_a_table_is_checked_then_loaded_for_this_regency_only(admin):
     assert ProgrammeCode.objects.get(region_code="").name == "Program bawaan"
     event = AuditEvent.objects.get()
     assert event.action == "planning.programmes_imported"
+    assert (event.owner, event.region_code) == ("r35.20", "35.20")
 
 
 @pytest.mark.parametrize(
