@@ -3,10 +3,13 @@
 from django.urls import include, path, register_converter
 
 from boards.converters import RegionConverter
+from lkm_portal import health
 
 register_converter(RegionConverter, "region")
 
 urlpatterns = [
+    path("sehat/", health.alive, name="alive"),
+    path("sehat/siap/", health.ready, name="ready"),
     path("akun/", include("lkm_portal.sign_in_urls")),
     path("", include("boards.urls")),
     path("", include("members.urls")),

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Q
+
 from activities.models import Activity, ActivityReport
 from boards.models import Board, BoardSetting
 from boards.parameters import PARAMETERS
@@ -76,12 +78,21 @@ class Cell:
         return bool(self.sent_on and self.due_on and self.sent_on > self.due_on)
 
 
+@dataclass(frozen=True)
+class _Report:
+    """What a standing needs to know of one report."""
+
+    state: str
+    sent_at: datetime.datetime | None
+    state_since: datetime.datetime
+
+
 @dataclass
 class _Works:
     """Activities and reports of one board, as read."""
 
     due: list[tuple] = field(default_factory=list)
-    reports: dict[tuple, ActivityReport] = field(default_factory=dict)
+    reports: dict[tuple, _Report] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
 
 
@@ -135,9 +146,7 @@ class Duties:
     def due_on(self, board: Board, month: Period) -> datetime.date:
         """The last day on which a report of `month` is on time."""
         rules = [
-            row.value
-            for row in self._settings[board.pk]
-            if row.starts_on <= month.end
+            row.value for row in self._settings[board.pk] if row.starts_on <= month.end
         ]
         day = rules[-1] if rules else PARAMETERS[DUE_DAY].default
         return add_months(month.start, 1).replace(day=day)
@@ -145,29 +154,46 @@ class Duties:
     def _read(self) -> None:
         """Three queries, however many boards and months."""
         first, last = self.months[0].start, self.months[-1].end
-        reports = ActivityReport.objects.filter(board__in=self.boards).order_by("pk")
-        finals = {}
-        for report in reports.filter(is_final=True).only("activity_id", "period_start"):
-            finals[report.activity_id] = report.period_start
+        finals = self._read_reports(first, last)
         running = Activity.objects.filter(
             board__in=self.boards,
             state__in=(Activity.State.RUNNING, Activity.State.FINISHED),
             started_on__lte=last,
-        )
+        ).order_by()
         for pk, board, start, code in running.values_list(
             "pk", "board", "started_on", "code"
         ):
             self._works[board].due.append((pk, start, finals.get(pk)))
             self._works[board].codes[pk] = code
-        within = reports.filter(period_start__range=(first, last))
-        for report in within.select_related("activity"):
-            works = self._works[report.board_id]
-            works.reports[report.activity_id, report.period_start] = report
-            works.codes[report.activity_id] = report.activity.code
         for row in BoardSetting.objects.filter(
             board__in=self.boards, name=DUE_DAY
         ).order_by("starts_on"):
             self._settings[row.board_id].append(row)
+
+    def _read_reports(self, first: datetime.date, last: datetime.date) -> dict:
+        """Keep the reports of the months; the first day of final ones by activity."""
+        finals = {}
+        wanted = Q(is_final=True) | Q(period_start__range=(first, last))
+        rows = ActivityReport.objects.filter(wanted, board__in=self.boards)
+        for board, activity, code, start, is_final, *facts in rows.order_by(
+            "pk"
+        ).values_list(
+            "board",
+            "activity",
+            "activity__code",
+            "period_start",
+            "is_final",
+            "state",
+            "sent_at",
+            "state_since",
+        ):
+            if is_final:
+                finals[activity] = start
+            if first <= start <= last:
+                works = self._works[board]
+                works.reports[activity, start] = _Report(*facts)
+                works.codes[activity] = code
+        return finals
 
     def _open(self, board, works, activity, report, standing) -> OpenReport:
         moment = report.state_since if report else None
@@ -178,7 +204,7 @@ class Duties:
         return own.local(moment).date() if moment else None
 
 
-def _standing(report: ActivityReport | None) -> Standing:
+def _standing(report: _Report | None) -> Standing:
     return _OF_STATE[report.state] if report else Standing.MISSING
 
 

@@ -1,8 +1,8 @@
 """Addresses of reports."""
 
-from django.urls import path
+from django.urls import include, path
 
-from reports.views import paper_acts, papers
+from reports.views import home, paper_acts, papers, search, summaries, trace
 
 app_name = "reports"
 
@@ -51,4 +51,43 @@ paper_urls = [
     ),
 ]
 
-urlpatterns = [*paper_urls]
+home_urls = [
+    path("", home.front, name="front"),
+    path("beranda/", home.home, name="home"),
+    path("ganti/", home.switch, name="switch"),
+    path("menu/", home.menu, name="menu"),
+    path("bantuan/", home.help_page, name="help"),
+    path("lkm/<slug:board_slug>/", home.board_home, name="board_home"),
+    path("wilayah/<region:region_code>/", home.region_home, name="region_home"),
+    path("lkm/<slug:board_slug>/cari/", search.board_search, name="board_search"),
+    path(
+        "wilayah/<region:region_code>/cari/", search.region_search, name="region_search"
+    ),
+]
+
+trace_urls = [
+    path(
+        "lkm/<slug:board_slug>/benang-merah/keputusan/<int:pk>/",
+        trace.trace_decision,
+        name="trace_decision",
+    ),
+    path(
+        "lkm/<slug:board_slug>/benang-merah/kegiatan/<int:pk>/",
+        trace.trace_activity,
+        name="trace_activity",
+    ),
+]
+
+summary_urls = [
+    path("", summaries.summary_list, name="summary_list"),
+    path("buat/", summaries.summary_new, name="summary_new"),
+    path("<int:pk>/", summaries.summary_page, name="summary_page"),
+    path("<int:pk>/<slug:what>/", summaries.summary_file, name="summary_file"),
+]
+
+urlpatterns = [
+    *home_urls,
+    *paper_urls,
+    *trace_urls,
+    path("wilayah/<region:region_code>/ringkasan/", include(summary_urls)),
+]

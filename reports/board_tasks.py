@@ -1,0 +1,263 @@
+"""What waits for one person at one LKM: "Perlu Anda kerjakan", most urgent first."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from activities.models import ActivityReport
+from boards.models import Assignment, Board, User
+from boards.roles import Permission, Post
+from common.words import format_date, format_date_short, join_unit
+from deliberations.models import ActionItem, Meeting
+from members.models import Term
+from reports.catalogue import KINDS
+from reports.duties import Duties, last_months
+from reports.models import IssuedReport
+
+MOST_TASKS = 8
+URGENCY = ("bad", "warn", "wait", "draft", "")
+TERM_WARNINGS = (7, 30, 90)
+# Papers that people sign with a pen and bring back.
+SIGNED_KINDS = ("daftar-hadir", "berita-acara", "keputusan")
+PAPERS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row of the list, as `components/task_list.html` reads it."""
+
+    title: str
+    url: str
+    note: str
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the home page of a board reads once and shows in several places."""
+
+    board: Board
+    user: User
+    held: Assignment | None
+    rights: frozenset[Permission]
+    today: datetime.date
+    meetings: list[Meeting]
+    reports: list[ActivityReport]
+    actions: list[ActionItem]
+
+    def url(self, name: str, *args) -> str:
+        """Address of a page of this board."""
+        return reverse(name, args=[self.board.slug, *args])
+
+    def meetings_in(self, state: str) -> list[Meeting]:
+        """Unratified meetings in one state."""
+        return [row for row in self.meetings if row.state == state]
+
+
+def read_desk(
+    board: Board,
+    *,
+    user: User,
+    held: Assignment | None,
+    rights: frozenset[Permission],
+) -> Desk:
+    """Read what is unfinished at a board, as far as the person may see it."""
+    meetings, reports, actions = [], [], []
+    if Permission.VIEW_MEETINGS in rights:
+        unratified = Meeting.objects.filter(board=board).exclude(
+            state=Meeting.State.RATIFIED
+        )
+        meetings = list(unratified.select_related("chair").order_by("held_on", "pk"))
+        open_actions = ActionItem.objects.filter(board=board).open()
+        actions = list(open_actions.order_by("due_on", "pk"))
+    if Permission.VIEW_ACTIVITIES in rights:
+        asked = Count(
+            "comments",
+            filter=Q(comments__resolved_at=None, comments__round=F("round")),
+        )
+        rows = ActivityReport.objects.filter(board=board).exclude(
+            state=ActivityReport.State.APPROVED
+        )
+        reports = list(
+            rows.annotate(asked=asked)
+            .select_related("activity", "returned_by")
+            .order_by("period_start", "pk")
+        )
+    return Desk(board, user, held, rights, board.today(), meetings, reports, actions)
+
+
+def tasks_of(desk: Desk) -> list[Task]:
+    """Everything that waits for this person, the most urgent first."""
+    tasks = [
+        *_ratifying(desk),
+        *_minutes(desk),
+        *_reports(desk),
+        *_due_reports(desk),
+        *_overdue_actions(desk),
+        *_papers(desk),
+        *_term(desk),
+    ]
+    return sorted(tasks, key=lambda task: URGENCY.index(task.kind))
+
+
+def _may(desk: Desk, permission: Permission) -> bool:
+    return permission in desk.rights
+
+
+def _ratifying(desk: Desk) -> Iterator[Task]:
+    """Minutes that this koordinator or chair may ratify: never their own."""
+    if not _may(desk, Permission.RATIFY_MEETING):
+        return
+    leads = bool(desk.held) and desk.held.post == Post.COORDINATOR
+    for meeting in desk.meetings_in(Meeting.State.SENT):
+        chairs = bool(meeting.chair) and meeting.chair.user_id == desk.user.pk
+        wrote = desk.user.pk in (meeting.created_by_id, meeting.sent_by_id)
+        if (leads or chairs) and not wrote:
+            sent = desk.board.local(meeting.sent_at).date()
+            yield Task(
+                f"Sahkan notulen {meeting.title} {_day(meeting.held_on)}",
+                desk.url("deliberations:meeting_check", meeting.pk),
+                f"Diajukan sekretaris {format_date(sent)}.",
+                "warn",
+                "Menunggu Anda",
+            )
+
+
+def _minutes(desk: Desk) -> Iterator[Task]:
+    """Minutes of meetings that were held and are not sent yet."""
+    if not _may(desk, Permission.EDIT_MEETINGS):
+        return
+    for meeting in desk.meetings_in(Meeting.State.DRAFT):
+        if meeting.held_on > desk.today:
+            continue
+        back = bool(meeting.returned_note)
+        yield Task(
+            f"{'Perbaiki' if back else 'Lengkapi'} notulen {meeting.title}"
+            f" {_day(meeting.held_on)}",
+            desk.url("deliberations:meeting_page", meeting.pk),
+            meeting.returned_note if back else "Periksa bagiannya, lalu ajukan.",
+            "bad" if back else "wait",
+            "Dikembalikan" if back else "Draf",
+        )
+
+
+def _reports(desk: Desk) -> Iterator[Task]:
+    """Activity reports that came back or were begun."""
+    if not _may(desk, Permission.EDIT_ACTIVITIES):
+        return
+    for report in desk.reports:
+        what = f"laporan {report.period_name}, {report.activity.title}"
+        url = desk.url("activities:report_page", report.pk)
+        if report.state == ActivityReport.State.RETURNED:
+            on = desk.board.local(report.returned_at).date()
+            note = (
+                f"Dikembalikan {report.returned_by} pada {format_date(on)}:"
+                f" {join_unit(report.asked, 'isian')}."
+            )
+            yield Task(f"Perbaiki {what}", url, note, "bad", "Dikembalikan")
+        elif report.state == ActivityReport.State.DRAFT:
+            yield Task(
+                f"Lengkapi {what}", url, "Belum dikirim ke kelurahan.", "draft", "Draf"
+            )
+
+
+def _due_reports(desk: Desk) -> Iterator[Task]:
+    """Months that are over and for which no report was begun."""
+    if not _may(desk, Permission.SEND_REPORTS):
+        return
+    months = last_months(2, today=desk.today)
+    duties = Duties([desk.board], months)
+    for month, cell in zip(months, duties.row(desk.board), strict=True):
+        missing = [row.activity for row in cell.open if row.since is None]
+        if not missing:
+            continue
+        late = desk.today > cell.due_on
+        yield Task(
+            f"Buat laporan {month.label} untuk {_names(missing)}",
+            f"{desk.url('activities:activity_list')}?keadaan=running",
+            f"Paling lambat {format_date(cell.due_on)}.",
+            "bad" if late else "warn",
+            "Lewat batas" if late else "Belum dibuat",
+        )
+
+
+def _overdue_actions(desk: Desk) -> Iterator[Task]:
+    """One row for all promises past their day."""
+    late = overdue(desk)
+    if late and _may(desk, Permission.EDIT_MEETINGS):
+        first = late[0]
+        yield Task(
+            f"Tanyakan {join_unit(len(late), 'tindak lanjut')} yang lewat tenggat",
+            desk.url("deliberations:action_list"),
+            f"Yang tertua: {first.text}, {first.owner_name},"
+            f" {format_date_short(first.due_on)}.",
+            "warn",
+            "Lewat tenggat",
+        )
+
+
+def overdue(desk: Desk) -> list[ActionItem]:
+    """Open promises past their day."""
+    return [row for row in desk.actions if row.due_on and row.due_on < desk.today]
+
+
+def _papers(desk: Desk) -> Iterator[Task]:
+    """Papers that were printed for the pen and whose scan is not there."""
+    if not _may(desk, Permission.ISSUE_PAPERS):
+        return
+    unsigned = IssuedReport.objects.filter(
+        board=desk.board, kind__in=SIGNED_KINDS, scans=None
+    ).in_force()
+    for paper in unsigned.order_by("-dated_on", "-pk")[:PAPERS_SHOWN]:
+        yield Task(
+            f"Unggah pindaian {KINDS[paper.kind].title.lower()} {paper.number_text}",
+            desk.url("reports:paper_page", paper.pk),
+            f"Terbit {format_date(desk.board.local(paper.issued_at).date())}.",
+            "draft",
+            "Belum dipindai",
+        )
+
+
+def _term(desk: Desk) -> Iterator[Task]:
+    """The term of the board ends within 90 days, or is over."""
+    if not _may(desk, Permission.EDIT_MEMBERS):
+        return
+    last = Term.objects.filter(board=desk.board).order_by("-ends_on").first()
+    url = desk.url("members:term_page")
+    if last is None:
+        yield Task(
+            "Catat masa bakti dan anggota",
+            url,
+            "Belum ada masa bakti.",
+            "warn",
+            "Kosong",
+        )
+        return
+    left = (last.ends_on - desk.today).days
+    if left <= TERM_WARNINGS[-1]:
+        word = "Sudah berakhir" if left < 0 else f"Sisa {join_unit(left, 'hari')}"
+        yield Task(
+            "Siapkan pemilihan anggota",
+            url,
+            f"Masa bakti berakhir {format_date(last.ends_on)}.",
+            "bad" if left <= TERM_WARNINGS[0] else _soon(left),
+            word,
+        )
+
+
+def _soon(left: int) -> str:
+    return "warn" if left <= TERM_WARNINGS[1] else "wait"
+
+
+def _day(on: datetime.date) -> str:
+    """Day and month, as a title says it: "21 November"."""
+    return format_date(on).rsplit(" ", 1)[0]
+
+
+def _names(codes: Iterable[str]) -> str:
+    listed = list(codes)
+    return listed[0] if len(listed) == 1 else join_unit(len(listed), "kegiatan")

@@ -1,0 +1,405 @@
+"""Home of an office over a region: tasks, figures, who reported, summaries."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db.models import Max, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.models import ActivityReport
+from activities.states import clock_of, review_limits, words_for
+from boards.models import Board, Job, Region
+from boards.roles import Permission, Role
+from common.periods import Period
+from common.words import MONTHS as MONTH_NAMES
+from common.words import join_unit, weekday_name
+from deliberations.models import Meeting
+from members.models import Term
+from reports.board_home import Figure
+from reports.board_tasks import TERM_WARNINGS, Task
+from reports.charts import Stack, stack
+from reports.duties import Standing, last_months
+from reports.region_desk import Desk, Row
+from reports.summaries import KEPT_DAYS, summaries_of
+from reports.summary_forms import SummaryForm
+
+TASKS_SHOWN = 8
+ANSWERED_SHOWN = 5
+SUMMARIES_SHOWN = 4
+
+
+def region_context(desk: Desk) -> dict:
+    """Everything `region_home.html` shows, by what the person may see."""
+    reviews = Permission.REVIEW_REPORTS in desk.rights
+    waiting = _waiting(desk) if Permission.VIEW_ACTIVITIES in desk.rights else []
+    tasks = _review_tasks(desk, waiting) if reviews else []
+    tasks += _office_tasks(desk, waiting)
+    context = {
+        "now": timezone.now(),
+        "today": desk.today,
+        "reviews": reviews,
+        "tasks": tasks[:TASKS_SHOWN],
+        "more": len(tasks) - TASKS_SHOWN,
+        "figures": _figures(desk, waiting),
+        "next": _next_meeting(desk) if reviews else None,
+        "answered": _answered(desk) if reviews else [],
+        "matrix": None,
+        "summaries": None,
+    }
+    if Permission.VIEW_ACTIVITIES in desk.rights and not reviews:
+        context["matrix"] = _matrix(desk)
+        context |= _punctuality(desk)
+    if Permission.VIEW_SUMMARIES in desk.rights:
+        context |= _summaries(desk)
+    return context
+
+
+def _waiting(desk: Desk) -> list[ActivityReport]:
+    """Reports that wait for the kelurahan, the oldest first, with their clock."""
+    boards = {board.pk: board for board in desk.boards}
+    reports = list(
+        ActivityReport.objects.filter(board__in=boards)
+        .waiting()
+        .select_related("activity")
+        .order_by("state_since", "pk")
+    )
+    limits = review_limits([row.board_id for row in reports], on=desk.today)
+    for report in reports:
+        report.board = boards[report.board_id]
+        limit = limits[report.board_id]
+        report.clock = clock_of(report, report.board, on=desk.today, limit=limit)
+    return reports
+
+
+def _review_tasks(desk: Desk, waiting: list[ActivityReport]) -> list[Task]:
+    """One row a report, with its working day."""
+    return [
+        Task(
+            f"Periksa laporan {report.period_name}, {report.activity.title}",
+            reverse("activities:review_page", args=[desk.region.code, report.pk]),
+            f"{report.board} · {report.clock.words}.",
+            "bad" if report.clock.is_late else "warn",
+            "Lewat batas"
+            if report.clock.is_late
+            else f"Hari ke-{report.clock.day} dari {report.clock.limit}",
+        )
+        for report in waiting
+    ]
+
+
+def _office_tasks(desk: Desk, waiting: list[ActivityReport]) -> list[Task]:
+    """What kecamatan, Dinas and Admin Dinas have to pursue."""
+    tasks: list[Task] = []
+    if Permission.MANAGE_BOARDS in desk.rights:
+        tasks += _admin_tasks(desk)
+    if Permission.VIEW_SUMMARIES in desk.rights:
+        tasks += _silent_tasks(desk)
+        tasks += _slow_tasks(desk, waiting)
+        tasks += _term_tasks(desk)
+    return tasks
+
+
+def _silent_tasks(desk: Desk) -> list[Task]:
+    silent = desk.standing_in((Standing.MISSING, Standing.DRAFT, Standing.RETURNED))
+    if not silent:
+        return []
+    twice = sum(row.owes_twice for row in silent)
+    names = ", ".join(str(row.board) for row in silent[:3])
+    more = f" dan {len(silent) - 3} lain" if len(silent) > 3 else ""
+    return [
+        Task(
+            f"Ingatkan {join_unit(len(silent), 'LKM')} yang belum lapor"
+            f" {desk.last_month.label}",
+            f"{_home(desk)}?lapor=belum#mx",
+            f"{names}{more}.",
+            "bad" if twice else "warn",
+            f"{twice} dua bulan berturut-turut" if twice else "Belum lapor",
+        )
+    ]
+
+
+def _slow_tasks(desk: Desk, waiting: list[ActivityReport]) -> list[Task]:
+    late = [report for report in waiting if report.clock.is_late]
+    if not late:
+        return []
+    first = late[0]
+    return [
+        Task(
+            f"Tanyakan {join_unit(len(late), 'laporan')} yang lewat batas pemeriksaan",
+            f"{_home(desk)}?lapor=diperiksa#mx",
+            f"Yang tertua: {first.board}, {first.clock.words}.",
+            "warn",
+            "Di kelurahan",
+        )
+    ]
+
+
+def _term_tasks(desk: Desk) -> list[Task]:
+    """LKM whose last term ends within 90 days or is over."""
+    limit = desk.today + timedelta(days=TERM_WARNINGS[-1])
+    ending = (
+        Term.objects.filter(board__in=[board.pk for board in desk.boards])
+        .order_by()
+        .values("board")
+        .annotate(last=Max("ends_on"))
+        .filter(last__lte=limit)
+    )
+    count = len(ending)
+    if not count:
+        return []
+    return [
+        Task(
+            f"Siapkan surat pemilihan anggota bagi {join_unit(count, 'LKM')}",
+            reverse("boards:board_list", args=[desk.region.code]),
+            "Masa baktinya berakhir dalam 90 hari atau sudah berakhir.",
+            "wait",
+            "Masa bakti",
+        )
+    ]
+
+
+def _admin_tasks(desk: Desk) -> list[Task]:
+    """LKM that nobody writes for."""
+    led = Board.objects.filter(
+        pk__in=[board.pk for board in desk.boards],
+        assignments__role=Role.SECRETARY,
+        assignments__ended_at=None,
+    ).values_list("pk", flat=True)
+    orphans = [board for board in desk.boards if board.pk not in set(led)]
+    return [
+        Task(
+            f"Beri akun kepada sekretaris {board}",
+            reverse("boards:board_page", args=[board.slug]),
+            board.place,
+            "warn",
+            "Tanpa sekretaris",
+        )
+        for board in orphans
+    ]
+
+
+def _home(desk: Desk) -> str:
+    return reverse("reports:region_home", args=[desk.region.code])
+
+
+def _figures(desk: Desk, waiting: list[ActivityReport]) -> list[Figure]:
+    """At most five numbers as of now; each link shows exactly its rows."""
+    boards = Figure(
+        len(desk.boards),
+        "LKM di wilayah ini",
+        reverse("boards:board_list", args=[desk.region.code]),
+        "tidak termasuk yang sudah ditutup",
+    )
+    if Permission.VIEW_ACTIVITIES not in desk.rights:
+        return [boards]
+    if Permission.REVIEW_REPORTS in desk.rights:
+        late = sum(report.clock.is_late for report in waiting)
+        url = reverse("activities:review_list", args=[desk.region.code])
+        note = f"{late} lewat batas" if late else "semua dalam batas"
+        return [
+            Figure(len(waiting), "Laporan perlu diperiksa", url, note, hot=bool(late)),
+            boards,
+        ]
+    return [*_reporting_figures(desk), boards]
+
+
+def _reporting_figures(desk: Desk) -> list[Figure]:
+    month, home = desk.last_month.label.split()[0], _home(desk)
+    due = [row for row in desk.rows if row.last.standing != Standing.NOT_DUE]
+    told = desk.standing_in((Standing.SENT, Standing.APPROVED))
+    silent = [row for row in due if row.last.standing.is_open]
+    twice = sum(row.owes_twice for row in silent)
+    resting = desk.standing_in((Standing.SENT,))
+    return [
+        Figure(
+            len(told),
+            f"LKM lapor {month}",
+            f"{home}?lapor=sudah#mx",
+            f"dari {len(due)} yang wajib lapor",
+        ),
+        Figure(
+            len(silent),
+            f"Belum lapor {month}",
+            f"{home}?lapor=belum#mx",
+            f"{twice} sudah dua bulan berturut-turut" if twice else "",
+            hot=bool(twice),
+        ),
+        Figure(
+            len(resting),
+            "Menunggu kelurahan",
+            f"{home}?lapor=diperiksa#mx",
+            f"laporan {month}",
+        ),
+    ]
+
+
+def _next_meeting(desk: Desk) -> dict | None:
+    """The next planned meeting of an LKM of the region."""
+    coming = Meeting.objects.filter(
+        board__in=[board.pk for board in desk.boards], held_on__gte=desk.today
+    ).exclude(state=Meeting.State.RATIFIED)
+    meeting = coming.select_related("board").order_by("held_on", "pk").first()
+    if meeting is None:
+        return None
+    return {
+        "meeting": meeting,
+        "month": MONTH_NAMES[meeting.held_on.month - 1][:3],
+        "weekday": weekday_name(meeting.held_on),
+        "note": str(meeting.board),
+        "url": "",
+    }
+
+
+def _answered(desk: Desk) -> list[ActivityReport]:
+    """Reports that were answered last."""
+    answered = ActivityReport.objects.filter(
+        board__in=[board.pk for board in desk.boards],
+        state__in=(ActivityReport.State.RETURNED, ActivityReport.State.APPROVED),
+    )
+    rows = list(
+        answered.select_related("activity", "board").order_by("-state_since", "-pk")[
+            :ANSWERED_SHOWN
+        ]
+    )
+    for row in rows:
+        row.words = words_for(row, reviewer=True)
+        row.local_since = row.board.local(row.state_since)
+    return rows
+
+
+def _matrix(desk: Desk) -> dict:
+    shown = desk.shown()
+    return {
+        "months": [month.label.split()[0][:3] for month in desk.months],
+        "rows": [_matrix_row(row) for row in shown],
+        "total": len(desk.rows),
+        "districts": desk.districts,
+        "district": desk.district,
+        "reported": desk.reported,
+        "month": desk.last_month.label,
+    }
+
+
+def _matrix_row(row: Row) -> dict:
+    return {
+        "name": row.board.name,
+        "village": row.board.village,
+        "url": reverse("activities:activity_list", args=[row.board.slug]),
+        "cells": [
+            {"word": str(cell.standing), "css": cell.standing.css} for cell in row.cells
+        ],
+    }
+
+
+def _punctuality(desk: Desk) -> dict:
+    """On time, late and missing by month: the table and the same as bars."""
+    counts = [
+        Counter(_timing(row.cells[place]) for row in desk.rows)
+        for place in range(len(desk.months))
+    ]
+    table = [
+        {
+            "month": month.label,
+            "due": sum(count[word] for word in ("on time", "late", "missing")),
+            "on_time": count["on time"],
+            "late": count["late"],
+            "missing": count["missing"],
+        }
+        for month, count in zip(desk.months, counts, strict=True)
+    ]
+    return {"timing": table, "chart": _chart(table) if desk.rows else None}
+
+
+def _timing(cell) -> str:
+    if cell.standing == Standing.NOT_DUE:
+        return ""
+    if cell.standing.is_open:
+        return "missing"
+    return "late" if cell.is_late else "on time"
+
+
+def _chart(table: list[dict]) -> Stack:
+    last = table[-1]
+    return stack(
+        [
+            (row["month"][:3], (row["on_time"], row["late"], row["missing"]))
+            for row in table
+        ],
+        says=(
+            f"Batang per bulan; {last['month']}: {last['on_time']} tepat waktu,"
+            f" {last['late']} terlambat, {last['missing']} belum."
+        ),
+    )
+
+
+def _summaries(desk: Desk) -> dict:
+    """Recent summaries, the form to make one, and the one being made now."""
+    running = Job.objects.filter(user=desk.user, kind="summary", state__in=Job.OPEN)
+    makes = Permission.MAKE_SUMMARIES in desk.rights
+    form = SummaryForm(
+        region=desk.region, districts=desk.districts, total=len(desk.rows)
+    )
+    return {
+        "summaries": summaries_of(desk.region)[:SUMMARIES_SHOWN],
+        "summary_form": form if makes else None,
+        "job": running.order_by("-created_at").first() if makes else None,
+        "kept_days": KEPT_DAYS,
+    }
+
+
+def province_context(region: Region) -> dict:
+    """Numbers by kabupaten/kota; no LKM is named. Five queries."""
+    today = timezone.localdate()
+    last = last_months(1, today=today)[0]
+    year = Period.year(today.year)
+    boards = Board.objects.in_region(region.code).filter(closed_on=None).order_by()
+    regencies = Counter(
+        code[:5] for code in boards.values_list("region_code", flat=True)
+    )
+    names = dict(Region.objects.filter(code__in=regencies).values_list("code", "name"))
+    approved = ActivityReport.objects.filter(region_code__startswith=region.code)
+    approved = approved.approved().order_by()
+    spent: Counter = Counter()
+    for code, total in (
+        approved.about(year).values_list("region_code").annotate(total=Sum("spent"))
+    ):
+        spent[code[:5]] += total
+    reporting = Counter(
+        code[:5]
+        for _, code in approved.filter(period_start=last.start)
+        .values_list("board", "region_code")
+        .distinct()
+    )
+    meetings = Meeting.objects.filter(region_code__startswith=region.code).ratified()
+    held = Counter(
+        code[:5]
+        for code in meetings.held_in(year).values_list("region_code", flat=True)
+    )
+    rows = [
+        {
+            "name": Region(code=code, name=names.get(code, code)).title,
+            "boards": count,
+            "reported": reporting[code],
+            "meetings": held[code],
+            "spent": spent[code],
+        }
+        for code, count in sorted(regencies.items())
+    ]
+    totals = {
+        key: sum(row[key] for row in rows)
+        for key in ("boards", "reported", "meetings", "spent")
+    }
+    return {
+        "rows": rows,
+        "totals": totals,
+        "year": today.year,
+        "month": last.label,
+        "today": today,
+        "issued": _issued_in(region),
+    }
+
+
+def _issued_in(region: Region) -> int:
+    """Summaries of the Dinas issued within the last 30 days."""
+    return summaries_of(region).count()

@@ -1,0 +1,35 @@
+"""Summaries that went out, as pages list them."""
+
+import datetime
+
+from django.utils import timezone
+
+from boards.models import Region
+from reports.models import IssuedReport, Summary
+
+KEPT_DAYS = 30
+
+
+def summaries_of(region: Region, *, archived: bool = False):
+    """Summaries about the region or a part of it, the newest first.
+
+    Those of the last 30 days; with `archived` the older ones.
+    """
+    edge = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
+    rows = Summary.objects.filter(report__region_code__startswith=region.code)
+    moment = (
+        {"report__issued_at__lt": edge}
+        if archived
+        else {"report__issued_at__gte": edge}
+    )
+    return (
+        rows.filter(**moment)
+        .select_related("report__file", "report__publication", "sheet")
+        .order_by("-report__issued_at", "-report_id")
+    )
+
+
+def expires_on(report: IssuedReport) -> datetime.date:
+    """The day until which a summary stands in the list."""
+    last = report.issued_at + datetime.timedelta(days=KEPT_DAYS)
+    return timezone.localdate(last)
