@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -137,6 +137,11 @@ def logo(request, board, pk):
     return serve_stored(request, get_object_or_404(StoredFile, pk=pk))
 
 
+def _around(board: Board) -> QuerySet[Region]:
+    """Kecamatan, kelurahan and desa of the board's kabupaten or kota."""
+    return Region.objects.filter(code__startswith=f"{board.region_code[:5]}.")
+
+
 @require_GET
 @board_view(Permission.MANAGE_BOARDS)
 def served_new(request, board):
@@ -145,8 +150,9 @@ def served_new(request, board):
     found = []
     if len(words) >= SHORTEST_SEARCH:
         match = Q(code__startswith=words) | Q(name__icontains=words)
-        inside = Region.objects.filter(code__startswith=board.region_code[:5])
-        found = list(inside.filter(match).exclude(code=board.region_code)[:FOUND])
+        found = list(
+            _around(board).filter(match).exclude(code=board.region_code)[:FOUND]
+        )
     context = {"words": words, "found": found, "limit": FOUND}
     return render_either(
         request, "boards/served_new.html", "boards/_served_places.html", context
@@ -158,8 +164,7 @@ def served_new(request, board):
 @post_once
 def served_add(request, board, code):
     """Note the region that was found."""
-    inside = Region.objects.filter(code__startswith=board.region_code[:5])
-    region = get_object_or_404(inside, code=code)
+    region = get_object_or_404(_around(board), code=code)
     try:
         add_served_region(board, region, by=request.user)
     except RuleViolation as refused:

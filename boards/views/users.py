@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,7 +37,9 @@ _GIVEN = GIVES_ROLES[Permission.MANAGE_USERS]
 
 def with_roles(users: QuerySet[User]) -> QuerySet[User]:
     """Users with their assignments and boards, open ones first; two more queries."""
-    held = Assignment.objects.select_related("board").order_by("ended_at", "pk")
+    held = Assignment.objects.select_related("board").order_by(
+        F("ended_at").desc(nulls_first=True), "pk"
+    )
     return users.prefetch_related(Prefetch("assignments", queryset=held))
 
 

@@ -1,0 +1,190 @@
+"""The rules of a board and its log, over http."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from boards.accounts import create_user
+from boards.audit import acting_as, record
+from boards.models import Board, BoardSetting
+from boards.roles import Role
+from tests.make import boards as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def board():
+    return make.board(name="Guyub Rukun", code="LKM-GR")
+
+
+@pytest.fixture
+def admin():
+    """A client of the Admin Dinas of 35.20."""
+    make.region("35.20", "Kabupaten Magetan")
+    return make.signed_in(make.user(Role.DINAS_ADMIN, region_code="35.20"))
+
+
+@pytest.fixture
+def secretary(board):
+    return make.signed_in(make.user(Role.SECRETARY, board=board, name="Dewi"))
+
+
+@pytest.fixture
+def member(board):
+    return make.signed_in(make.user(Role.MEMBER, board=board))
+
+
+def at(view: str, board: Board, **kwargs) -> str:
+    return reverse(f"boards:{view}", kwargs={"board_slug": board.slug, **kwargs})
+
+
+def over(name: str, region_code: str = "35.20", **kwargs) -> str:
+    return reverse(f"boards:{name}", kwargs={"region_code": region_code, **kwargs})
+
+
+def test_rules_show_where_they_are_from(secretary, board):
+    page = secretary.get(at("setting_list", board)).content.decode()
+
+    assert "Kuorum rapat anggota" in page
+    assert "lebih dari 1/2" in page
+    assert "anggapan" in page
+
+
+def test_a_rule_gets_a_value_from_a_day_with_its_article(secretary, board):
+    response = secretary.post(
+        at("setting_new", board, name="quorum_members"),
+        make.once(
+            least="from",
+            numerator="2",
+            denominator="3",
+            starts_on="01/03/2024",
+            article="ART pasal 14 ayat (2)",
+        ),
+    )
+
+    row = BoardSetting.objects.get()
+    assert response["Location"] == at("setting_list", board)
+    assert row.value == {"numerator": 2, "denominator": 3, "more_than": False}
+    assert row.starts_on == datetime.date(2024, 3, 1)
+    page = secretary.get(at("setting_list", board)).content.decode()
+    assert "paling sedikit 2/3" in page
+    assert "ART pasal 14 ayat (2)" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("quorum_members", {"least": "more", "numerator": "3", "denominator": "2"}),
+        ("quorum_members", {"least": "more", "numerator": "1", "denominator": "1"}),
+        ("quorum_members", {"numerator": "1", "denominator": "2"}),
+        ("review_days", {"value": "0"}),
+        ("report_due_day", {"value": "31"}),
+        ("minimum_wage_share", {"value": "101"}),
+        ("minimum_wage_share", {"value": "65,5"}),
+        ("one_person_office", {"value": "mungkin"}),
+        ("review_days", {"value": "5", "article": ""}),
+        ("review_days", {"value": "5", "starts_on": "31/02/2026"}),
+    ],
+)
+def test_a_value_of_another_shape_is_refused(secretary, board, name, body):
+    facts = {"starts_on": "01/03/2026", "article": "ART pasal 1"} | body
+
+    response = secretary.post(at("setting_new", board, name=name), make.once(**facts))
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not BoardSetting.objects.exists()
+
+
+def test_a_rule_has_one_value_a_day(secretary, board):
+    url = at("setting_new", board, name="review_days")
+    body = {"starts_on": "01/03/2026", "article": "SK Dinas 5/2026"}
+    secretary.post(url, make.once(value="5", **body))
+
+    again = secretary.post(url, make.once(value="7", **body))
+
+    assert "sudah punya nilai mulai 1 Maret 2026" in again.content.decode()
+    assert [row.value for row in BoardSetting.objects.all()] == [5]
+
+
+def test_rules_are_set_by_those_who_edit_the_board(member, secretary, board):
+    url = at("setting_new", board, name="review_days")
+
+    assert member.post(url, make.once(value="5")).status_code == 403
+    assert secretary.get(at("setting_new", board, name="x")).status_code == 404
+    assert secretary.delete(url).status_code == 405
+    other = make.board()
+    assert secretary.get(at("setting_list", other)).status_code == 404
+
+
+def test_the_log_speaks_in_sentences_with_time_and_role(member, board):
+    with acting_as("Sekretaris LKM"):
+        record(
+            "deliberations.meeting_ratified",
+            board,
+            by=make.user(Role.SECRETARY, board=board, name="Dewi Anggraini"),
+            says="mengesahkan notulen rapat 21 November 2026",
+        )
+
+    page = member.get(at("audit_board", board)).content.decode()
+
+    assert "<b>Dewi Anggraini</b> mengesahkan notulen rapat 21 November 2026" in page
+    assert "· sebagai Sekretaris LKM" in page
+
+
+def test_the_log_is_filtered_by_person_kind_and_month(member, board):
+    dewi = make.user(Role.SECRETARY, board=board, name="Dewi")
+    rina = make.user(Role.LOAN_UNIT, board=board, name="Rina")
+    record("deliberations.meeting_added", board, by=dewi, says="membuat rapat")
+    record("activities.activity_added", board, by=rina, says="membuat kegiatan")
+    month = f"{board.today():%Y-%m}"
+
+    def said(**query):
+        rows = member.get(at("audit_board", board), query).context["page"].rows
+        return [row.says for row in rows]
+
+    assert said(orang="dewi") == ["membuat rapat"]
+    assert said(jenis="activities.") == ["membuat kegiatan"]
+    assert len(said(bulan=month)) == 2
+    assert said(bulan="2001-01") == []
+    assert said(bulan="bukan bulan") == []
+
+
+def test_the_log_of_another_board_does_not_exist(member, admin, board):
+    other = make.board()
+    officer = make.signed_in(make.user(Role.KELURAHAN, region_code=board.region_code))
+
+    assert member.get(at("audit_board", other)).status_code == 404
+    assert officer.get(at("audit_board", board)).status_code == 403
+    assert member.post(at("audit_board", board)).status_code == 405
+
+
+def test_the_log_costs_the_same_for_many(member, board, django_assert_max_num_queries):
+    for number in range(60):
+        record("boards.test_done", board, by=None, says=f"mencatat {number}")
+    member.get(at("audit_board", board))
+
+    with django_assert_max_num_queries(5):
+        page = member.get(at("audit_board", board)).context["page"]
+
+    assert [row.says for row in page.rows[:2]] == ["mencatat 59", "mencatat 58"]
+
+
+def test_the_log_of_the_offices_is_read_by_the_dinas(admin, board):
+    make.region("35.20", "Kabupaten Magetan")
+    create_user(
+        username="arif",
+        name="Arif",
+        role=Role.KELURAHAN,
+        region_code=board.region_code,
+        by=None,
+    )
+    dinas = make.signed_in(make.user(Role.DINAS, region_code="35.20"))
+
+    page = dinas.get(over("audit_region")).content.decode()
+
+    assert "membuat akun Arif sebagai Staf kelurahan/desa" in page
+    assert admin.get(over("audit_region")).status_code == 403
+    assert dinas.get(over("audit_region", "33.13")).status_code == 404
