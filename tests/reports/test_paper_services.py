@@ -1,10 +1,11 @@
 """Issuing, renewing, cancelling and scanning papers: rows, numbers, chain."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from boards.chain import breaks, link_of
@@ -233,6 +234,23 @@ def test_a_paper_prepared_twice_is_kept_once(meeting, secretary):
 
     assert first == second
     assert IssuedReport.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_who_issue_at_once_get_one_paper_and_one_number(meeting, secretary):
+    def issue(_):
+        try:
+            return issue_report("undangan", meeting, on=BEFORE, by=secretary).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as crew:
+        papers = set(crew.map(issue, range(4)))
+
+    assert len(papers) == 1
+    assert IssuedReport.objects.count() == 1
+    assert LetterNumber.objects.filter(kind="UND").count() == 1
+    assert list(breaks(ChainLink.objects.filter(board=meeting.board))) == []
 
 
 def test_a_cancelled_paper_keeps_its_number_and_says_so(meeting, secretary):
