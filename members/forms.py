@@ -6,7 +6,7 @@ from boards.forms import BoardOwnedForm
 from boards.models import Board, User
 from common.fields import IndonesianDateField, LineFormField, portal_formfield
 from members.models import Mandate, Person, Sex, Term, three_digits
-from members.nik import nik_fingerprint, put_nik, read_nik
+from members.nik import put_nik, read_nik
 from members.terms import usual_end
 
 
@@ -120,21 +120,14 @@ class PersonForm(BoardOwnedForm):
         return year
 
     def clean_nik(self):
-        """Sixteen digits that nobody else in this board has."""
+        """Sixteen digits; whether somebody else has them is judged by the service."""
         typed = self.cleaned_data["nik"]
         if not typed:
             return ""
         try:
-            nik = read_nik(typed)
+            return read_nik(typed)
         except ValueError as unread:
             raise forms.ValidationError(str(unread)) from None
-        same = Person.objects.filter(
-            board=self.board, nik_hmac=nik_fingerprint(self.board.pk, nik)
-        )
-        holder = same.exclude(pk=self.instance.pk).first()
-        if holder:
-            raise forms.ValidationError(f"NIK ini sudah tercatat pada {holder}.")
-        return nik
 
     def clean(self):
         """Put the NIK into its three columns."""

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from boards.audit import record
-from boards.forms import EditConflict
+from boards.forms import BoardOwnedForm, EditConflict, save_form
 from boards.models import Board, User
 from common.errors import RuleViolation
 from common.words import format_date
@@ -196,6 +196,24 @@ def end_mandate(mandate: Mandate, *, ended_on: date, reason: str, by: User) -> M
         f"{format_date(ended_on)}: {mandate.get_end_reason_display().lower()}",
     )
     return mandate
+
+
+@transaction.atomic
+def save_person(form: BoardOwnedForm, action: str, *, by: User, says: str) -> Person:
+    """Save a resident from a checked form; audits `action`.
+
+    Raises EditConflict, or RuleViolation `members.nik_taken` when somebody else in
+    the board has the NIK.
+    """
+    person: Person = form.instance
+    _lock(person.board)
+    same = Person.objects.filter(board=person.board, nik_hmac=person.nik_hmac)
+    holder = same.exclude(pk=person.pk).first() if person.nik_hmac else None
+    if holder:
+        raise RuleViolation(
+            f"NIK ini sudah tercatat pada {holder}.", code="members.nik_taken"
+        )
+    return save_form(form, action, by=by, says=says)
 
 
 @transaction.atomic

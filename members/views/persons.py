@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view
-from boards.forms import EditConflict, save_form
+from boards.forms import EditConflict
 from boards.models import Board
 from boards.roles import FIELD_GRANTS, Permission
 from boards.submissions import post_once
@@ -17,7 +17,7 @@ from common.htmx import render_either
 from common.paging import paginate_up
 from members.forms import PersonForm, PersonSearchForm, RevealForm
 from members.models import Mandate, Person
-from members.services import reveal_nik
+from members.services import reveal_nik, save_person
 
 
 def _with_position(board: Board):
@@ -94,9 +94,15 @@ def person_new(request, board):
     form = PersonForm(request.POST or None, board=board)
     if form.is_valid():
         says = f"mencatat warga {form.instance.full_name}"
-        person = save_form(form, "members.person_added", by=request.user, says=says)
-        messages.success(request, f"{person} tercatat.")
-        return redirect("members:person_page", board_slug=board.slug, pk=person.pk)
+        try:
+            person = save_person(
+                form, "members.person_added", by=request.user, says=says
+            )
+        except RuleViolation as violation:
+            form.add_error("nik", violation)
+        else:
+            messages.success(request, f"{person} tercatat.")
+            return redirect("members:person_page", board_slug=board.slug, pk=person.pk)
     context = {"form": form, "title": "Warga baru"}
     return render(request, "members/person_form.html", context)
 
@@ -112,11 +118,14 @@ def person_edit(request, board, pk):
     if form.is_valid():
         says = f"mengubah catatan warga {before}"
         try:
-            save_form(form, "members.person_changed", by=request.user, says=says)
+            save_person(form, "members.person_changed", by=request.user, says=says)
         except EditConflict as clash:
             return conflict_page(request, form, clash, back_url=request.path)
-        messages.success(request, "Catatan warga tersimpan.")
-        return redirect("members:person_page", board_slug=board.slug, pk=pk)
+        except RuleViolation as violation:
+            form.add_error("nik", violation)
+        else:
+            messages.success(request, "Catatan warga tersimpan.")
+            return redirect("members:person_page", board_slug=board.slug, pk=pk)
     context = {
         "form": form,
         "title": f"Ubah {before}",
