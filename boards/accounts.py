@@ -224,7 +224,14 @@ def issue_code(
 
     The old password and every sign-in end. `forget_second_factor` also removes TOTP
     and its recovery codes (a lost phone). Returns the code; only its hash stays.
+
+    Raises RuleViolation `boards.own_code`: it would end the giver's own sign-in.
     """
+    if by is not None and by.pk == user.pk:
+        raise RuleViolation(
+            "Untuk akun Anda sendiri, ganti kata sandi di halaman akun.",
+            code="boards.own_code",
+        )
     user = User.objects.select_for_update().get(pk=user.pk)
     reopened = "" if user.is_active else " dan membuka lagi akunnya"
     code = _set_code(user)

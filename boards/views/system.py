@@ -77,10 +77,13 @@ def account_code(request, region, pk) -> HttpResponse:
     person = get_object_or_404(users_managed_by(request.user), pk=pk)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        keep_code(
-            request, person, issue_code(person, by=request.user, **form.cleaned_data)
-        )
-        return redirect("boards:account_code_shown", person.pk)
+        try:
+            code = issue_code(person, by=request.user, **form.cleaned_data)
+        except RuleViolation as refused:
+            add_refusal(form, refused)
+        else:
+            keep_code(request, person, code)
+            return redirect("boards:account_code_shown", person.pk)
     return render(request, "boards/account_code.html", {"form": form, "person": person})
 
 

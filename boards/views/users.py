@@ -193,10 +193,13 @@ def user_code(request, region, pk) -> HttpResponse:
     person = _managed(request, region, pk)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        keep_code(
-            request, person, issue_code(person, by=request.user, **form.cleaned_data)
-        )
-        return redirect("boards:user_code_shown", region.code, person.pk)
+        try:
+            code = issue_code(person, by=request.user, **form.cleaned_data)
+        except RuleViolation as refused:
+            add_refusal(form, refused)
+        else:
+            keep_code(request, person, code)
+            return redirect("boards:user_code_shown", region.code, person.pk)
     return render(request, "boards/user_code.html", {"form": form, "person": person})
 
 

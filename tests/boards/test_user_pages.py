@@ -177,6 +177,15 @@ def test_a_new_code_may_forget_the_second_factor(client, board):
     assert User.objects.get(pk=person.pk).code_hash
 
 
+def test_nobody_gives_a_code_to_the_own_account(client):
+    own = User.objects.get(assignments__role=Role.DINAS_ADMIN)
+
+    response = client.post(at("user_code", pk=own.pk), make.once())
+
+    assert "ganti kata sandi di halaman akun" in response.content.decode()
+    assert client.get(at("user_list")).status_code == 200
+
+
 ACTS = ["user_code", "user_end", "user_role_new", "user_page", "user_code_shown"]
 
 
