@@ -50,6 +50,7 @@ class Desk:
     today: datetime.date
     months: list[Period]
     rows: list[Row]
+    closed: int
     district: str
     reported: str
 
@@ -83,11 +84,10 @@ def desk_of(request: HttpRequest, region: Region) -> Desk:
     """Read the desk; the same few queries for 4 LKM and for 400."""
     today = timezone.localdate()
     months = last_months(MONTHS, today=today)
-    boards = list(
-        Board.objects.in_region(region.code)
-        .filter(closed_on=None)
-        .order_by("region_code", "name", "pk")
+    every = list(
+        Board.objects.in_region(region.code).order_by("region_code", "name", "pk")
     )
+    boards = [board for board in every if board.closed_on is None]
     rows: list[Row] = []
     if Permission.VIEW_ACTIVITIES in request.permissions:
         duties = Duties(boards, months)
@@ -108,6 +108,7 @@ def desk_of(request: HttpRequest, region: Region) -> Desk:
         today=today,
         months=months,
         rows=rows,
+        closed=len(every) - len(boards),
         district=district,
         reported=reported,
     )

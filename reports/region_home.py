@@ -35,13 +35,15 @@ def region_context(desk: Desk) -> dict:
     waiting = _waiting(desk) if Permission.VIEW_ACTIVITIES in desk.rights else []
     tasks = _review_tasks(desk, waiting) if reviews else []
     tasks += _office_tasks(desk, waiting)
+    figures = _figures(desk, waiting)
     context = {
         "now": timezone.now(),
         "today": desk.today,
         "reviews": reviews,
         "tasks": tasks[:TASKS_SHOWN],
         "more": len(tasks) - TASKS_SHOWN,
-        "figures": _figures(desk, waiting),
+        "figures": figures,
+        "columns": max(3, len(figures)),
         "next": _next_meeting(desk) if reviews else None,
         "answered": _answered(desk) if reviews else [],
         "matrix": None,
@@ -114,7 +116,7 @@ def _silent_tasks(desk: Desk) -> list[Task]:
             f"{_home(desk)}?lapor=belum#mx",
             f"{names}{more}.",
             "bad" if twice else "warn",
-            f"{twice} dua bulan berturut-turut" if twice else "Belum lapor",
+            f"{twice} LKM dua bulan" if twice else "Belum lapor",
         )
     ]
 
@@ -186,10 +188,10 @@ def _home(desk: Desk) -> str:
 def _figures(desk: Desk, waiting: list[ActivityReport]) -> list[Figure]:
     """At most five numbers as of now; each link shows exactly its rows."""
     boards = Figure(
-        len(desk.boards),
+        len(desk.boards) + desk.closed,
         "LKM di wilayah ini",
         reverse("boards:board_list", args=[desk.region.code]),
-        "tidak termasuk yang sudah ditutup",
+        f"{desk.closed} sudah ditutup" if desk.closed else "semua aktif",
     )
     if Permission.VIEW_ACTIVITIES not in desk.rights:
         return [boards]

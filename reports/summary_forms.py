@@ -35,7 +35,7 @@ class SummaryForm(forms.Form):
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
-        whole = f"Seluruh {region.title}, {join_unit(total, 'LKM')}"
+        whole = f"Seluruh {_word(region)}, {join_unit(total, 'LKM')}"
         inside = [pair for pair in districts if pair[0] != region.code]
         self.fields["region"].choices = [(region.code, whole), *inside]
         self.fields["period"].choices = period_choices(timezone.localdate())
@@ -43,6 +43,11 @@ class SummaryForm(forms.Form):
     def clean_period(self) -> Period:
         """The period that the code names."""
         return Period.parse(self.cleaned_data["period"])
+
+
+def _word(region: Region) -> str:
+    """What kind of place it is, in a sentence: kabupaten, kota, kecamatan."""
+    return (region.level or region.name.split()[0]).lower()
 
 
 def period_choices(today: datetime.date) -> list[tuple[str, list[tuple[str, str]]]]:
