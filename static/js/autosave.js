@@ -129,8 +129,8 @@ export function start(form) {
   restore(readCopy(key));
   form.addEventListener("input", touched);
   form.addEventListener("change", touched);
-  // Not on the way to the button: the draft must not arrive after what it was for.
-  form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget?.type === "submit" || send());
+  // Not on the way to a button or link: the bar would move under the pointer.
+  form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget?.matches("a,button") || setTimeout(send, 400));
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) {
       if (dirty.size) keep();

@@ -15,8 +15,12 @@ const HOOKS = [
   ["[data-when]", () => import("./when.js")],
 ];
 const awake = HOOKS.map(() => new WeakSet());
+let last = Promise.resolve();
 
-async function wake(root) {
+/* One root after the other: two at once would mix the order of the hooks. */
+const wake = (root) => (last = last.then(() => wakeAll(root)).catch(console.error));
+
+async function wakeAll(root) {
   for (const [number, [hook, load]] of HOOKS.entries()) {
     const found = [...root.querySelectorAll(hook)];
     if (root.matches?.(hook)) found.push(root);

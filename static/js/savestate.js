@@ -8,13 +8,18 @@ export function makeVoice(form) {
   const note = find("data-save-note");
   const peerBox = find("data-peers");
 
-  function say(text, { wait = false, more = "", link = null, act = null } = {}) {
+  // A note stays while it is true: replaced under the pointer, its link would lose the click.
+  let said = "";
+
+  function say(text, { wait = false, more = "", link = null, act = null, keep = false } = {}) {
     if (state) {
       state.hidden = !text;
       state.textContent = text;
       state.classList.toggle("save-wait", wait);
     }
-    if (!note) return;
+    const saying = JSON.stringify([more, link, act]);
+    if (!note || keep || saying === said) return;
+    said = saying;
     note.replaceChildren(more);
     if (link) note.append(" ", Object.assign(document.createElement("a"), { href: link.url, textContent: link.text }));
     for (const [label, doing] of act || []) {
@@ -26,7 +31,7 @@ export function makeVoice(form) {
 
   return {
     say,
-    saving: () => say("Menyimpan…"),
+    saving: () => say("Menyimpan…", { keep: true }),
     saved: (at) => say(at ? `Tersimpan ${at}` : "Tersimpan"),
     waiting: (count, kept) => say(`Belum terkirim (${count})`, { wait: true, more: kept ? KEPT : "" }),
     restored: () => say("Dipulihkan", { more: "Tulisan yang belum terkirim dari perangkat ini sudah dimasukkan lagi." }),
