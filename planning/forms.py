@@ -3,8 +3,14 @@
 from django import forms
 
 from boards.forms import BoardOwnedForm
-from common.fields import portal_formfield
+from common.fields import LineFormField, portal_formfield
 from planning.models import PlanItem
+
+
+class ProgrammeSearchForm(forms.Form):
+    """Search in the code list."""
+
+    q = LineFormField(label="Cari kode atau nama", max_length=80, required=False)
 
 
 class PlanItemForm(BoardOwnedForm):

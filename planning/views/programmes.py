@@ -13,6 +13,7 @@ from boards.roles import Permission
 from boards.views.sheets import SheetPage, check_page, sheet_file, upload_page
 from common.paging import paginate_up
 from common.sheets import Sheet
+from planning.forms import ProgrammeSearchForm
 from planning.models import ProgrammeCode
 from planning.resources import CODE_COLUMNS, programme_sheet
 
@@ -49,7 +50,8 @@ def programme_list(request, region):
     both = ProgrammeCode.objects.filter(region_code__in=["", regency.code])
     years = list(both.order_by("-year").values_list("year", flat=True).distinct())
     year = _year_asked(request.GET.get("tahun", ""), years)
-    wanted = request.GET.get("q", "").strip()[:80]
+    form = ProgrammeSearchForm(request.GET)
+    wanted = form.cleaned_data["q"] if form.is_valid() else ""
     rows = ProgrammeCode.objects.in_force(year, regency.code)
     if wanted:
         rows = rows.filter(Q(code__startswith=wanted) | Q(name__icontains=wanted))

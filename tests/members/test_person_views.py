@@ -83,6 +83,13 @@ def test_a_broken_cursor_is_a_page_that_does_not_exist(board, secretary, cursor)
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("typed", ["\0", "a" * 500, "%", "'; --", "\u202e"])
+def test_odd_searches_are_answered(board, secretary, typed):
+    members.person(board)
+
+    assert secretary.get(url("person_list", board), {"q": typed}).status_code == 200
+
+
 def test_a_cursor_of_another_board_does_not_exist(board, secretary):
     foreign = members.person(make.board())
 

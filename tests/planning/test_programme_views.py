@@ -60,6 +60,15 @@ def test_codes_are_found_by_their_beginning_or_their_name(admin):
     assert "Tidak ada kode yang cocok" in none.text
 
 
+@pytest.mark.parametrize("typed", ["\0", "a" * 500, "%", "'; --", "\u202e"])
+def test_odd_searches_are_answered(admin, typed):
+    planning.code("1.04")
+
+    page = admin.get(url("programme_list"), {"tahun": 2026, "q": typed})
+
+    assert page.status_code == 200
+
+
 @pytest.mark.parametrize("count", [5, 50])
 def test_the_list_costs_the_same_for_any_number(
     admin, django_assert_max_num_queries, count
