@@ -107,7 +107,7 @@ export function start(form) {
     for (const field of form.elements) {
       if (!keeps(field) || field.type === "hidden") continue;
       const values = [content[field.name] ?? []].flat();
-      if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+      if (field.type === "checkbox" || (field.type === "radio" && values.length)) field.checked = values.includes(field.value);
       else if (field.type === "select-multiple") [...field.options].forEach((option) => (option.selected = values.includes(option.value)));
       else if (values.length) field.value = values[(turn[field.name] = (turn[field.name] ?? -1) + 1)] ?? "";
       if (field.name in content) field.dispatchEvent(new Event("input", { bubbles: true }));
