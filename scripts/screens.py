@@ -179,7 +179,7 @@ def main() -> None:
         os.environ.pop(name, None)
     environment = portal_environment()
     os.environ.update(environment)
-    prepared = [PYTHON, "manage.py", "prepare"]
+    prepared = [PYTHON, "manage.py", "prepare", "--wipe"]
     subprocess.run(prepared, cwd=ROOT, env=environment, check=True)
     processes = start(environment)
     try:
