@@ -25,7 +25,7 @@ THUMB_SIDE, THUMB_BYTES = 360, 15 * 1024
 LOGO_SIDE = 512
 SMALLEST_SIDE = 16
 QUALITIES = (85, 78, 70, 60, 50, 40, 30)
-MAX_PAGES = 200
+MAX_PAGES, PDF_TAIL = 200, 2048
 FORMATS = ("JPEG", "PNG", "WEBP")
 EXIF, GPS = 0x8769, 0x8825
 TAKEN, TAKEN_OFFSET = 0x9003, 0x9011
@@ -76,6 +76,7 @@ def on_white(picture: Image.Image) -> Image.Image:
 
 def as_jpeg(picture: Image.Image, most: int) -> tuple[bytes, tuple[int, int]]:
     """JPEG without metadata of at most `most` bytes: first quality, then size gives."""
+    picture.info.clear()  # a comment would be written again
     while True:
         for quality in QUALITIES:
             out = io.BytesIO()
@@ -150,13 +151,16 @@ def read_photo(data: bytes) -> dict:
 def read_logo(data: bytes) -> dict:
     """A small PNG that keeps what is see-through."""
     picture = shrink(open_picture(data), LOGO_SIDE).convert("RGBA")
+    picture.info.clear()
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return {"logo": packed(out.getvalue(), picture.size)}
 
 
 def read_pdf(data: bytes) -> dict:
-    """Number of pages of a PDF that opens without a password."""
+    """Number of pages of a whole PDF that opens without a password."""
+    if b"%%EOF" not in data[-PDF_TAIL:]:  # cut off; repair would hide what is missing
+        raise RefusedFileError("unreadable_pdf")
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             pages = len(pdf.pages)

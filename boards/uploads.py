@@ -141,7 +141,8 @@ def clean_label(name: str, suffix: str = "") -> str:
     bare = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     shown = "".join(c for c in bare if unicodedata.category(c)[0] != "C").strip()
     if suffix:
-        shown = f"{shown.rpartition('.')[0] or shown or 'foto'}{suffix}"
+        stem = shown.rpartition(".")[0] if "." in shown else shown
+        shown = f"{stem or 'foto'}{suffix}"
     return shown[-150:] or "berkas"
 
 

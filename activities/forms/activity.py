@@ -23,6 +23,7 @@ from planning.models import PlanItem
 
 _PLACE = re.compile(r"(?:RT\s*)?(\d{1,3})\s*[/.]\s*(?:RW\s*)?(\d{1,3})", re.IGNORECASE)
 MOST_PLACES = 30
+MOST_WORKERS = 2000
 
 # Where on the form a refusal of the service is said.
 FIELD_OF = {
@@ -93,6 +94,23 @@ def _degrees(label: str, most: int) -> DecimalCommaField:
     )
 
 
+def people(label: str) -> forms.IntegerField:
+    """A box for a number of workers; the unit stands behind it."""
+    field = forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=MOST_WORKERS,
+        error_messages={
+            "required": "Isi jumlah pekerja, boleh 0.",
+            "invalid": "Tulis bilangan bulat, contoh 9.",
+            "min_value": "Isi 0 atau lebih.",
+            "max_value": f"Isi paling banyak {MOST_WORKERS} orang.",
+        },
+    )
+    field.widget.after = "orang"
+    return field
+
+
 class ActivityForm(BoardOwnedForm):
     """The plan of a work: basis, place, volume, money, people, days."""
 
@@ -108,6 +126,8 @@ class ActivityForm(BoardOwnedForm):
         help_text="Tulis RT/RW, pisahkan dengan koma: 002/04, 003/04.",
         error_messages={"required": "Isi paling sedikit satu RT, contoh 002/04."},
     )
+    workers_women = people("Pekerja perempuan")
+    workers_men = people("Pekerja laki-laki")
     latitude = _degrees("Lintang", 90)
     longitude = _degrees("Bujur", 180)
 
@@ -142,8 +162,6 @@ class ActivityForm(BoardOwnedForm):
         for name, words in (("works_type", "jenis pekerjaan"), ("unit", "satuan")):
             field = self.fields[name]
             field.choices = [("", f"Pilih {words}"), *list(field.choices)[1:]]
-        for name in ("workers_women", "workers_men"):
-            self.fields[name].widget.after = "orang"
         self.fields["plan_item"].queryset = PlanItem.objects.filter(board=board)
         self.fields["plan_item"].empty_label = "Belum selaras"
         self.fields["unit"].help_text = "Jalan dalam m atau m², drainase dalam m."

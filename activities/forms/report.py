@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.conf import settings
 
+from activities.forms.activity import people
 from activities.models import (
     Activity,
     ActivityReport,
@@ -77,6 +78,8 @@ class ReportForm(BoardOwnedForm):
     """The boxes of a report that are open now; closed ones are not in the form."""
 
     physical_progress = PercentField(label="Kemajuan fisik sampai akhir bulan")
+    workers_women = people("Pekerja perempuan")
+    workers_men = people("Pekerja laki-laki")
 
     class Meta:
         model = ActivityReport
@@ -125,8 +128,6 @@ class ReportForm(BoardOwnedForm):
             "volume_done": ("Volume terpasang sampai akhir bulan", unit),
             "person_days_women": ("HOK perempuan bulan ini", "HOK"),
             "person_days_men": ("HOK laki-laki bulan ini", "HOK"),
-            "workers_women": ("Pekerja perempuan", "orang"),
-            "workers_men": ("Pekerja laki-laki", "orang"),
         }
         for name, (label, unit) in texts.items():
             if name in self.fields:

@@ -102,9 +102,7 @@ def report(
 ) -> ActivityReport:
     """A draft report of one month that could be sent as it is."""
     by = by or work.created_by
-    made = reports.create_report(
-        work, period=period, is_final=is_final, at=SENT, by=by
-    )
+    made = reports.create_report(work, period=period, is_final=is_final, at=SENT, by=by)
     values = {
         "physical_progress": 40,
         "volume_done": 74,
