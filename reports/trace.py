@@ -80,16 +80,16 @@ def _family(decision: Decision) -> tuple[list[Decision], list[Decision]]:
 
 def _item_knot(item: AgendaItem, board: Board) -> Knot:
     meeting = item.meeting
-    counted = (
-        f"{item.counted} dari {item.entitled} dihitung, perlu {item.required}"
-        if item.counted is not None
-        else "belum disahkan"
-    )
+    parts = [meeting.number_text] if meeting.is_ratified else ["belum disahkan"]
+    if item.counted is not None:
+        parts.append(
+            f"{item.counted} dari {item.entitled} dihitung, perlu {item.required}"
+        )
     return Knot(
         "Musyawarah",
         f"Butir {item.position}, {meeting.title} {format_date(meeting.held_on)}",
         reverse("deliberations:meeting_page", args=[board.slug, meeting.pk]),
-        note=f"{meeting.number_text} · {counted}" if meeting.number_text else counted,
+        note=" · ".join(parts),
     )
 
 
