@@ -16,11 +16,14 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.conftest import use_database, worker_name
 
 START_SECONDS = 30
+# Milliseconds a step of a story may take; two cores are shared with other stories.
+PATIENCE = 15_000
+PICTURES = Path(settings.BASE_DIR) / "build" / "e2e"
 CHROMIUM_ARGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -148,7 +151,7 @@ def _end(process: subprocess.Popen | None, sign: signal.Signals) -> None:
 
 
 @pytest.fixture
-def live_portal(database_template, django_db_setup, django_db_blocker, tmp_path):
+def live_portal(request, database_template, django_db_setup, django_db_blocker, tmp_path):
     """A running Portal over a fresh database; the ORM of the test looks at it too."""
     before = settings.DATABASES["default"]["NAME"]
     with django_db_blocker.unblock():
@@ -161,8 +164,13 @@ def live_portal(database_template, django_db_setup, django_db_blocker, tmp_path)
             yield portal
         finally:
             portal.stop()
+            if getattr(request.node, "failed_call", False):
+                print(portal.log("web")[-6000:], portal.log("worker")[-3000:])
             use_database(before)
             database_template.drop(name)
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -179,7 +187,7 @@ def chromium():
 
 
 @pytest.fixture
-def open_page(chromium, live_portal):
+def open_page(request, chromium, live_portal):
     """`open_page(user, width=…)`: a page of a browser of its own, signed in as `user`.
 
     The sign-in is laid into the database; stories that are about signing in pass no
@@ -189,7 +197,8 @@ def open_page(chromium, live_portal):
 
     def note(page, said):
         if said.type == "error":
-            page.faults.append(said.text)
+            where = said.location.get("url", "")
+            page.faults.append(f"{page.url}: {said.text} {where}")
 
     def open_one(user=None, *, width: int = 1280, height: int = 900):
         context = chromium.new_context(
@@ -198,6 +207,7 @@ def open_page(chromium, live_portal):
             locale="id-ID",
             timezone_id="Asia/Jakarta",
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if user is not None:
             context.add_cookies([_session_cookie(user, live_portal.url)])
@@ -208,8 +218,26 @@ def open_page(chromium, live_portal):
         return page
 
     yield open_one
-    for context in contexts:
+    failed = getattr(request.node, "failed_call", False)
+    for number, context in enumerate(contexts):
+        if failed:
+            keep_pictures(context, f"{request.node.name}-{number}")
         context.close()
+
+
+def keep_pictures(context, name: str) -> None:
+    """What a failed story last saw, in build/e2e."""
+    for number, page in enumerate(context.pages):
+        page.screenshot(path=PICTURES / f"{name}-{number}.png", full_page=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Tell the fixtures of a story whether it failed."""
+    report = yield
+    if report.when == "call":
+        item.failed_call = report.failed
+    return report
 
 
 def _session_cookie(user, url: str) -> dict:
@@ -218,6 +246,7 @@ def _session_cookie(user, url: str) -> dict:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["account_authentication_methods_user"] = str(user.pk)
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "username": user.username}
     ]
