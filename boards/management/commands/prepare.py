@@ -31,13 +31,18 @@ class Command(BaseCommand):
     def handle(self, *args, wipe, **options):
         """Do the steps in order."""
         try:
-            if wipe:
+            if wipe or (settings.DEMO_MODE and self.half_loaded.exists()):
                 self.wipe()
             self.migrate()
         except OperationalError as refused:
             raise CommandError(f"The database does not answer: {refused}") from refused
         self.fill()
         self.collect_static()
+
+    @property
+    def half_loaded(self) -> Path:
+        """A mark that stands while the demo is being loaded: a power cut leaves it."""
+        return Path(settings.DATA_DIR) / "demo.loading"
 
     def say(self, words: str) -> None:
         """Tell at once: the next step may take a while."""
@@ -60,7 +65,9 @@ class Command(BaseCommand):
         """The demo, or for real work the list of places; once."""
         if settings.DEMO_MODE and not Board.objects.exists():
             self.say("Loading the demo")
+            self.half_loaded.touch()
             call_command("seed_demo")
+            self.half_loaded.unlink()
         elif not Region.objects.exists():
             self.say("Loading the list of places")
             call_command("import_regions", verbosity=0)
