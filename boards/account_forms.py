@@ -13,7 +13,7 @@ from boards.roles import (
     REGION_CODE_LENGTHS,
     Role,
 )
-from common.fields import LineFormField
+from common.fields import SEGMENTS, LineFormField
 
 USERNAME = RegexValidator(
     r"^[a-z0-9][a-z0-9._-]{2,29}$",
@@ -157,7 +157,7 @@ class HandoverForm(forms.Form):
     kind = forms.ChoiceField(
         label="Sekretaris yang baru",
         choices=[(NEW, "Belum punya akun"), (KNOWN, "Sudah punya akun")],
-        widget=forms.RadioSelect(attrs={"class": "seg"}),
+        widget=forms.RadioSelect(attrs=SEGMENTS),
         initial=NEW,
         error_messages={"required": "Pilih salah satu."},
     )

@@ -9,7 +9,7 @@ from boards.models import Board, Region
 from boards.parameters import RANGES, Kind, Parameter
 from boards.roles import Permission
 from boards.tenants import check_number_pattern
-from common.fields import IndonesianDateField, LineFormField, portal_formfield
+from common.fields import SEGMENTS, IndonesianDateField, LineFormField, portal_formfield
 
 
 def add_refusal(form: forms.Form, refused: ValidationError) -> None:
@@ -28,7 +28,7 @@ class NewBoardForm(forms.ModelForm):
         model = Board
         fields = ("term", "name", "code", "slug")
         formfield_callback = portal_formfield
-        widgets = {"term": forms.RadioSelect(attrs={"class": "seg"})}
+        widgets = {"term": forms.RadioSelect(attrs=SEGMENTS)}
 
     def __init__(self, *args, region: Region, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,7 +73,7 @@ class NameForm(BoardForm):
         model = Board
         fields = ("term", "name", "code")
         formfield_callback = portal_formfield
-        widgets = {"term": forms.RadioSelect(attrs={"class": "seg"})}
+        widgets = {"term": forms.RadioSelect(attrs=SEGMENTS)}
 
 
 class LetterheadForm(BoardForm):
@@ -94,7 +94,7 @@ class LetterForm(BoardForm):
         formfield_callback = portal_formfield
         widgets = {
             "paper_size": forms.RadioSelect,
-            "time_zone": forms.RadioSelect(attrs={"class": "seg"}),
+            "time_zone": forms.RadioSelect(attrs=SEGMENTS),
         }
 
     def __init__(self, *args, **kwargs):
@@ -221,7 +221,7 @@ def _segments(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=choices,
-        widget=forms.RadioSelect(attrs={"class": "seg"}),
+        widget=forms.RadioSelect(attrs=SEGMENTS),
         error_messages={"required": "Pilih salah satu."},
     )
 

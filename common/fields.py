@@ -40,6 +40,10 @@ def refuse_control_characters_in_lines(value: str) -> None:
         )
 
 
+# Two to four short choices side by side; the field template draws them (ui.md).
+SEGMENTS = {"class": "seg"}
+
+
 class TypedField(forms.Field):
     """A text input whose text is read by `read`; what was typed stays on an error."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deliberations.models import Decision, Meeting
+from deliberations.models import AgendaItem, Attendance, Decision, Meeting
 
 
 def meeting_record(pk: str | int) -> dict[str, Any] | None:
@@ -10,18 +10,9 @@ def meeting_record(pk: str | int) -> dict[str, Any] | None:
 
     Names and offices as signed; no NIK, phone or address.
     """
-    meeting = (
-        Meeting.objects.select_related("board", "chair", "note_taker")
-        .filter(pk=pk)
-        .first()
-    )
+    meeting = Meeting.objects.filter(pk=pk).first()
     if meeting is None:
         return None
-    decisions: dict[int, list[dict]] = {}
-    rows = meeting.decisions.select_related("amends").prefetch_related("dissents")
-    for decision in rows.order_by("item__position", "position"):
-        decisions.setdefault(decision.item_id, []).append(_decision(decision))
-    items = meeting.items.prefetch_related("points", "recusals", "actions")
     return {
         "kind": "deliberations.meeting",
         "board": meeting.board_id,
@@ -43,46 +34,52 @@ def meeting_record(pk: str | int) -> dict[str, Any] | None:
         "entitled": meeting.entitled,
         "present": meeting.present,
         "guests": meeting.guests,
-        "attendance": [
-            [
-                row.name,
-                row.sex,
-                row.office,
-                row.rt,
-                row.rw,
-                row.is_entitled,
-                row.status,
-                row.arrives_at,
-                row.leaves_at,
-                row.note,
-            ]
-            for row in meeting.attendances.order_by("pk")
-        ],
-        "items": [
-            {
-                "position": item.position,
-                "title": item.title,
-                "state": item.state,
-                "starts_at": item.starts_at,
-                "ends_at": item.ends_at,
-                "entitled": item.entitled,
-                "counted": item.counted,
-                "required": item.required,
-                "quorum_held": item.quorum_held,
-                "points": [[point.speaker, point.text] for point in item.points.all()],
-                "recused": sorted(row.attendance_id for row in item.recusals.all()),
-                "actions": sorted(
-                    [
-                        row.text,
-                        row.owner_name,
-                        row.due_on.isoformat() if row.due_on else "",
-                    ]
-                    for row in item.actions.all()
-                ),
-                "decisions": decisions.get(item.pk, []),
-            }
-            for item in items
-        ],
+        "attendance": [_attendance(row) for row in meeting.attendances.order_by("pk")],
+        "items": _items(meeting),
+    }
+
+
+def _attendance(row: Attendance) -> list[Any]:
+    return [
+        row.name,
+        row.sex,
+        row.office,
+        row.rt,
+        row.rw,
+        row.is_entitled,
+        row.status,
+        row.arrives_at,
+        row.leaves_at,
+        row.note,
+    ]
+
+
+def _items(meeting: Meeting) -> list[dict[str, Any]]:
+    decisions: dict[int, list[dict]] = {}
+    rows = meeting.decisions.select_related("amends").prefetch_related("dissents")
+    for decision in rows.order_by("item__position", "position"):
+        decisions.setdefault(decision.item_id, []).append(_decision(decision))
+    items = meeting.items.prefetch_related("points", "recusals", "actions")
+    return [_item(item) | {"decisions": decisions.get(item.pk, [])} for item in items]
+
+
+def _item(item: AgendaItem) -> dict[str, Any]:
+    return {
+        "position": item.position,
+        "title": item.title,
+        "state": item.state,
+        "starts_at": item.starts_at,
+        "ends_at": item.ends_at,
+        "entitled": item.entitled,
+        "counted": item.counted,
+        "required": item.required,
+        "quorum_held": item.quorum_held,
+        "points": [[point.speaker, point.text] for point in item.points.all()],
+        "recused": sorted(row.attendance_id for row in item.recusals.all()),
+        "actions": sorted(
+            [row.text, row.owner_name, row.due_on.isoformat() if row.due_on else ""]
+            for row in item.actions.all()
+        ),
     }
 
 

@@ -17,6 +17,7 @@ from common.errors import RuleViolation
 from common.paging import paginate
 from deliberations.forms import ActionForm, DecisionFilter
 from deliberations.models import ActionItem, Decision
+from deliberations.models.decision import DecisionQuerySet
 from deliberations.services.actions import move_action
 
 
@@ -25,15 +26,26 @@ from deliberations.services.actions import move_action
 def decision_list(request, board):
     """The register: ratified decisions, newest first."""
     ratified = Decision.objects.filter(board=board).ratified()
-    years = (
-        ratified.order_by()
-        .annotate(year=ExtractYear("held_on"))
-        .values_list("year", flat=True)
-        .distinct()
-    )
-    form = DecisionFilter(request.GET or None, years=sorted(years, reverse=True))
+    form = DecisionFilter(request.GET or None, years=_years(ratified))
     wanted = form.cleaned_data if form.is_valid() else {}
-    rows = ratified.with_successor().prefetch_related("actions")
+    rows = _filtered(ratified, wanted).with_successor().prefetch_related("actions")
+    context = {
+        "page": paginate(rows, request, by="held_on"),
+        "form": form,
+        "chips": _chips(request, wanted),
+        "q": wanted.get("q", ""),
+    }
+    return render(request, "deliberations/decision_list.html", context)
+
+
+def _years(decisions: DecisionQuerySet) -> list[int]:
+    """Years with decisions, newest first."""
+    years = decisions.order_by().annotate(year=ExtractYear("held_on"))
+    return sorted(years.values_list("year", flat=True).distinct(), reverse=True)
+
+
+def _filtered(rows: DecisionQuerySet, wanted: dict) -> DecisionQuerySet:
+    """Decisions with these words, of this year, of this kind."""
     if wanted.get("q"):
         rows = rows.filter(
             Q(title__icontains=wanted["q"])
@@ -44,13 +56,7 @@ def decision_list(request, board):
         rows = rows.filter(held_on__year=wanted["tahun"])
     if wanted.get("jenis"):
         rows = rows.filter(kind=wanted["jenis"])
-    context = {
-        "page": paginate(rows, request, by="held_on"),
-        "form": form,
-        "chips": _chips(request, wanted),
-        "q": wanted.get("q", ""),
-    }
-    return render(request, "deliberations/decision_list.html", context)
+    return rows
 
 
 def _chips(request: HttpRequest, wanted: dict) -> list[dict[str, str]]:
@@ -116,22 +122,11 @@ def action_move(request, board, pk):
     """Say where one follow-up stands."""
     actions = ActionItem.objects.select_related("meeting", "decision")
     action = get_object_or_404(actions, board=board, pk=pk)
-    initial = {
-        name: getattr(action, name) for name in ("status", "evidence", "revision")
-    }
-    form = ActionForm(request.POST or None, initial=initial)
+    form = ActionForm(request.POST or None, initial=ActionForm.shown(action))
     status = 200
     if form.is_valid():
-        typed = form.cleaned_data
         try:
-            move_action(
-                action,
-                status=typed["status"],
-                evidence=typed["evidence"],
-                seen_revision=typed["revision"],
-                on=board.today(),
-                by=request.user,
-            )
+            move_action(action, **form.facts(), on=board.today(), by=request.user)
         except EditConflict as clash:
             form.add_error(None, clash)
             action, status = clash.current, 409

@@ -83,7 +83,8 @@ def meeting_new(request, board):
         request.POST or None, board=board, initial=_usual(request, board)
     )
     if form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in FACTS if name != "ends_at"}
+        facts = form.facts()
+        del facts["ends_at"]
         try:
             meeting = create_meeting(board, **facts, by=request.user)
         except ValidationError as fault:
@@ -136,34 +137,29 @@ def meeting_page(request, board, pk):
 def meeting_edit(request, board, pk):
     """Change the facts of a draft."""
     meeting = meeting_of(board, pk)
-    initial = {name: getattr(meeting, name) for name in FACTS} | {
-        "chair": meeting.chair_id,
-        "note_taker": meeting.note_taker_id,
-    }
-    form = MeetingForm(request.POST or None, board=board, initial=initial)
-    revision = request.POST.get("revision", meeting.revision)
-    status, conflict = 200, None
+    form = MeetingForm(request.POST or None, board=board, initial=_facts(meeting))
+    shown = {"meeting": meeting, "form": form, "conflict": None}
+    revision, status = request.POST.get("revision", meeting.revision), 200
     if form.is_valid():
+        seen = _number(revision)
         try:
-            facts = {name: form.cleaned_data[name] for name in FACTS}
-            facts["title"] = facts["title"] or Meeting.Kind(facts["kind"]).label
-            edit_meeting(
-                meeting, **facts, seen_revision=_number(revision), by=request.user
-            )
+            edit_meeting(meeting, **form.facts(), seen_revision=seen, by=request.user)
         except EditConflict as clash:
-            conflict, revision, status = clash.current, clash.current.revision, 409
+            shown["conflict"] = clash.current
+            revision, status = clash.current.revision, 409
             form.add_error(None, clash)
         except (RuleViolation, ValidationError) as fault:
             form.add_error(None, fault)
         else:
             return redirect("deliberations:meeting_page", board_slug=board.slug, pk=pk)
-    context = {
-        "meeting": meeting,
-        "form": form,
-        "revision": revision,
-        "conflict": conflict,
-    }
+    context = {**shown, "revision": revision}
     return render(request, "deliberations/meeting_edit.html", context, status=status)
+
+
+def _facts(meeting: Meeting) -> dict:
+    """The facts of a meeting as the form shows them."""
+    officers = {"chair": meeting.chair_id, "note_taker": meeting.note_taker_id}
+    return {name: getattr(meeting, name) for name in FACTS} | officers
 
 
 def _number(text: object) -> int:

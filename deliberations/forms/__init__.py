@@ -1,0 +1,24 @@
+"""What is typed about a meeting: shapes only; the services judge."""
+
+from deliberations.forms.items import ItemForm
+from deliberations.forms.meetings import (
+    AgendaItemForm,
+    AttendanceForm,
+    GuestForm,
+    MeetingForm,
+    ReturnForm,
+)
+from deliberations.forms.register import ActionForm, DecisionFilter
+from deliberations.forms.sheet import ItemSheet
+
+__all__ = [
+    "ActionForm",
+    "AgendaItemForm",
+    "AttendanceForm",
+    "DecisionFilter",
+    "GuestForm",
+    "ItemForm",
+    "ItemSheet",
+    "MeetingForm",
+    "ReturnForm",
+]

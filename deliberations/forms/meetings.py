@@ -1,0 +1,163 @@
+"""Forms of the meeting itself: facts, people, agenda, return."""
+
+from typing import Any
+
+from django import forms
+
+from boards.models import Board
+from common.fields import (
+    SEGMENTS,
+    ClockField,
+    IndonesianDateField,
+    LineFormField,
+    ProseFormField,
+)
+from deliberations.models import Attendance, Meeting
+from members.models import Mandate, Person
+
+
+class MeetingForm(forms.Form):
+    """The facts of a meeting."""
+
+    kind = forms.ChoiceField(label="Jenis rapat", choices=Meeting.Kind)
+    title = LineFormField(
+        label="Nama rapat",
+        max_length=150,
+        required=False,
+        help_text="Kosongkan bila sama dengan jenisnya.",
+    )
+    held_on = IndonesianDateField(label="Tanggal")
+    starts_at = ClockField(label="Mulai pukul")
+    ends_at = ClockField(
+        label="Selesai pukul", required=False, help_text="Isi sesudah rapat ditutup."
+    )
+    place = LineFormField(label="Tempat", max_length=150)
+    purpose = ProseFormField(
+        label="Maksud rapat",
+        max_length=1000,
+        required=False,
+        help_text="Dipakai di surat undangan: “Sehubungan dengan …”.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    chair = forms.ModelChoiceField(
+        label="Pemimpin rapat", queryset=Person.objects.none(), required=False
+    )
+    note_taker = forms.ModelChoiceField(
+        label="Notulis", queryset=Person.objects.none(), required=False
+    )
+
+    def __init__(self, *args, board: Board, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("chair", "note_taker"):
+            self.fields[name].queryset = officers_of(board)
+            self.fields[name].empty_label = "Belum dipilih"
+
+    def facts(self) -> dict[str, Any]:
+        """What was typed; a meeting without a name bears that of its kind."""
+        facts = dict(self.cleaned_data)
+        facts["title"] = facts["title"] or Meeting.Kind(facts["kind"]).label
+        return facts
+
+    def clean(self):
+        """Chair and note-taker are two people; the end lies after the start."""
+        cleaned = super().clean()
+        if cleaned.get("chair") and cleaned["chair"] == cleaned.get("note_taker"):
+            self.add_error(
+                "note_taker",
+                "Pemimpin rapat dan notulis harus dua orang. Pilih notulis lain.",
+            )
+        start, end = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if start and end and end <= start:
+            self.add_error(
+                "ends_at", f"Jam selesai harus sesudah {start:%H.%M}, jam mulai."
+            )
+        return cleaned
+
+
+def officers_of(board: Board):
+    """Who may chair or take notes: everybody who ever held a mandate, and staff."""
+    held = Mandate.objects.filter(board=board).values("person")
+    people = Person.objects.filter(board=board)
+    return people.filter(pk__in=held) | people.filter(user__isnull=False)
+
+
+class AttendanceForm(forms.Form):
+    """Presence of one person."""
+
+    status = forms.ChoiceField(
+        label="Kehadiran", choices=Attendance.Status, widget=forms.RadioSelect
+    )
+    arrives_at = ClockField(label="Datang pukul", required=False)
+    leaves_at = ClockField(
+        label="Pulang pukul",
+        required=False,
+        help_text="Hanya bila pulang sebelum rapat selesai.",
+    )
+    note = LineFormField(
+        label="Keterangan",
+        max_length=150,
+        required=False,
+        help_text="Misalnya alasan izin.",
+    )
+
+    def clean(self):
+        """Nobody leaves before coming."""
+        cleaned = super().clean()
+        came, left = cleaned.get("arrives_at"), cleaned.get("leaves_at")
+        if came and left and left < came:
+            self.add_error("leaves_at", "Jam pulang lebih awal dari jam datang.")
+        return cleaned
+
+
+class GuestForm(forms.Form):
+    """Somebody without a mandate."""
+
+    name = LineFormField(label="Nama", max_length=160)
+    sex = forms.ChoiceField(
+        label="L/P", choices=Attendance.Sex, widget=forms.RadioSelect(attrs=SEGMENTS)
+    )
+    office = LineFormField(
+        label="Unsur atau jabatan",
+        max_length=80,
+        required=False,
+        help_text="Misalnya: Ketua RT, PKK, Lurah, KSM.",
+    )
+    rt = forms.RegexField(
+        label="RT",
+        regex=r"\A[0-9]{1,3}\Z",
+        required=False,
+        error_messages={"invalid": "Tulis angka saja, misalnya 003."},
+    )
+    rw = forms.RegexField(
+        label="RW",
+        regex=r"\A[0-9]{1,3}\Z",
+        required=False,
+        error_messages={"invalid": "Tulis angka saja, misalnya 05."},
+    )
+    is_entitled = forms.BooleanField(
+        label="Berhak suara di rapat ini (utusan)", required=False
+    )
+
+    def clean_rt(self):
+        """Three digits, as in every list."""
+        return self.cleaned_data["rt"].zfill(3) if self.cleaned_data["rt"] else ""
+
+    def clean_rw(self):
+        """Three digits, as in every list."""
+        return self.cleaned_data["rw"].zfill(3) if self.cleaned_data["rw"] else ""
+
+
+class AgendaItemForm(forms.Form):
+    """Title of an agenda item."""
+
+    title = LineFormField(label="Pokok bahasan", max_length=200)
+
+
+class ReturnForm(forms.Form):
+    """What the secretary must mend."""
+
+    note = ProseFormField(
+        label="Apa yang perlu diperbaiki?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
