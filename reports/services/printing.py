@@ -256,11 +256,11 @@ def _number_ahead(kind: Kind, subject: models.Model, on: datetime.date) -> str:
     if not kind.number_type:
         return own_number(kind, subject)
     given = shared_number(kind, subject)
-    return (
-        given.text
-        if given
-        else next_number_text(subject.board, kind.number_type, on=on)
-    )
+    if given:
+        return given.text
+    # What tells of a ratified meeting is dated and numbered by the meeting's day.
+    day = subject.held_on if kind.needs_ratified else on
+    return next_number_text(subject.board, kind.number_type, on=day)
 
 
 def replaced_by_next(kind: Kind, subject: models.Model) -> IssuedReport | None:

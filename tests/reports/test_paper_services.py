@@ -211,6 +211,16 @@ def test_both_attendance_lists_of_a_meeting_share_a_number(meeting, secretary):
     assert filled.number_text == "001/DH/LKM-SR/XI/2026"
 
 
+def test_a_late_attendance_list_bears_the_month_of_its_meeting(meeting, secretary):
+    rows.ratify(meeting)
+
+    late = datetime.date(2027, 1, 5)
+    filled = issue_report("daftar-hadir", meeting, on=late, by=secretary)
+
+    assert filled.number_text == "001/DH/LKM-SR/XI/2026"
+    assert filled.dated_on == datetime.date(2026, 11, 21)
+
+
 def test_a_number_taken_meanwhile_is_printed_again_and_leaves_no_gap(
     meeting, secretary, board
 ):
