@@ -6,13 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import BadRequest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from boards.models import Submission
 
 FIELD = "submission_key"
+# A lock that is taken, or a row that was written a moment before, is tried again.
+TRIES = 3
 _NOT_CONTENT = (FIELD, "csrfmiddlewaretoken")
 
 
@@ -77,16 +79,32 @@ def post_once(view: Callable) -> Callable:
         again = _answer_again(request, key, digest)
         if again:
             return again
-        try:
-            return _carry_out(view, request, args, kwargs, key=key, digest=digest)
-        except IntegrityError:
-            # Two clicks at once: the other one won and its row is now visible.
-            again = _answer_again(request, key, digest)
-            if again is None:
-                raise
-            return again
+        answer, attempt = None, 0
+        while answer is None:
+            attempt += 1
+            try:
+                answer = _carry_out(view, request, args, kwargs, key=key, digest=digest)
+            except (IntegrityError, OperationalError) as clash:
+                answer = _after_clash(request, clash, key, digest, attempt)
+        return answer
 
     return once
+
+
+def _after_clash(request, clash, key, digest, attempt) -> HttpResponse | None:
+    """What two acts at once come to: the first result, another try, or "later".
+
+    The other click won and its row is now visible; or another act took the same
+    number, name or lock: tried again, the form sees what the other one wrote.
+    """
+    again = _answer_again(request, key, digest)
+    if again or attempt < TRIES:
+        for file in request.FILES.values():
+            file.seek(0)
+        return again
+    if isinstance(clash, OperationalError):
+        return render(request, "503.html", status=503)
+    raise clash
 
 
 def _carry_out(view, request, args, kwargs, *, key: str, digest: str) -> HttpResponse:

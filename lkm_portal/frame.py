@@ -84,7 +84,7 @@ REGION_PLACES = (
         "summaries",
     ),
     Place(
-        "Kode program",
+        "Program",
         "planning:programme_list",
         Permission.MANAGE_PROGRAMMES,
         "flag",

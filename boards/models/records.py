@@ -64,7 +64,7 @@ class AuditHead(models.Model):
 
 
 class ChainLink(models.Model):
-    """One frozen record of a board (or of a region's office), tied to the one before."""
+    """One frozen record of a board or a region's office, tied to the one before."""
 
     board = models.ForeignKey(
         Board, models.PROTECT, null=True, related_name="chain_links"
