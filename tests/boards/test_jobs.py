@@ -111,7 +111,7 @@ def test_two_tasks_of_one_job_have_one_effect(person):
     run(job)
     run(job)
 
-    assert handlers.DONE == [str(job.pk)]
+    assert [str(job.pk)] == handlers.DONE
 
 
 def test_a_job_that_must_wait_is_not_claimed(person):
@@ -206,7 +206,7 @@ def test_a_swept_job_is_done_by_the_next_worker(person):
 
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("done", 2)
-    assert handlers.DONE == [str(job.pk)]
+    assert [str(job.pk)] == handlers.DONE
 
 
 def test_a_dead_job_that_was_cancelled_ends(person):

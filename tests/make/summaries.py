@@ -1,7 +1,11 @@
 """A regency with boards in every state of reporting, for summaries and home pages."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.db import transaction
 
 from activities.models import ActivityReport, CostKind, Source
 from boards.models import Board, Region
@@ -32,7 +36,7 @@ class Regency:
 
 
 def regency() -> Regency:
-    """Four boards: all approved, one month missing, only returned, nothing to report."""
+    """Four boards: all approved, a month missing, only returned, nothing due."""
     complete = make.board("35.20.06.1010", name="Berkah", village="Kelurahan Selosari")
     partial = make.board("35.20.06.1011", name="Menara", village="Kelurahan Magetan")
     silent = make.board("35.20.07.2001", name="Lestari", village="Desa Ngariboyo")
@@ -91,3 +95,10 @@ def fade(board: Board) -> None:
     Mandate.objects.filter(board=board).update(
         ended_on=datetime.date(2026, 1, 31), end_reason="RESIGNED"
     )
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """What fails inside does not spoil the transaction of the test."""
+    with transaction.atomic():
+        yield
