@@ -90,7 +90,8 @@ def stack(rows: Sequence[tuple[str, Sequence[int]]], *, says: str) -> Stack:
 
 
 def _standing(place: int, name: str, values: Sequence[int], scale: float) -> Bar:
-    left, below, parts = LEFT + SPACE * place, float(BASE), []
+    left, parts = LEFT + SPACE * place, []
+    below: float = BASE
     for css, value in zip(CLASSES, values, strict=False):
         height = value * scale
         below -= height

@@ -1,7 +1,7 @@
 """Summaries as long work: asked for with a key, made board by board, stopped midway."""
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -66,31 +66,14 @@ def make_summary(job: Job, progress: Progress) -> str:
             "Anda tidak lagi punya izin membuat ringkasan.", code="summary.right_gone"
         )
     at = timezone.now()
-    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
     facts = dinas_summary.build(
         region,
         Period.parse(job.arguments["period"]),
         at=at,
-        on=local.date(),
+        on=timezone.localdate(at, ZoneInfo(settings.TIME_ZONE)),
         progress=partial(_tell, progress, time.monotonic()),
     )
-    asked = Asked(
-        office=office,
-        at=at,
-        issue=Issue(
-            regency=office.title,
-            on=local.date(),
-            clock=format_time(at, settings.TIME_ZONE),
-            by_name=str(job.user),
-            province=office.within,
-            portal=urlsplit(settings.PORTAL_URL).netloc,
-            by_title=job.user.title,
-            by_civil_id=job.user.civil_id,
-        ),
-        size=settings.SUMMARY_PAPER_SIZE,
-        zone=settings.TIME_ZONE,
-        by=job.user,
-    )
+    asked = _asked(job.user, office, at)
     progress.step(len(facts.boards), len(facts.boards), "Mencetak")
     try:
         report = issue_summary(
@@ -99,6 +82,28 @@ def make_summary(job: Job, progress: Progress) -> str:
     except RenderFailed as failed:
         raise RuleViolation(str(failed), code=f"summary.{failed.code}") from failed
     return reverse("reports:summary_page", args=[office.code, report.pk])
+
+
+def _asked(by: User, office: Region, at: datetime) -> Asked:
+    """Who asks, for which office, as of when, on the paper of the settings."""
+    issue = Issue(
+        regency=office.title,
+        on=timezone.localdate(at, ZoneInfo(settings.TIME_ZONE)),
+        clock=format_time(at, settings.TIME_ZONE),
+        by_name=str(by),
+        province=office.within,
+        portal=urlsplit(settings.PORTAL_URL).netloc,
+        by_title=by.title,
+        by_civil_id=by.civil_id,
+    )
+    return Asked(
+        office=office,
+        at=at,
+        issue=issue,
+        size=settings.SUMMARY_PAPER_SIZE,
+        zone=settings.TIME_ZONE,
+        by=by,
+    )
 
 
 def _tell(progress: Progress, began: float, done: int, total: int) -> None:

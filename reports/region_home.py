@@ -3,15 +3,14 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import ActivityReport
 from activities.states import clock_of, review_limits, words_for
-from boards.models import Board, Job, Region
+from boards.models import Board, Job
 from boards.roles import Permission, Role
-from common.periods import Period
 from common.words import MONTHS as MONTH_NAMES
 from common.words import join_unit, weekday_name
 from deliberations.models import Meeting
@@ -19,7 +18,7 @@ from members.models import Term
 from reports.board_home import Figure
 from reports.board_tasks import TERM_WARNINGS, Task
 from reports.charts import Stack, stack
-from reports.duties import Standing, last_months
+from reports.duties import Standing
 from reports.region_desk import Desk, Row
 from reports.summaries import KEPT_DAYS, summaries_of
 from reports.summary_forms import SummaryForm
@@ -348,60 +347,3 @@ def _summaries(desk: Desk) -> dict:
         "job": running.order_by("-created_at").first() if makes else None,
         "kept_days": KEPT_DAYS,
     }
-
-
-def province_context(region: Region) -> dict:
-    """Numbers by kabupaten/kota; no LKM is named. Five queries."""
-    today = timezone.localdate()
-    last = last_months(1, today=today)[0]
-    year = Period.year(today.year)
-    boards = Board.objects.in_region(region.code).filter(closed_on=None).order_by()
-    regencies = Counter(
-        code[:5] for code in boards.values_list("region_code", flat=True)
-    )
-    names = dict(Region.objects.filter(code__in=regencies).values_list("code", "name"))
-    approved = ActivityReport.objects.filter(region_code__startswith=region.code)
-    approved = approved.approved().order_by()
-    spent: Counter = Counter()
-    for code, total in (
-        approved.about(year).values_list("region_code").annotate(total=Sum("spent"))
-    ):
-        spent[code[:5]] += total
-    reporting = Counter(
-        code[:5]
-        for _, code in approved.filter(period_start=last.start)
-        .values_list("board", "region_code")
-        .distinct()
-    )
-    meetings = Meeting.objects.filter(region_code__startswith=region.code).ratified()
-    held = Counter(
-        code[:5]
-        for code in meetings.held_in(year).values_list("region_code", flat=True)
-    )
-    rows = [
-        {
-            "name": Region(code=code, name=names.get(code, code)).title,
-            "boards": count,
-            "reported": reporting[code],
-            "meetings": held[code],
-            "spent": spent[code],
-        }
-        for code, count in sorted(regencies.items())
-    ]
-    totals = {
-        key: sum(row[key] for row in rows)
-        for key in ("boards", "reported", "meetings", "spent")
-    }
-    return {
-        "rows": rows,
-        "totals": totals,
-        "year": today.year,
-        "month": last.label,
-        "today": today,
-        "issued": _issued_in(region),
-    }
-
-
-def _issued_in(region: Region) -> int:
-    """Summaries of the Dinas issued within the last 30 days."""
-    return summaries_of(region).count()

@@ -13,7 +13,7 @@ from deliberations.models import AgendaItem, Decision
 from planning.models import PlanItem
 from reports.models import IssuedReport, SummarisedReport
 
-HERE, TODO = "on", "todo"
+HERE, AWAITED = "on", "todo"
 REPORTS_SHOWN = 6
 
 
@@ -112,7 +112,7 @@ def _works_knots(works: list[Activity], decision: Decision) -> Iterator[Knot]:
     for activity in works:
         yield _activity_knot(activity, "Kegiatan")
     if not works and decision.kind == Decision.Kind.ACTIVITY:
-        yield Knot("Kegiatan", "Belum ada kegiatan", state=TODO)
+        yield Knot("Kegiatan", "Belum ada kegiatan", state=AWAITED)
 
 
 def _activity_knot(activity: Activity, kind: str, *, state: str = "") -> Knot:
@@ -147,10 +147,10 @@ def _report_knots(works: Iterable[Activity], board: Board) -> Iterator[Knot]:
             value=f"{format_rupiah(report.spent)} ·"
             f" {join_unit(report.person_days, 'HOK')}",
             note=report.number_text if done else report.get_state_display().lower(),
-            state="" if done else TODO,
+            state="" if done else AWAITED,
         )
     if works and not rows:
-        yield Knot("Laporan", "Belum ada laporan", state=TODO)
+        yield Knot("Laporan", "Belum ada laporan", state=AWAITED)
 
 
 def _plan_knots(works: Iterable[Activity], board: Board) -> Iterator[Knot]:
@@ -170,7 +170,7 @@ def _plan_knots(works: Iterable[Activity], board: Board) -> Iterator[Knot]:
             note=f"pagu {format_rupiah(item.ceiling)}",
         )
     if works and not items:
-        yield Knot("Rencana", "Belum selaras dengan butir rencana", state=TODO)
+        yield Knot("Rencana", "Belum selaras dengan butir rencana", state=AWAITED)
 
 
 def _summary_knots(works: Iterable[Activity]) -> Iterator[Knot]:
@@ -189,4 +189,4 @@ def _summary_knots(works: Iterable[Activity]) -> Iterator[Knot]:
             note=f"{report.number_text}, terbit {format_date(report.dated_on)}",
         )
     if works and not found:
-        yield Knot("Ringkasan Dinas", "Belum terbit", state=TODO)
+        yield Knot("Ringkasan Dinas", "Belum terbit", state=AWAITED)

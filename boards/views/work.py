@@ -10,11 +10,28 @@ from django.views.decorators.http import require_GET, require_POST
 from boards.access import board_view, signed_in_view
 from boards.drafts import keep_draft, writing_now
 from boards.jobs import cancel_job, retry_job
-from boards.models import Job
+from boards.models import Board, Draft, Job
 from boards.roles import Permission
 from boards.submissions import post_once
 
 DRAFT_LIMIT = 200_000
+
+
+def _keep_sent(request: HttpRequest, board: Board) -> Draft:
+    """The draft in the body of a request; ValueError, KeyError or TypeError if none."""
+    sent = json.loads(request.body[: DRAFT_LIMIT + 1])
+    content, form, key = sent["content"], sent["form"], sent["object"]
+    if len(request.body) > DRAFT_LIMIT or not isinstance(content, dict):
+        raise ValueError
+    return keep_draft(
+        user=request.user,
+        board=board,
+        form=str(form)[:60],
+        object_key=f"{board.pk}:{key}"[:60],
+        part=str(sent.get("part", ""))[:120],
+        content=content,
+        base_revision=int(sent.get("revision") or 0),
+    )
 
 
 @require_POST
@@ -22,19 +39,7 @@ DRAFT_LIMIT = 200_000
 def draft_save(request, board):
     """Keep what is being typed; answers with the time and who else is writing."""
     try:
-        sent = json.loads(request.body[: DRAFT_LIMIT + 1])
-        content, form, key = sent["content"], sent["form"], sent["object"]
-        if len(request.body) > DRAFT_LIMIT or not isinstance(content, dict):
-            raise ValueError
-        draft = keep_draft(
-            user=request.user,
-            board=board,
-            form=str(form)[:60],
-            object_key=f"{board.pk}:{key}"[:60],
-            part=str(sent.get("part", ""))[:120],
-            content=content,
-            base_revision=int(sent.get("revision") or 0),
-        )
+        draft = _keep_sent(request, board)
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"error": "bad draft"}, status=400)
     record_key = draft.object_key.rsplit("/", 1)[0]

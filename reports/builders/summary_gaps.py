@@ -53,49 +53,56 @@ _RESTS: dict[Standing, Callable[[OpenReport], str]] = {
 }
 
 
+# What, its unit, what it does to the summary, and how many there are.
+_LACKING: tuple[tuple[str, str, str, Callable[[SummaryFacts], int]], ...] = (
+    (
+        "Laporan kegiatan belum disetujui",
+        "laporan",
+        "Realisasi dan HOK-nya tidak dijumlahkan",
+        lambda facts: facts.open_reports,
+    ),
+    (
+        "Notulen rapat belum disahkan",
+        "rapat",
+        "Rapat dan keputusannya tidak dihitung",
+        lambda facts: sum(board.unratified for board in facts.boards),
+    ),
+    (
+        "Tidak ada pengurus aktif",
+        "LKM/BKM",
+        "Jumlah anggota tidak disajikan",
+        lambda facts: sum(board.term_ends_on is None for board in facts.boards),
+    ),
+    (
+        "Kegiatan belum selaras dengan butir rencana",
+        "kegiatan",
+        "Dihitung di realisasi, tidak terlihat di Tabel T-C.33",
+        lambda facts: sum(board.unaligned for board in facts.boards),
+    ),
+    (
+        "Butir RKP Desa",
+        "butir",
+        "Di luar Tabel T-C.33, yang hanya memuat Renja",
+        lambda facts: sum(board.village_plans for board in facts.boards),
+    ),
+    (
+        "Butir Renja tanpa indikator atau target",
+        "butir",
+        "Kolom itu bertanda – di Tabel T-C.33",
+        lambda facts: sum(
+            not (plan.indicator and plan.target)
+            for board in facts.boards
+            for plan in board.plans
+        ),
+    ),
+)
+
+
 def lacking(facts: SummaryFacts) -> list[tuple[str, str, str]]:
     """What is missing in the data of LKM, how much, and what it does to the summary."""
-    boards = facts.boards
-    found = (
-        (
-            "Laporan kegiatan belum disetujui",
-            facts.open_reports,
-            "laporan",
-            "Realisasi dan HOK-nya tidak dijumlahkan",
-        ),
-        (
-            "Notulen rapat belum disahkan",
-            sum(board.unratified for board in boards),
-            "rapat",
-            "Rapat dan keputusannya tidak dihitung",
-        ),
-        (
-            "Tidak ada pengurus aktif",
-            sum(board.term_ends_on is None for board in boards),
-            "LKM/BKM",
-            "Jumlah anggota tidak disajikan",
-        ),
-        (
-            "Kegiatan belum selaras dengan butir rencana",
-            sum(board.unaligned for board in boards),
-            "kegiatan",
-            "Dihitung di realisasi, tidak terlihat di Tabel T-C.33",
-        ),
-        (
-            "Butir RKP Desa",
-            sum(board.village_plans for board in boards),
-            "butir",
-            "Di luar Tabel T-C.33, yang hanya memuat Renja",
-        ),
-        (
-            "Butir Renja tanpa indikator atau target",
-            sum(not (p.indicator and p.target) for b in boards for p in b.plans),
-            "butir",
-            "Kolom itu bertanda – di Tabel T-C.33",
-        ),
-    )
+    counted = [(what, unit, effect, of(facts)) for what, unit, effect, of in _LACKING]
     return [
         (what, join_unit(count, unit), effect)
-        for what, count, unit, effect in found
+        for what, unit, effect, count in counted
         if count
     ]

@@ -223,14 +223,7 @@ def _keep(
         board=None,
         region_code=asked.office.code,
     )
-    publish_paper(
-        report,
-        kind_title="Ringkasan Dinas",
-        public_title=report.title,
-        issuer=f"Dinas Perkim {asked.office.title}",
-        place=", ".join(filter(None, (asked.office.title, asked.office.within))),
-        time_zone=asked.zone,
-    )
+    _publish(report, asked)
     record(
         "reports.summary_issued",
         report,
@@ -239,6 +232,18 @@ def _keep(
         region_code=asked.office.code,
     )
     return report
+
+
+def _publish(report: IssuedReport, asked: Asked) -> None:
+    """What the verify page may say of a summary."""
+    publish_paper(
+        report,
+        kind_title="Ringkasan Dinas",
+        public_title=report.title,
+        issuer=f"Dinas Perkim {asked.office.title}",
+        place=", ".join(filter(None, (asked.office.title, asked.office.within))),
+        time_zone=asked.zone,
+    )
 
 
 def _write_report(facts, asked: Asked, digest: str, printed: Printed, number, earlier):

@@ -18,8 +18,9 @@ from reports.board_home import figures_of, next_meeting, recent_changes
 from reports.board_tasks import MOST_TASKS, read_desk, tasks_of
 from reports.help import help_for
 from reports.offices import offices_of
+from reports.province_home import province_context
 from reports.region_desk import desk_of
-from reports.region_home import province_context, region_context
+from reports.region_home import region_context
 
 
 def home_url(held: Assignment) -> str:

@@ -12,8 +12,7 @@ export function start(form) {
   const key = copyKey(name, object);
   const voice = makeVoice(form);
   const dirty = new Map();
-  let [timer, tries] = [0, 0];
-  let [kept, sending, closed] = [true, false, false];
+  let [timer, tries, kept, sending, closed] = [0, 0, true, false, false];
 
   const keeps = (field) => field.name && field.type !== "file" && !OURS.includes(field.name) && !field.closest("[data-private]");
 
