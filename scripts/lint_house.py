@@ -24,6 +24,8 @@ RAW_SQL = {
     "boards/triggers.py",
     "boards/access.py",
     "boards/management/commands/prepare.py",
+    # Sequences after a bulk copy; the statements are Django's own.
+    "reports/demo/copies.py",
     "scripts/bench.py",
 }
 SAFE_MARKS = {"common/templatetags/portal.py"}
@@ -94,6 +96,12 @@ def _name(node: ast.AST) -> str:
     return getattr(node, "attr", getattr(node, "id", ""))
 
 
+def _taken(node: ast.Call) -> list[str]:
+    """What a call takes by place or by `**`, as source; named arguments are fine."""
+    spread = [word.value for word in node.keywords if word.arg is None]
+    return [ast.unparse(words) for words in (*node.args, *spread)]
+
+
 def check_call(path: Path, node: ast.Call, where: str) -> Iterator[str]:
     """Floats, safe marks, raw SQL, and what a request may not choose."""
     name = _name(node.func)
@@ -105,10 +113,11 @@ def check_call(path: Path, node: ast.Call, where: str) -> Iterator[str]:
     raw = name in ("execute", "executemany", "RawSQL", "raw", "extra")
     if raw and ours and where not in RAW_SQL:
         yield tell(path, node.lineno, f"raw SQL ({name}) outside the list")
-    text = ast.unparse(node)
-    if re.search(r"(filter|exclude|order_by)\(\**request\.(GET|POST)", text):
+    if name in ("filter", "exclude", "order_by") and any(
+        re.match(r"\**request\.(GET|POST)", words) for words in _taken(node)
+    ):
         yield tell(path, node.lineno, "a request may not choose columns")
-    if name == "setattr" and "POST" in text:
+    if name == "setattr" and "POST" in ast.unparse(node):
         yield tell(path, node.lineno, "setattr from POST")
 
 
@@ -162,12 +171,14 @@ def check_python(path: Path) -> Iterator[str]:
     yield from check_words(path, text)
 
 
+# The lint and its own test have to spell what they look for.
+SAY_THE_WORDS = {"lint_house.py", "test_lint_house.py"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b(?!.*#\d)|NotImplementedError")
 
 
 def check_words(path: Path, text: str) -> Iterator[str]:
     """Nothing is left for later without an issue number."""
-    if path.name == "lint_house.py":
+    if path.name in SAY_THE_WORDS:
         return
     for number, line in enumerate(text.splitlines(), 1):
         if found := UNFINISHED.search(line):
