@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from activities.comparison import compare, pieces_of, stage_photos, totals_until
 from activities.forms.report import ReportForm
-from activities.models import ActivityReport, CostKind
+from activities.models import ActivityReport, CostKind, FieldComment
 from activities.services.review import pending_comments
 from activities.states import Clock, clock_of, review_limits, words_for
 from boards.models import Board
@@ -45,6 +45,7 @@ def report_context(
         "clock": clock,
         "comparison": compare(report, asked, totals),
         "comments": asked,
+        "answered": answers_seen(report),
         "total_plan": format_rupiah(activity.budget_total),
         "total_fact": format_rupiah(totals.spent),
         "total_gap": selisih(totals.spent - activity.budget_total, "rupiah"),
@@ -67,6 +68,13 @@ def comments_seen(report: ActivityReport, *, reviewer: bool) -> dict:
     else:
         rows = report.comments.none()
     return {row.field: row for row in rows}
+
+
+def answers_seen(report: ActivityReport) -> list[FieldComment]:
+    """Comments of the last return with what the LKM answered, once it is back."""
+    if report.state != ActivityReport.State.SENT or not report.round:
+        return []
+    return list(report.comments.filter(round=report.round))
 
 
 def steps_of(
