@@ -21,8 +21,7 @@ from boards.access import region_view
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
-
-_SHOWN = 60
+from common.paging import paginate
 
 
 def report_to_review(region, pk: int) -> ActivityReport:
@@ -42,19 +41,19 @@ def review_list(request, region):
         .exclude(state=ActivityReport.State.DRAFT)
         .select_related("board", "activity")
     )
-    waiting = list(reports.waiting().order_by("state_since", "pk")[:_SHOWN])
+    waiting = list(reports.waiting().order_by("state_since", "pk"))
     others = reports.exclude(state=ActivityReport.State.SENT)
-    answered = list(others.order_by("-state_since", "-pk")[:_SHOWN])
+    page = paginate(others, request, by="state_since")
     boards = {report.board_id: report.board for report in waiting}
     on = max((board.today() for board in boards.values()), default=date.min)
     limits = review_limits(list(boards), on=on)
-    for report in waiting + answered:
+    for report in waiting + page.rows:
         board = report.board
         report.words = words_for(report, reviewer=True)
         limit = limits.get(board.pk, 0)
         report.clock = clock_of(report, board, on=board.today(), limit=limit)
     request.tab_counts = {"review": len(waiting)}
-    context = {"waiting": waiting, "answered": answered}
+    context = {"waiting": waiting, "page": page}
     return render(request, "activities/review_list.html", context)
 
 

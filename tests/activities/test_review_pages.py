@@ -98,3 +98,38 @@ def test_the_review_list_costs_the_same_at_any_length(
     with django_assert_max_num_queries(8):
         page = officer.get(office("review_list")).content.decode()
     assert page.count("Perlu Anda periksa") == count + 1
+
+
+def test_answered_reports_are_paged_and_none_is_lost(board, secretary):
+    basis = works.decision(board, amount=100_000_000_000)
+    officer = works.officer(board)
+    reader = make.signed_in(officer)
+    for number in range(28):
+        work = works.running(
+            board, basis=basis, by=secretary, title=f"Kegiatan {number:02d}"
+        )
+        works.approved(work, by=officer)
+    first = reader.get(office("review_list"))
+    older = first.context["page"].older
+    second = reader.get(office("review_list") + f"?sesudah={older}")
+    titles = {
+        report.activity.title
+        for answer in (first, second)
+        for report in answer.context["page"].rows
+    }
+    assert len(titles) == 28
+    assert [len(a.context["page"].rows) for a in (first, second)] == [25, 3]
+
+
+def test_one_report_costs_few_queries(board, secretary, django_assert_max_num_queries):
+    work = works.running(board, by=secretary)
+    report = works.sent(work)
+    officer = make.signed_in(works.officer(board))
+    officer.get(office("review_page", report))
+    with django_assert_max_num_queries(24):
+        assert officer.get(office("review_page", report)).status_code == 200
+    writer = make.signed_in(secretary)
+    with django_assert_max_num_queries(24):
+        assert writer.get(url("report_page", board, pk=report.pk)).status_code == 200
+    with django_assert_max_num_queries(16):
+        assert writer.get(url("activity_page", board, pk=work.pk)).status_code == 200
