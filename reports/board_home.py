@@ -98,7 +98,7 @@ def _meeting_figures(desk: Desk) -> list[Figure]:
     meetings = desk.url("deliberations:meeting_list")
     decisions = desk.url("deliberations:decision_list")
     drafts = desk.meetings_in(Meeting.State.DRAFT)
-    coming = sum(row.held_on > desk.today for row in drafts)
+    coming = sum(not desk.has_begun(row) for row in drafts)
     year = desk.today.year
     made = Decision.objects.filter(board=desk.board, held_on__year=year)
     decided = made.ratified().count()
@@ -144,7 +144,7 @@ def _running(desk: Desk) -> Figure:
 
 def next_meeting(desk: Desk) -> NextMeeting | None:
     """The first meeting from today on, and what will stand on top of its agenda."""
-    coming = (row for row in desk.meetings if row.held_on >= desk.today)
+    coming = (row for row in desk.meetings if not desk.has_begun(row))
     meeting = next(coming, None)
     if meeting is None:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import ActivityReport
 from boards.models import Assignment, Board, User
@@ -44,7 +45,7 @@ class Desk:
     user: User
     held: Assignment | None
     rights: frozenset[Permission]
-    today: datetime.date
+    now: datetime.datetime
     meetings: list[Meeting]
     reports: list[ActivityReport]
     actions: list[ActionItem]
@@ -52,6 +53,16 @@ class Desk:
     def url(self, name: str, *args) -> str:
         """Address of a page of this board."""
         return reverse(name, args=[self.board.slug, *args])
+
+    @property
+    def today(self) -> datetime.date:
+        """The board's date."""
+        return self.now.date()
+
+    def has_begun(self, meeting: Meeting) -> bool:
+        """The hour for which the meeting was called has come."""
+        begins = (meeting.held_on, meeting.starts_at)
+        return begins <= (self.now.date(), self.now.time())
 
     def meetings_in(self, state: str) -> list[Meeting]:
         """Unratified meetings in one state."""
@@ -87,7 +98,16 @@ def read_desk(
             .select_related("activity", "returned_by")
             .order_by("period_start", "pk")
         )
-    return Desk(board, user, held, rights, board.today(), meetings, reports, actions)
+    return Desk(
+        board,
+        user,
+        held,
+        rights,
+        board.local(timezone.now()),
+        meetings,
+        reports,
+        actions,
+    )
 
 
 def tasks_of(desk: Desk) -> list[Task]:
@@ -132,7 +152,7 @@ def _minutes(desk: Desk) -> Iterator[Task]:
     if not _may(desk, Permission.EDIT_MEETINGS):
         return
     for meeting in desk.meetings_in(Meeting.State.DRAFT):
-        if meeting.held_on > desk.today:
+        if not desk.has_begun(meeting):
             continue
         back = bool(meeting.returned_note)
         yield Task(

@@ -12,6 +12,7 @@ from common.words import join_unit
 
 MONTHS_BACK = 12
 YEARS_BACK = 3
+WRONG = ("required", "invalid_choice")
 
 
 class SummaryForm(forms.Form):
@@ -19,11 +20,11 @@ class SummaryForm(forms.Form):
 
     region = forms.ChoiceField(
         label="Wilayah",
-        error_messages={"invalid_choice": "Pilih wilayah dari daftar."},
+        error_messages=dict.fromkeys(WRONG, "Pilih wilayah dari daftar."),
     )
     period = forms.ChoiceField(
         label="Masa laporan",
-        error_messages={"invalid_choice": "Pilih masa laporan dari daftar."},
+        error_messages=dict.fromkeys(WRONG, "Pilih masa laporan dari daftar."),
     )
 
     def __init__(
