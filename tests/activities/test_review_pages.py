@@ -133,3 +133,27 @@ def test_one_report_costs_few_queries(board, secretary, django_assert_max_num_qu
         assert writer.get(url("report_page", board, pk=report.pk)).status_code == 200
     with django_assert_max_num_queries(16):
         assert writer.get(url("activity_page", board, pk=work.pk)).status_code == 200
+
+
+def test_the_place_of_a_photo_is_for_the_lkm_the_officer_reads_a_distance(
+    board, secretary
+):
+    work = works.running(board, by=secretary)
+    report = works.report(work)
+    works.photo(report, 50)
+    points = {0: ("-7.651400", "111.334000"), 50: ("-7.651420", "111.334010")}
+    for photo in report.photos.all():
+        photo.latitude, photo.longitude = points[photo.stage]
+        photo.taken_at = works.SENT
+        photo.save()
+    report = works.reports.send_report(report, at=works.SENT, by=secretary)
+    inside = make.signed_in(secretary).get(url("report_page", board, pk=report.pk))
+    assert "−7,6514; 111,334" in inside.content.decode()
+    officer = make.signed_in(works.officer(board))
+    for address in (
+        office("review_page", report),
+        url("report_page", board, pk=report.pk),
+    ):
+        page = officer.get(address).content.decode()
+        assert "111,334" not in page
+        assert "jarak 2 m dari titik 0 %" in page.replace("\u00a0", " ")
