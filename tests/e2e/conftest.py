@@ -151,7 +151,9 @@ def _end(process: subprocess.Popen | None, sign: signal.Signals) -> None:
 
 
 @pytest.fixture
-def live_portal(request, database_template, django_db_setup, django_db_blocker, tmp_path):
+def live_portal(
+    request, database_template, django_db_setup, django_db_blocker, tmp_path
+):
     """A running Portal over a fresh database; the ORM of the test looks at it too."""
     before = settings.DATABASES["default"]["NAME"]
     with django_db_blocker.unblock():

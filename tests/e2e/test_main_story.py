@@ -5,14 +5,17 @@ import datetime
 import pytest
 
 from activities.models import ActivityReport
+from common.periods import Period
 from deliberations.models import Decision, Meeting
 from reports.models import IssuedReport
 from tests.e2e import meeting_pages as meetings
 from tests.e2e import paper_pages as papers
+from tests.e2e import summary_pages as summaries
 from tests.e2e import work_pages as works
 from tests.e2e.meeting_pages import Wording
-from tests.e2e.office import PASSWORD, Office, open_office
+from tests.e2e.office import KABUPATEN, PASSWORD, Office, open_office
 from tests.e2e.pages import heading, let_password_age, lines, press, see, sign_in
+from tests.make.summaries import regency
 
 pytestmark = pytest.mark.main_story
 
@@ -38,9 +41,7 @@ def decisions_of(office: Office) -> tuple[Wording, ...]:
             votes=("6", "2", "1"),
             amount="95.000",
         ),
-        Wording(
-            "Kerja bakti tiap Minggu pertama.", title="Kerja bakti", in_charge=nur
-        ),
+        Wording("Kerja bakti tiap Minggu pertama.", title="Kerja bakti", in_charge=nur),
         Wording("Papan informasi dipasang di balai RW.", title="Papan informasi"),
         Wording("Rapat berikutnya bulan depan.", title="Rapat berikutnya"),
     )
@@ -92,7 +93,7 @@ def ratify(page, office: Office, address: str) -> Meeting:
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     press(page, "Lanjutkan")
     heading(page, "5 keputusan disahkan")
-    meeting = Meeting.objects.get()
+    meeting = Meeting.objects.get(board=office.board)
     numbers = meeting.decisions.values_list("number_text", flat=True)
     shown = lines(page.locator(".nos li"))
     assert [text.split()[0] for text in shown] == [meeting.number_text, *numbers]
@@ -131,7 +132,7 @@ def review_and_mend(secretary, officer, office: Office) -> None:
     see(officer, "Rencana dan kenyataan", "−2")
     works.comment(officer, "volume", "Ukur lagi, rencananya 120 m.")
     works.give_back(officer)
-    report = ActivityReport.objects.get()
+    report = ActivityReport.objects.get(board=office.board)
     secretary.goto(f"/lkm/{office.board.slug}/kegiatan/laporan/{report.pk}/ubah/")
     see(secretary, "Ukur lagi, rencananya 120 m.")
     fields = secretary.locator("#laporan :is(input:not([type=hidden]), textarea)")
@@ -154,11 +155,25 @@ def prove_signature(page, visitor, office: Office, paper: IssuedReport) -> None:
     papers.verify(visitor, paper, signed=True)
 
 
+def summarise(page, office: Office) -> None:
+    """The Dinas presses once; every total of the PDF is the sum in the database."""
+    report = ActivityReport.objects.get(board=office.board)
+    year = Period.year(report.period_end.year)
+    sign_in(page, office.dinas)
+    summaries.ask_for_summary(page, KABUPATEN, year)
+    summaries.wait_for_summary(page)
+    words = papers.words_in(summaries.download_summary(page))
+    sums = summaries.totals(KABUPATEN, year.start, year.end)
+    assert sums["spent"] >= report.spent > 0
+    summaries.check_totals(words, sums)
+
+
 def test_a_decision_travels_from_the_musyawarah_to_the_dinas(open_page):
+    regency()
     office = open_office()
     secretary, coordinator = open_page(), open_page(width=360)
-    officer, visitor = open_page(), open_page(width=360)
-    everybody = (secretary, coordinator, officer, visitor)
+    officer, visitor, dinas = open_page(), open_page(width=360), open_page()
+    everybody = (secretary, coordinator, officer, visitor, dinas)
 
     sign_in(secretary, office.secretary)
     address = record_meeting(secretary, office)
@@ -167,5 +182,6 @@ def test_a_decision_travels_from_the_musyawarah_to_the_dinas(open_page):
     prove_signature(secretary, visitor, office, paper)
     carry_out(secretary, office, meeting)
     review_and_mend(secretary, officer, office)
+    summarise(dinas, office)
 
     assert [page.faults for page in everybody] == [[]] * len(everybody)
