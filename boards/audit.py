@@ -119,7 +119,9 @@ def record(
         )
         event.hash = event_hash(event)
         event.save(force_insert=True)
-        head.position, head.hash, head.last_at = event.position, event.hash, event.at
+        head.position, head.hash = event.position, event.hash
+        # Only rises, also when the clock goes back (boards/clock.py).
+        head.last_at = max(head.last_at or event.at, event.at)
         head.save(update_fields=["position", "hash", "last_at"])
     return event
 

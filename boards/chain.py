@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.module_loading import import_string
 
+from boards.clock import check_clock
 from boards.models import Board, ChainLink, Region
 
 FORMAT = b"\x01"
@@ -69,8 +70,10 @@ def add_link(
     """Freeze `record` as the next link of the board (or of the region's office).
 
     Runs inside the transaction of the act; the owner row is locked so that two acts
-    never take the same position. `record` holds no NIK, phone or address.
+    never take the same position. `record` holds no NIK, phone or address. Raises
+    RuleViolation `boards.clock_back` while the clock is behind the log.
     """
+    check_clock()
     with transaction.atomic():
         if board:
             Board.objects.select_for_update(no_key=True).get(pk=board.pk)

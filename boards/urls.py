@@ -6,6 +6,7 @@ from boards.views import (
     accounts,
     audit,
     boards,
+    clock,
     files,
     handover,
     profile,
@@ -87,6 +88,7 @@ ACCOUNTS = [
 urlpatterns = [
     path("akun/", include(ACCOUNT)),
     path("sistem/akun/", include(ACCOUNTS)),
+    path("sistem/jam/", clock.clock_page, SYSTEM, name="clock_page"),
     path("wilayah/<region:region_code>/", include(REGION)),
     path("lkm/<slug:board_slug>/", include(BOARD)),
     path("pekerjaan/<uuid:pk>/", work.job_page, name="job_page"),

@@ -12,8 +12,10 @@ from boards.access import (
     permissions_of,
     region_permissions_of,
 )
+from boards.clock import seems_behind
 from boards.models import Assignment, Board, Region
 from boards.roles import ROLE_LABELS, Permission, Role
+from common.addresses import known_address
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ class Frame:
     role_label: str = ""
     account_url: str = ""
     demo: bool = False
+    clock_is_back: bool = False
 
 
 # Beginning of a view name -> tab that stays marked while one is inside it; the first
@@ -156,7 +159,7 @@ def _tabs(places, rights, kwargs: dict, request: HttpRequest) -> list[Tab]:
     return [
         Tab(
             place.label,
-            reverse(place.url_name, kwargs=kwargs),
+            known_address(place.url_name, **kwargs),
             place.icon,
             current=place.section == section,
             count=counts.get(place.section, 0),
@@ -173,14 +176,15 @@ def _framed(request: HttpRequest, tabs: list[Tab], **who) -> Frame:
         tabs=tabs,
         # Four places on a phone; the whole list behind "Menu".
         bottom=tabs[:4],
-        menu_url=reverse("reports:menu"),
-        home_url=tabs[0].url if tabs else reverse("reports:home"),
+        menu_url=known_address("reports:menu"),
+        home_url=tabs[0].url if tabs else known_address("reports:home"),
         can_switch=len(offices) > 1,
-        switch_url=reverse("reports:switch"),
-        help_url=reverse("reports:help"),
+        switch_url=known_address("reports:switch"),
+        help_url=known_address("reports:help"),
         user_name=str(user),
-        account_url=reverse("boards:account_page"),
+        account_url=known_address("boards:account_page"),
         demo=settings.DEMO_MODE,
+        clock_is_back=seems_behind(),
         **who,
     )
 
@@ -196,7 +200,7 @@ def board_frame(request: HttpRequest, board: Board) -> Frame:
         kop_name=str(board),
         kop_place=board.village,
         kop_tail=f"{board.district} · {board.regency}",
-        search_url=reverse("reports:board_search", kwargs=kwargs),
+        search_url=known_address("reports:board_search", **kwargs),
         logo_url=(
             reverse("boards:logo", kwargs={**kwargs, "pk": board.logo_id})
             if board.logo_id
@@ -226,7 +230,7 @@ def region_frame(request: HttpRequest, region: Region) -> Frame:
         kop_name=_office_name(region, held),
         kop_place=region.within or region.title,
         search_url=(
-            reverse("reports:region_search", kwargs=kwargs)
+            known_address("reports:region_search", **kwargs)
             if Permission.VIEW_REGION in rights
             else ""
         ),

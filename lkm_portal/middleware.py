@@ -5,6 +5,7 @@ import secrets
 import time
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.utils.functional import SimpleLazyObject
 
 from lkm_portal.logs import request_id
@@ -60,6 +61,17 @@ def client_address(get_response):
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
         if forwarded and request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES:
             request.META["REMOTE_ADDR"] = forwarded.rsplit(",", 1)[-1].strip()
+        return get_response(request)
+
+    return middleware
+
+
+def plain_address(get_response):
+    """An address with a NUL names nothing, and no database would take it: 400."""
+
+    def middleware(request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL")
         return get_response(request)
 
     return middleware

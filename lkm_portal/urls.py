@@ -5,6 +5,8 @@ from django.urls import include, path, register_converter
 from boards.converters import RegionConverter
 from lkm_portal import health
 
+handler500 = "lkm_portal.faults.server_error"
+
 register_converter(RegionConverter, "region")
 
 urlpatterns = [

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "boards.middleware.request_identity",
     "lkm_portal.middleware.request_log",
+    "lkm_portal.middleware.plain_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -302,6 +303,8 @@ CHAIN_RECORDS = {
     "activities.report": "activities.records.report_record",
     "reports.paper": "reports.records.paper_record",
 }
+# How often a process looks whether the clock went back, for the notice on its pages.
+CLOCK_LOOK_SECONDS = 300
 # Summaries of the Dinas: their numbers, their paper, and how many an hour a user.
 SUMMARY_NUMBER_PATTERN = env(
     "SUMMARY_NUMBER_PATTERN", default="600/{seq:03d}/Perkim/{year}"

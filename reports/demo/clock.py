@@ -16,5 +16,7 @@ def moment(on: datetime.date, hour: int, minute: int = 0) -> datetime.datetime:
 @contextmanager
 def clock_at(at: datetime.datetime):
     """Let every "now" inside be `at`, so that the log tells the story's own time."""
-    with patch("django.utils.timezone.now", return_value=at.astimezone(datetime.UTC)):
+    now = patch("django.utils.timezone.now", return_value=at.astimezone(datetime.UTC))
+    # The story goes back in time with each board, which the portal refuses for real.
+    with now, patch("boards.chain.check_clock"):
         yield at
