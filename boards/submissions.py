@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from functools import wraps
 
@@ -15,6 +16,8 @@ from boards.models import Submission
 FIELD = "submission_key"
 # A lock that is taken, or a row that was written a moment before, is tried again.
 TRIES = 3
+# SQLite waits long for its one lock by itself; a visitor is not kept for a minute.
+PATIENCE_SECONDS = 8
 _NOT_CONTENT = (FIELD, "csrfmiddlewaretoken")
 
 
@@ -73,37 +76,36 @@ def post_once(view: Callable) -> Callable:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         key = request.POST.get(FIELD, "")
-        if not 0 < len(key) <= 64:
+        if not 0 < len(key) <= 64 or not key.isprintable():
             raise BadRequest(FIELD)
         digest = body_hash(request)
         again = _answer_again(request, key, digest)
         if again:
             return again
-        answer, attempt = None, 0
+        answer, attempt, began = None, 0, time.monotonic()
         while answer is None:
             attempt += 1
             try:
                 answer = _carry_out(view, request, args, kwargs, key=key, digest=digest)
             except (IntegrityError, OperationalError) as clash:
-                answer = _after_clash(request, clash, key, digest, attempt)
+                answer = _after_clash(request, clash, key, digest, attempt, began)
         return answer
 
     return once
 
 
-def _after_clash(request, clash, key, digest, attempt) -> HttpResponse | None:
+def _after_clash(request, clash, key, digest, attempt, began) -> HttpResponse | None:
     """What two acts at once come to: the first result, another try, or "later".
 
     The other click won and its row is now visible; or another act took the same
     number, name or lock: tried again, the form sees what the other one wrote.
     """
     again = _answer_again(request, key, digest)
-    if again or attempt < TRIES:
+    late = time.monotonic() - began > PATIENCE_SECONDS
+    if again or (attempt < TRIES and not late):
         for file in request.FILES.values():
             file.seek(0)
         return again
-    if isinstance(clash, OperationalError):
-        return render(request, "503.html", status=503)
     raise clash
 
 

@@ -6,7 +6,7 @@ import datetime
 import json
 from dataclasses import dataclass
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 PAGE_SIZE = 25
@@ -31,13 +31,19 @@ def encode_cursor(day: datetime.date | datetime.datetime, pk: int) -> str:
     return base64.urlsafe_b64encode(f"{day.isoformat()}|{pk}".encode()).decode()
 
 
-def decode_cursor(text: str) -> tuple[str, int]:
-    """Unpack a cursor; a broken one is an address that does not exist (404)."""
+def decode_cursor(
+    text: str, *, moments: bool = False
+) -> tuple[datetime.date | datetime.datetime, int]:
+    """Unpack a cursor; a broken one is an address that does not exist (404).
+
+    `moments` says that the column holds aware times; otherwise it holds days.
+    """
     try:
         day, pk = base64.urlsafe_b64decode(text.encode()).decode().split("|")
-        datetime.datetime.fromisoformat(day)
-        return day, int(pk)
-    except (ValueError, binascii.Error, UnicodeError) as broken:
+        if not moments:
+            return datetime.date.fromisoformat(day), int(pk)
+        return datetime.datetime.fromisoformat(day).astimezone(datetime.UTC), int(pk)
+    except (ValueError, OverflowError, binascii.Error, UnicodeError) as broken:
         raise Http404("cursor") from broken
 
 
@@ -50,8 +56,9 @@ def paginate(
     index however deep the page is.
     """
     older_than, newer_than = request.GET.get("sesudah"), request.GET.get("sebelum")
+    moments = isinstance(rows.model._meta.get_field(by), DateTimeField)
     if newer_than:
-        day, pk = decode_cursor(newer_than)
+        day, pk = decode_cursor(newer_than, moments=moments)
         ahead = rows.filter(**{f"{by}__gte": day}).exclude(
             Q(**{by: day}) & Q(pk__lte=pk)
         )
@@ -60,7 +67,7 @@ def paginate(
         found = found[:size][::-1]
     else:
         if older_than:
-            day, pk = decode_cursor(older_than)
+            day, pk = decode_cursor(older_than, moments=moments)
             rows = rows.filter(**{f"{by}__lte": day}).exclude(
                 Q(**{by: day}) & Q(pk__gte=pk)
             )
@@ -131,9 +138,9 @@ def decode_name_cursor(text: str) -> tuple[str, int]:
     """Unpack it; a broken one is an address that does not exist (404)."""
     try:
         name, pk = json.loads(base64.urlsafe_b64decode(text.encode()))
-    except (ValueError, TypeError, binascii.Error) as broken:
+    except (ValueError, TypeError, RecursionError, binascii.Error) as broken:
         raise Http404("cursor") from broken
-    if not isinstance(name, str) or not isinstance(pk, int):
+    if not isinstance(name, str) or not isinstance(pk, int) or "\0" in name:
         raise Http404("cursor")
     return name, pk
 

@@ -27,6 +27,12 @@ _MONTH_NUMBERS = {name[:3].lower(): place for place, name in enumerate(MONTHS, 1
 _OTHER_SPELLINGS = {"agt": 8, "ags": 8, "nop": 11, "nopember": 11, "pebruari": 2}
 
 
+def read_count(text: str) -> int | None:
+    """A whole number as programs send it (0 to 18 plain digits), else None."""
+    plain = text.isascii() and text.isdigit() and len(text) <= 18
+    return int(text) if plain else None
+
+
 def read_date(text: str) -> date:
     """Read a day: 22/11/2026, 22-11-2026, 22.11.2026, 2026-11-22, 22 November 2026.
 

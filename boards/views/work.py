@@ -13,25 +13,38 @@ from boards.jobs import cancel_job, retry_job
 from boards.models import Board, Draft, Job
 from boards.roles import Permission
 from boards.submissions import post_once
+from common.reading import read_count
 
 DRAFT_LIMIT = 200_000
+LATEST_REVISION = 2**31 - 1
 
 
 def _keep_sent(request: HttpRequest, board: Board) -> Draft:
     """The draft in the body of a request; ValueError, KeyError or TypeError if none."""
     sent = json.loads(request.body[: DRAFT_LIMIT + 1])
-    content, form, key = sent["content"], sent["form"], sent["object"]
+    content, revision = sent["content"], sent.get("revision") or 0
     if len(request.body) > DRAFT_LIMIT or not isinstance(content, dict):
         raise ValueError
+    form, key, part = sent["form"], sent["object"], sent.get("part", "")
+    _check_texts([form, key, part, *content, *content.values()])
     return keep_draft(
         user=request.user,
         board=board,
-        form=str(form)[:60],
+        form=form[:60],
         object_key=f"{board.pk}:{key}"[:60],
-        part=str(sent.get("part", ""))[:120],
+        part=part[:120],
         content=content,
-        base_revision=int(sent.get("revision") or 0),
+        base_revision=min(read_count(str(revision)) or 0, LATEST_REVISION),
     )
+
+
+def _check_texts(values: list) -> None:
+    """Raise ValueError unless all are text that a form could have sent, or lists."""
+    for value in values:
+        for text in value if isinstance(value, list) else [value]:
+            if not isinstance(text, str) or "\0" in text:
+                raise ValueError("draft")
+            text.encode()  # a lone surrogate is no text either
 
 
 @require_POST
@@ -40,7 +53,7 @@ def draft_save(request, board):
     """Keep what is being typed; answers with the time and who else is writing."""
     try:
         draft = _keep_sent(request, board)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"error": "bad draft"}, status=400)
     record_key = draft.object_key.rsplit("/", 1)[0]
     peers = writing_now(request.user, draft.form, object_prefix=record_key)

@@ -4,6 +4,7 @@ from typing import Any
 
 from boards.models import Draft
 from deliberations.forms.items import (
+    MOST_ROWS,
     DecisionForm,
     DecisionFormSet,
     ItemForm,
@@ -141,7 +142,7 @@ def _rows(content: dict[str, Any] | None, prefix: str) -> list[dict]:
     for name, value in (content or {}).items():
         start, _dash, rest = name.partition("-")
         number, _dash, field = rest.partition("-")
-        if start == prefix and number.isdigit() and field:
+        if start == prefix and number.isdecimal() and len(number) < 5 and field:
             found.setdefault(int(number), {})[field] = value
     rows = [found[number] for number in sorted(found)]
-    return [row for row in rows if any(row.values())]
+    return [row for row in rows if any(row.values())][:MOST_ROWS]

@@ -8,6 +8,7 @@ from boards.access import board_view
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
+from common.reading import read_count
 from deliberations.forms import AgendaItemForm
 from deliberations.models import ActionItem, AgendaItem, Meeting
 from deliberations.services.meetings import (
@@ -62,13 +63,11 @@ def agenda_page(request, board, pk):
 def agenda_move(request, board, pk, item_pk):
     """Put one point at another position."""
     meeting = meeting_of(board, pk)
-    wanted = request.POST.get("position", "")
+    wanted = read_count(request.POST.get("position", ""))
     try:
-        if not wanted.isdigit():
+        if wanted is None:
             raise RuleViolation("Tulis nomor urut, misalnya 2.", code="agenda.position")
-        place_agenda_item(
-            item_of(meeting, item_pk), position=int(wanted), by=request.user
-        )
+        place_agenda_item(item_of(meeting, item_pk), position=wanted, by=request.user)
     except RuleViolation as violation:
         return _agenda(request, meeting, AgendaItemForm(), fault=str(violation))
     return redirect("deliberations:agenda_page", board_slug=board.slug, pk=pk)

@@ -14,6 +14,7 @@ from boards.models import Draft
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
+from common.reading import read_count
 from deliberations.forms import ItemSheet
 from deliberations.models import AgendaItem
 from deliberations.overview import quorum_sentence, rule_sentence, url_of
@@ -59,8 +60,8 @@ def _open_draft(request: HttpRequest, item: AgendaItem) -> Draft | None:
 
 def _save(request: HttpRequest, item: AgendaItem, room: Room):
     sheet = ItemSheet(item, room, data=request.POST)
-    seen = request.POST.get("revision", "")
-    revision = int(seen) if seen.isdigit() else -1
+    seen = read_count(request.POST.get("revision", ""))
+    revision = -1 if seen is None else seen
     if not sheet.is_valid():
         return _page(request, item, room, sheet, revision=revision)
     try:

@@ -13,10 +13,12 @@ from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.paging import paginate
+from common.reading import read_count
 from deliberations.forms import MeetingForm
 from deliberations.models import Meeting
 from deliberations.overview import next_meeting, parts_of
 from deliberations.presence import Room
+from deliberations.rows import meeting_rows
 from deliberations.services.meetings import (
     create_meeting,
     delete_meeting,
@@ -62,8 +64,10 @@ def meeting_list(request, board):
         rows = rows.filter(kind=kind)
     if state in Meeting.State.values:
         rows = rows.filter(state=state)
+    page = paginate(rows.defer("purpose"), request, by="held_on")
     context = {
-        "page": paginate(rows, request, by="held_on"),
+        "page": page,
+        "rows": meeting_rows(page.rows, board),
         "q": wanted,
         "kind": kind,
         "state": state,
@@ -164,7 +168,8 @@ def _facts(meeting: Meeting) -> dict:
 
 def _number(text: object) -> int:
     """A revision as sent; nonsense counts as never seen."""
-    return int(text) if str(text).isdigit() else -1
+    number = read_count(str(text))
+    return -1 if number is None else number
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from boards.views.files import serve_stored
 from common.errors import RuleViolation
 from common.htmx import render_either
 from common.paging import paginate
+from common.reading import read_count
 from common.words import format_date
 from deliberations.models import Decision, Meeting
 from reports.catalogue import KINDS, Kind
@@ -62,8 +63,8 @@ def paper_list(request, board):
     kind, year = request.GET.get("jenis", ""), request.GET.get("tahun", "")
     if kind in KINDS:
         papers = papers.filter(kind=kind)
-    if year.isdigit() and int(year) in years:
-        papers = papers.filter(dated_on__year=int(year))
+    if read_count(year) in years:
+        papers = papers.filter(dated_on__year=read_count(year))
     context = {
         "page": paginate(papers, request, by="dated_on"),
         "kinds": KINDS.values(),
