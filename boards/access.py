@@ -197,6 +197,15 @@ def signed_in_view(view: Callable) -> Callable:
     return door
 
 
+def _board_in_reach(user: User, slug: str) -> Board:
+    """The board of the address; one outside the user's reach does not exist (404)."""
+    for held in user.reach():
+        # Most people work in one board: it came along with their assignment.
+        if held.board_id and held.board.slug == slug:
+            return held.board
+    return get_object_or_404(Board.objects.visible_to(user), slug=slug)
+
+
 def board_view(permission: Permission) -> Callable:
     """Guard `view(request, board, …)`: 404 for an unseen board, 403 if not allowed."""
 
@@ -205,8 +214,7 @@ def board_view(permission: Permission) -> Callable:
         def door(request, board_slug, **kwargs):
             if not request.user.is_authenticated:
                 return _refuse_stranger(request)
-            boards = Board.objects.visible_to(request.user)
-            request.board = board = get_object_or_404(boards, slug=board_slug)
+            request.board = board = _board_in_reach(request.user, board_slug)
             request.permissions = permissions_of(request.user, board)
             if permission not in request.permissions:
                 raise PermissionDenied(permission)

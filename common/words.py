@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from num2words import num2words  # type: ignore[import-untyped]
@@ -18,6 +19,7 @@ MONTHS = (
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
+_LINE = 200
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _SCALE_THEN_ONE_THOUSAND = re.compile(r"(\w+liun|miliar|juta) satu ribu\b")
 
@@ -167,6 +169,16 @@ def no_break(text: str) -> str:
 
     Source: papers of the project, §5 (numbers, dates and names stay on one line).
     """
+    return _no_break_line(text) if len(text) <= _LINE else _joined(text)
+
+
+@lru_cache(maxsize=2048)
+def _no_break_line(text: str) -> str:
+    """The same for a line: lists show the same titles and places again and again."""
+    return _joined(text)
+
+
+def _joined(text: str) -> str:
     for pattern in _NO_BREAK:
         text = pattern.sub(rf"\g<a>{NO_BREAK_SPACE}\g<b>", text)
     return text

@@ -13,11 +13,13 @@ from boards.roles import Permission, Role
 from boards.submissions import post_once
 from boards.tenant_forms import NewBoardForm, add_refusal
 from boards.tenants import VILLAGE, create_board
+from common.addresses import known_address
 from common.htmx import render_either
 from common.paging import paginate_by_name
 
 FOUND = 20
 SHORTEST_SEARCH = 3
+_SHOWN = ("slug", "term", "name", "village", "district", "closed_on")
 
 
 @require_GET
@@ -35,14 +37,32 @@ def board_list(request, region):
     secretaries = Assignment.objects.filter(
         board=OuterRef("pk"), role=Role.SECRETARY, ended_at=None
     )
-    boards = boards.annotate(has_secretary=Exists(secretaries))
+    boards = boards.annotate(has_secretary=Exists(secretaries)).only(*_SHOWN)
+    page = paginate_by_name(boards, request)
     context = {
-        "page": paginate_by_name(boards, request),
+        "page": page,
+        "rows": [_row(board) for board in page.rows],
         "districts": list(districts.distinct()),
         "district": district,
         "words": words,
     }
     return render(request, "boards/board_list.html", context)
+
+
+def _row(board: Board) -> dict:
+    """One line of the list; needs `has_secretary`."""
+    state = ("ok", "Aktif")
+    if board.closed_on:
+        state = ("draft", "Tidak aktif")
+    elif not board.has_secretary:
+        state = ("warn", "Belum ada sekretaris")
+    return {
+        "url": known_address("boards:board_page", board_slug=board.slug),
+        "name": str(board),
+        "village": board.village,
+        "district": board.district,
+        "state": state,
+    }
 
 
 def places_found(region: Region, words: str) -> list[Region]:

@@ -4,6 +4,7 @@ import re
 import uuid
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -140,6 +141,7 @@ def wa_link(text: object) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> str:
     """Drawing from the sprite file, hidden from screen readers: put a word beside."""
     if not _ICON_NAME.fullmatch(name):
@@ -149,6 +151,15 @@ def icon(name: str) -> str:
         static("img/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def tag(shown: tuple[str, str]) -> str:
+    """State of a record, shape and word: ("ok", "Selesai"). As components/tag.html."""
+    kind, word = shown
+    shape = f"tag tag-{kind}" if kind else "tag"
+    return format_html('<span class="{}">{}</span>', shape, word)
 
 
 @register.simple_tag(takes_context=True)

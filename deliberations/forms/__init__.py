@@ -8,14 +8,13 @@ from deliberations.forms.meetings import (
     MeetingForm,
     ReturnForm,
 )
-from deliberations.forms.register import ActionForm, DecisionFilter
+from deliberations.forms.register import ActionForm
 from deliberations.forms.sheet import ItemSheet
 
 __all__ = [
     "ActionForm",
     "AgendaItemForm",
     "AttendanceForm",
-    "DecisionFilter",
     "GuestForm",
     "ItemForm",
     "ItemSheet",

@@ -4,10 +4,8 @@ from typing import Any
 
 from django import forms
 
-from common.fields import (
-    LineFormField,
-)
-from deliberations.models import ActionItem, Decision
+from common.fields import LineFormField
+from deliberations.models import ActionItem
 
 
 class ActionForm(forms.Form):
@@ -38,21 +36,3 @@ class ActionForm(forms.Form):
             "evidence": typed["evidence"],
             "seen_revision": typed["revision"],
         }
-
-
-class DecisionFilter(forms.Form):
-    """Which decisions the register shows."""
-
-    q = LineFormField(label="Cari kata, nomor atau tempat", required=False)
-    tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int)
-    jenis = forms.ChoiceField(
-        label="Bidang",
-        required=False,
-        choices=[("", "Semua bidang"), *Decision.Kind.choices],
-    )
-
-    def __init__(self, *args, years: list[int], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["tahun"].choices = [("", "Semua tahun")] + [
-            (year, str(year)) for year in years
-        ]

@@ -194,6 +194,14 @@ class ActionItem(BoardOwned):
         DONE = "done", "Selesai"
         CANCELLED = "cancelled", "Dibatalkan"
 
+    # Kind and word of the tag that shows each status.
+    TAGS = {
+        Status.OPEN: ("draft", "Belum mulai"),
+        Status.DOING: ("wait", "Berjalan"),
+        Status.DONE: ("ok", "Selesai"),
+        Status.CANCELLED: ("", "Dibatalkan"),
+    }
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="actions")
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="actions")
     decision = models.ForeignKey(
@@ -229,3 +237,8 @@ class ActionItem(BoardOwned):
 
     def __str__(self):
         return self.text
+
+    @property
+    def state_tag(self) -> tuple[str, str]:
+        """Kind and word of the tag of its status."""
+        return self.TAGS[self.status]

@@ -150,6 +150,15 @@ class Meeting(BoardOwned):
         """Frozen."""
         return self.state == self.State.RATIFIED
 
+    @property
+    def state_tag(self) -> tuple[str, str]:
+        """Kind and word of the tag that shows where the minutes stand."""
+        if self.is_ratified:
+            return "ok", "Disahkan"
+        if self.state == self.State.SENT:
+            return "wait", "Menunggu pengesahan"
+        return ("bad", "Dikembalikan") if self.returned_note else ("draft", "Draf")
+
 
 class AgendaItem(models.Model):
     """One point on the agenda: minutes, quorum and decisions hang from it."""

@@ -1,7 +1,6 @@
 """The register of decisions, one decision, and what must follow from them."""
 
 from django.db.models import Q
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,9 +14,12 @@ from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.paging import paginate
-from deliberations.forms import ActionForm, DecisionFilter
+from common.reading import read_count
+from common.text import plain_lines
+from deliberations.forms import ActionForm
 from deliberations.models import ActionItem, Decision
 from deliberations.models.decision import DecisionQuerySet
+from deliberations.rows import decision_rows
 from deliberations.services.actions import move_action
 
 
@@ -26,37 +28,44 @@ from deliberations.services.actions import move_action
 def decision_list(request, board):
     """The register: ratified decisions, newest first."""
     ratified = Decision.objects.filter(board=board).ratified()
-    form = DecisionFilter(request.GET or None, years=_years(ratified))
-    wanted = form.cleaned_data if form.is_valid() else {}
-    rows = _filtered(ratified, wanted).with_successor().prefetch_related("actions")
+    years = [day.year for day in ratified.dates("held_on", "year", order="DESC")]
+    wanted = _wanted(request, years)
+    page = paginate(_filtered(ratified, wanted), request, by="held_on")
     context = {
-        "page": paginate(rows, request, by="held_on"),
-        "form": form,
+        "page": page,
+        "rows": decision_rows(page.rows, board),
+        "wanted": wanted,
+        "years": years,
+        "kinds": Decision.Kind.choices,
         "chips": _chips(request, wanted),
-        "q": wanted.get("q", ""),
     }
     return render(request, "deliberations/decision_list.html", context)
 
 
-def _years(decisions: DecisionQuerySet) -> list[int]:
-    """Years with decisions, newest first."""
-    years = decisions.order_by().annotate(year=ExtractYear("held_on"))
-    return sorted(years.values_list("year", flat=True).distinct(), reverse=True)
+def _wanted(request: HttpRequest, years: list[int]) -> dict:
+    """What the address asks for; a year or kind that does not exist asks nothing."""
+    asked = request.GET
+    year, kind = read_count(asked.get("tahun", "")), asked.get("jenis", "")
+    return {
+        "q": plain_lines(asked.get("q", "")).strip(),
+        "tahun": year if year in years else "",
+        "jenis": kind if kind in Decision.Kind.values else "",
+    }
 
 
 def _filtered(rows: DecisionQuerySet, wanted: dict) -> DecisionQuerySet:
     """Decisions with these words, of this year, of this kind."""
-    if wanted.get("q"):
+    if wanted["q"]:
         rows = rows.filter(
             Q(title__icontains=wanted["q"])
             | Q(text__icontains=wanted["q"])
             | Q(number_text__icontains=wanted["q"])
         )
-    if wanted.get("tahun"):
+    if wanted["tahun"]:
         rows = rows.filter(held_on__year=wanted["tahun"])
-    if wanted.get("jenis"):
+    if wanted["jenis"]:
         rows = rows.filter(kind=wanted["jenis"])
-    return rows
+    return rows.with_successor().defer("text", "amend_reason")
 
 
 def _chips(request: HttpRequest, wanted: dict) -> list[dict[str, str]]:
@@ -66,8 +75,8 @@ def _chips(request: HttpRequest, wanted: dict) -> list[dict[str, str]]:
     for name, value in wanted.items():
         if value:
             query = request.GET.copy()
-            query.pop(name)
-            query.pop("sesudah", None)
+            for gone in (name, "sesudah", "sebelum"):
+                query.pop(gone, None)
             label = kinds.get(value, value)
             chips.append({"label": str(label), "url": f"?{query.urlencode()}"})
     return chips
