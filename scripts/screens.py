@@ -141,8 +141,8 @@ def take_pages(url: str) -> list:
 def take_papers() -> list:
     """Pictures of every page of the sample papers."""
     samples = BUILD / "pdf-samples"
-    done = subprocess.run([PYTHON, ROOT / "scripts" / "pdf_samples.py"], check=False)
-    if done.returncode:
+    printed = [PYTHON, ROOT / "scripts" / "pdf_samples.py"]
+    if subprocess.run(printed, stdout=subprocess.DEVNULL, check=False).returncode:
         sys.exit("make pdf-samples failed")
     folder = TARGET / "surat"
     folder.mkdir(parents=True, exist_ok=True)
@@ -170,8 +170,16 @@ def write_index(taken: list) -> Path:
 
 
 def main() -> None:
-    """Serve a demo of its own, walk it, and take the papers too."""
+    """Pages and papers, or the one that is named."""
+    wanted = sys.argv[1:] or ["pages", "papers"]
     shutil.rmtree(TARGET, ignore_errors=True)
+    taken = serve_and_take() if "pages" in wanted else []
+    taken += take_papers() if "papers" in wanted else []
+    print(write_index(taken))
+
+
+def serve_and_take() -> list:
+    """Serve a demo and walk it."""
     # A demo of its own, so that the desk's data stays as it is.
     os.environ.update(PORT=str(free_port()), HOST="127.0.0.1", DEMO="1")
     os.environ["DATA_DIR"] = str(BUILD / "screens-data")
@@ -185,10 +193,9 @@ def main() -> None:
     try:
         if not wait_until_ready(environment, processes):
             sys.exit("The portal did not start.")
-        taken = take_pages(f"http://127.0.0.1:{environment['PORT']}")
+        return take_pages(f"http://127.0.0.1:{environment['PORT']}")
     finally:
         end(processes)
-    print(write_index(taken + take_papers()))
 
 
 if __name__ == "__main__":
