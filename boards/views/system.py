@@ -1,20 +1,16 @@
 """All accounts, for the Pengelola sistem: codes and closing, no work of any board."""
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import fresh_password, region_view, users_managed_by
-from boards.account_forms import CodeForm, NewUserForm
-from boards.accounts import create_user, end_access, issue_code
-from boards.roles import GIVES_ROLES, ROLE_LABELS, Permission, Role
+from boards.models import User
+from boards.roles import GIVES_ROLES, Permission, Role
 from boards.submissions import post_once
-from boards.tenant_forms import add_refusal
-from boards.views.codes import keep_code, take_code
+from boards.views.account_acts import close_account, new_account, new_code, show_code
 from boards.views.users import list_context, role_links, role_of
-from common.errors import RuleViolation
 
 _GIVEN = GIVES_ROLES[Permission.MANAGE_ACCOUNTS]
 
@@ -41,31 +37,26 @@ def account_new(request, region):
 @post_once
 def account_new_as(request, region, role) -> HttpResponse:
     """A first Admin Dinas of a kabupaten or kota, or an account of a province."""
-    role = role_of(role, _GIVEN)
-    form = NewUserForm(request.POST or None, role=role, within="")
-    if form.is_valid():
-        try:
-            user, code = create_user(role=role, by=request.user, **form.facts())
-        except RuleViolation as refused:
-            add_refusal(form, refused)
-        else:
-            keep_code(request, user, code)
-            return redirect("boards:account_code_shown", user.pk)
-    context = {"form": form, "role_label": ROLE_LABELS[role]}
-    return render(request, "boards/account_new.html", context)
+    return new_account(
+        request,
+        role_of(role, _GIVEN),
+        within="",
+        template="boards/account_new.html",
+        shown_url=lambda user: reverse("boards:account_code_shown", args=[user.pk]),
+    )
+
+
+def _managed(request: HttpRequest, pk: int) -> User:
+    """Any account of the portal: all lie inside the reach of a Pengelola sistem."""
+    return get_object_or_404(users_managed_by(request.user), pk=pk)
 
 
 @require_GET
 @region_view(Permission.MANAGE_ACCOUNTS)
 def account_code_shown(request, region, pk):
     """The new code, this once."""
-    person = get_object_or_404(users_managed_by(request.user), pk=pk)
-    context = {
-        "person": person,
-        "code": take_code(request, person),
-        "back_url": reverse("boards:account_list"),
-    }
-    return render(request, "boards/code_shown.html", context)
+    back_url = reverse("boards:account_list")
+    return show_code(request, _managed(request, pk), back_url=back_url)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,17 +65,12 @@ def account_code_shown(request, region, pk):
 @post_once
 def account_code(request, region, pk) -> HttpResponse:
     """A new one-time code, after saying what it ends."""
-    person = get_object_or_404(users_managed_by(request.user), pk=pk)
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            code = issue_code(person, by=request.user, **form.cleaned_data)
-        except RuleViolation as refused:
-            add_refusal(form, refused)
-        else:
-            keep_code(request, person, code)
-            return redirect("boards:account_code_shown", person.pk)
-    return render(request, "boards/account_code.html", {"form": form, "person": person})
+    return new_code(
+        request,
+        _managed(request, pk),
+        template="boards/account_code.html",
+        shown_url=reverse("boards:account_code_shown", args=[pk]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,15 +79,9 @@ def account_code(request, region, pk) -> HttpResponse:
 @post_once
 def account_end(request, region, pk) -> HttpResponse:
     """Close an account, after asking."""
-    person = get_object_or_404(users_managed_by(request.user), pk=pk)
-    refused = ""
-    if request.method == "POST":
-        try:
-            end_access(person, by=request.user)
-        except RuleViolation as violation:
-            refused = str(violation)
-        else:
-            messages.success(request, f"Akun {person} ditutup.")
-            return redirect("boards:account_list")
-    context = {"person": person, "refused": refused}
-    return render(request, "boards/account_end.html", context)
+    return close_account(
+        request,
+        _managed(request, pk),
+        template="boards/account_end.html",
+        done_url=reverse("boards:account_list"),
+    )

@@ -16,19 +16,13 @@ from boards.access import (
     users_known_in,
     users_managed_by,
 )
-from boards.account_forms import CodeForm, NewUserForm, PlaceForm
-from boards.accounts import (
-    assign_role,
-    create_user,
-    end_access,
-    end_assignment,
-    issue_code,
-)
+from boards.account_forms import PlaceForm
+from boards.accounts import assign_role, end_assignment
 from boards.models import Assignment, Region, User
 from boards.roles import GIVES_ROLES, ROLE_LABELS, ROLE_REACH, Permission, Role
 from boards.submissions import post_once
 from boards.tenant_forms import add_refusal
-from boards.views.codes import keep_code, take_code
+from boards.views.account_acts import close_account, new_account, new_code, show_code
 from common.errors import RuleViolation
 from common.paging import paginate
 
@@ -136,18 +130,15 @@ def user_new(request, region):
 @post_once
 def user_new_as(request, region, role) -> HttpResponse:
     """A new account with one role; the code is on the next page."""
-    role = role_of(role, _GIVEN)
-    form = NewUserForm(request.POST or None, role=role, within=region.code)
-    if form.is_valid():
-        try:
-            user, code = create_user(role=role, by=request.user, **form.facts())
-        except RuleViolation as refused:
-            add_refusal(form, refused)
-        else:
-            keep_code(request, user, code)
-            return redirect("boards:user_code_shown", region.code, user.pk)
-    context = {"form": form, "role_label": ROLE_LABELS[role], "person": None}
-    return render(request, "boards/user_new.html", context)
+    return new_account(
+        request,
+        role_of(role, _GIVEN),
+        within=region.code,
+        template="boards/user_new.html",
+        shown_url=lambda user: reverse(
+            "boards:user_code_shown", args=[region.code, user.pk]
+        ),
+    )
 
 
 @require_GET
@@ -175,13 +166,8 @@ def _inside(held: Assignment, region: Region) -> bool:
 @region_view(Permission.MANAGE_USERS)
 def user_code_shown(request, region, pk):
     """The new code, this once."""
-    person = _managed(request, region, pk)
-    context = {
-        "person": person,
-        "code": take_code(request, person),
-        "back_url": reverse("boards:user_page", args=[region.code, person.pk]),
-    }
-    return render(request, "boards/code_shown.html", context)
+    back_url = reverse("boards:user_page", args=[region.code, pk])
+    return show_code(request, _managed(request, region, pk), back_url=back_url)
 
 
 @require_http_methods(["GET", "POST"])
@@ -190,17 +176,12 @@ def user_code_shown(request, region, pk):
 @post_once
 def user_code(request, region, pk) -> HttpResponse:
     """A new one-time code, after saying what it ends."""
-    person = _managed(request, region, pk)
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            code = issue_code(person, by=request.user, **form.cleaned_data)
-        except RuleViolation as refused:
-            add_refusal(form, refused)
-        else:
-            keep_code(request, person, code)
-            return redirect("boards:user_code_shown", region.code, person.pk)
-    return render(request, "boards/user_code.html", {"form": form, "person": person})
+    return new_code(
+        request,
+        _managed(request, region, pk),
+        template="boards/user_code.html",
+        shown_url=reverse("boards:user_code_shown", args=[region.code, pk]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -209,18 +190,12 @@ def user_code(request, region, pk) -> HttpResponse:
 @post_once
 def user_end(request, region, pk) -> HttpResponse:
     """Close an account, after asking on a page of its own."""
-    person = _managed(request, region, pk)
-    refused = ""
-    if request.method == "POST":
-        try:
-            end_access(person, by=request.user)
-        except RuleViolation as violation:
-            refused = str(violation)
-        else:
-            messages.success(request, f"Akun {person} ditutup.")
-            return redirect("boards:user_page", region.code, person.pk)
-    context = {"person": person, "refused": refused}
-    return render(request, "boards/user_end.html", context)
+    return close_account(
+        request,
+        _managed(request, region, pk),
+        template="boards/user_end.html",
+        done_url=reverse("boards:user_page", args=[region.code, pk]),
+    )
 
 
 @require_GET
