@@ -181,3 +181,13 @@ def add_working_days(
 def is_working_day(day: date, *, holidays: Collection[date] = frozenset()) -> bool:
     """Monday to Friday and not a holiday."""
     return day.weekday() < _SATURDAY and day not in holidays
+
+
+def year_asked(typed: str, *, years: Collection[int], this_year: int) -> int:
+    """The year a list shows: the one typed into its address, four digits.
+
+    Without one: this year if the list has it or has nothing, else its newest.
+    """
+    if typed.isascii() and typed.isdecimal() and len(typed) == 4:
+        return int(typed)
+    return this_year if this_year in years or not years else max(years)

@@ -13,6 +13,7 @@ from boards.submissions import post_once
 from boards.views.conflict import conflict_page
 from boards.views.sheets import SheetPage, check_page, sheet_file, upload_page
 from common.paging import paginate_up
+from common.periods import year_asked
 from common.sheets import Sheet
 from planning.forms import PlanItemForm
 from planning.models import PlanItem, ProgrammeCode
@@ -31,13 +32,6 @@ HINTS = (
 )
 
 
-def _year_asked(typed: str, *, years: list[int], this_year: int) -> int:
-    """The year in the address, else this year, else the newest that has items."""
-    if typed.isascii() and typed.isdecimal() and len(typed) == 4:
-        return int(typed)
-    return this_year if this_year in years or not years else years[0]
-
-
 def _mark_codes(rows: list[PlanItem], board: Board, year: int) -> int:
     """Set `has_code` on each row; gives how many stand outside the code list."""
     codes = ProgrammeCode.objects.filter(code__in={item.code for item in rows})
@@ -54,7 +48,7 @@ def item_list(request, board):
     items = PlanItem.objects.filter(board=board)
     totals = {row["year"]: row for row in items.totals_by_year()}
     asked, this_year = request.GET.get("tahun", ""), board.today().year
-    year = _year_asked(asked, years=list(totals), this_year=this_year)
+    year = year_asked(asked, years=totals, this_year=this_year)
     page = paginate_up(items.filter(year=year), request, by="code", size=PAGE)
     context = {
         "page": page,

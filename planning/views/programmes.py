@@ -12,6 +12,7 @@ from boards.models import Region
 from boards.roles import Permission
 from boards.views.sheets import SheetPage, check_page, sheet_file, upload_page
 from common.paging import paginate_up
+from common.periods import year_asked
 from common.sheets import Sheet
 from planning.forms import ProgrammeSearchForm
 from planning.models import ProgrammeCode
@@ -34,14 +35,6 @@ def _regency(region: Region) -> Region:
     return region
 
 
-def _year_asked(typed: str, years: list[int]) -> int:
-    """The year in the address, else this year, else the newest that has codes."""
-    if typed.isascii() and typed.isdecimal() and len(typed) == 4:
-        return int(typed)
-    this_year = timezone.localdate().year
-    return this_year if this_year in years or not years else years[0]
-
-
 @require_GET
 @region_view(Permission.MANAGE_PROGRAMMES)
 def programme_list(request, region):
@@ -49,7 +42,8 @@ def programme_list(request, region):
     regency = _regency(region)
     both = ProgrammeCode.objects.filter(region_code__in=["", regency.code])
     years = list(both.order_by("-year").values_list("year", flat=True).distinct())
-    year = _year_asked(request.GET.get("tahun", ""), years)
+    asked, this_year = request.GET.get("tahun", ""), timezone.localdate().year
+    year = year_asked(asked, years=years, this_year=this_year)
     form = ProgrammeSearchForm(request.GET)
     wanted = form.cleaned_data["q"] if form.is_valid() else ""
     rows = ProgrammeCode.objects.in_force(year, regency.code)

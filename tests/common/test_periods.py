@@ -12,6 +12,7 @@ from common.periods import (
     add_working_days,
     is_working_day,
     working_days_between,
+    year_asked,
 )
 
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31))
@@ -149,3 +150,18 @@ def test_a_deadline_is_so_many_working_days_away(day, count):
     deadline = add_working_days(day, count)
     assert is_working_day(deadline)
     assert working_days_between(day, deadline) == count
+
+
+@pytest.mark.parametrize(
+    ("typed", "years", "shown"),
+    [
+        ("2024", [2026, 2025], 2024),
+        ("", [2026, 2025], 2026),
+        ("", [2024, 2025], 2025),
+        ("", [], 2026),
+        ("26", [2025], 2025),
+        ("٢٠٢٤", [2026], 2026),
+    ],
+)
+def test_a_list_shows_the_year_asked_else_this_one_else_its_newest(typed, years, shown):
+    assert year_asked(typed, years=years, this_year=2026) == shown
