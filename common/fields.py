@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 
 from common.money import (
@@ -232,6 +232,26 @@ class LineFormField(forms.CharField):
     def to_python(self, value):
         text = super().to_python(value)
         return plain_lines(text) if text else text
+
+
+three_digits = RegexValidator(
+    r"\A[0-9]{3}\Z", "Tulis tiga angka, contoh 003.", code="three_digits"
+)
+
+
+class ThreeDigitsField(LineFormField):
+    """RT or RW: "3" means "003"."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(max_length=3, validators=[three_digits], **kwargs)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text.zfill(3) if text and text.isascii() and text.isdecimal() else text
+
+    def widget_attrs(self, widget) -> dict:
+        attrs = {"inputmode": "numeric", "class": "w-year"}
+        return super().widget_attrs(widget) | attrs
 
 
 class ProseFormField(forms.CharField):

@@ -4,25 +4,15 @@ from django import forms
 
 from boards.forms import BoardOwnedForm
 from boards.models import Board, User
-from common.fields import IndonesianDateField, LineFormField, portal_formfield
-from members.models import Mandate, Person, Sex, Term, three_digits
+from common.fields import (
+    IndonesianDateField,
+    LineFormField,
+    ThreeDigitsField,
+    portal_formfield,
+)
+from members.models import Mandate, Person, Sex, Term
 from members.nik import put_nik, read_nik
 from members.terms import usual_end
-
-
-class ThreeDigitsField(LineFormField):
-    """RT or RW: "3" means "003"."""
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(max_length=3, validators=[three_digits], **kwargs)
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        return text.zfill(3) if text and text.isascii() and text.isdecimal() else text
-
-    def widget_attrs(self, widget) -> dict:
-        attrs = {"inputmode": "numeric", "class": "w-year"}
-        return super().widget_attrs(widget) | attrs
 
 
 class PersonForm(BoardOwnedForm):

@@ -2,16 +2,13 @@
 
 import datetime
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from boards.models import BoardOwned, User
-from common.fields import LineField
+from common.fields import LineField, three_digits
 
-three_digits = RegexValidator(
-    r"\A[0-9]{3}\Z", "Tulis tiga angka, contoh 003.", code="three_digits"
-)
 EARLIEST_BIRTH, LATEST_BIRTH = 1900, 2100
 
 
@@ -55,7 +52,7 @@ class Person(BoardOwned):
     rw = models.CharField("RW", max_length=3, blank=True, validators=[three_digits])
     address = LineField("alamat", max_length=200, blank=True)
     phone = LineField("nomor telepon", max_length=20, blank=True)
-    # The NIK in three shapes (members/seal.py): sealed, searchable, and fit to show.
+    # The NIK in three shapes (members/nik.py): sealed, searchable, and fit to show.
     nik_sealed = models.TextField(blank=True, editable=False)
     nik_hmac = models.CharField(max_length=64, blank=True, editable=False)
     nik_masked = models.CharField("NIK", max_length=16, blank=True, editable=False)

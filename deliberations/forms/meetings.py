@@ -11,6 +11,7 @@ from common.fields import (
     IndonesianDateField,
     LineFormField,
     ProseFormField,
+    ThreeDigitsField,
 )
 from deliberations.models import Attendance, Meeting
 from members.models import Mandate, Person
@@ -122,29 +123,11 @@ class GuestForm(forms.Form):
         required=False,
         help_text="Misalnya: Ketua RT, PKK, Lurah, KSM.",
     )
-    rt = forms.RegexField(
-        label="RT",
-        regex=r"\A[0-9]{1,3}\Z",
-        required=False,
-        error_messages={"invalid": "Tulis angka saja, misalnya 003."},
-    )
-    rw = forms.RegexField(
-        label="RW",
-        regex=r"\A[0-9]{1,3}\Z",
-        required=False,
-        error_messages={"invalid": "Tulis angka saja, misalnya 05."},
-    )
+    rt = ThreeDigitsField(label="RT", required=False)
+    rw = ThreeDigitsField(label="RW", required=False)
     is_entitled = forms.BooleanField(
         label="Berhak suara di rapat ini (utusan)", required=False
     )
-
-    def clean_rt(self):
-        """Three digits, as in every list."""
-        return self.cleaned_data["rt"].zfill(3) if self.cleaned_data["rt"] else ""
-
-    def clean_rw(self):
-        """Three digits, as in every list."""
-        return self.cleaned_data["rw"].zfill(3) if self.cleaned_data["rw"] else ""
 
 
 class AgendaItemForm(forms.Form):
