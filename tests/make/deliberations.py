@@ -21,6 +21,7 @@ from deliberations.models import (
 from deliberations.records import meeting_record
 from members.models import Mandate, Person, Term
 from tests.make import boards as make
+from tests.make import members
 
 _count = itertools.count(1)
 MEETING_DAY = datetime.date(2026, 11, 21)
@@ -29,30 +30,19 @@ START, END = datetime.time(19, 30), datetime.time(22, 15)
 
 def person(board: Board, name: str = "", sex: str = "L", **fields) -> Person:
     """One resident; a name is made when none is given."""
-    name = name or f"Warga {next(_count)}"
-    return Person.objects.create(board=board, name=name, sex=sex, **fields)
+    return members.person(board, name, sex=sex, **fields)
 
 
 def term(board: Board, **fields) -> Term:
     """The term of the board around the meeting day."""
-    values = {
-        "starts_on": datetime.date(2025, 1, 1),
-        "ends_on": datetime.date(2027, 12, 31),
-    }
     found = Term.objects.filter(board=board).first()
-    return found or Term.objects.create(board=board, **{**values, **fields})
+    return found or members.term(board, **fields)
 
 
 def mandate(board: Board, who: Person, *, coordinator: bool = False) -> Mandate:
     """`who` is a member of the board from the beginning of its term."""
-    own_term = term(board)
-    return Mandate.objects.create(
-        board=board,
-        term=own_term,
-        person=who,
-        position="COORDINATOR" if coordinator else "MEMBER",
-        started_on=own_term.starts_on,
-    )
+    position = Mandate.Position.COORDINATOR if coordinator else Mandate.Position.MEMBER
+    return members.mandate(term(board), who, position=position)
 
 
 def meeting(board: Board, *, by: User | None = None, **fields) -> Meeting:
