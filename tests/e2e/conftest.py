@@ -167,7 +167,8 @@ def live_portal(
         finally:
             portal.stop()
             if getattr(request.node, "failed_call", False):
-                print(portal.log("web")[-6000:], portal.log("worker")[-3000:])
+                sys.stdout.write(portal.log("web")[-6000:])
+                sys.stdout.write(portal.log("worker")[-3000:])
             use_database(before)
             database_template.drop(name)
 

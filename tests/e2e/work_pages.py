@@ -50,7 +50,7 @@ def start_work(page: Page, *, on) -> None:
 
 
 def write_report(page: Page, *, receipt_on) -> None:
-    """The final report of the first month, with photos of three stages and a receipt."""
+    """The final report of the first month: photos of three stages, one receipt."""
     follow(page, "Laporan baru")
     page.get_by_label("Ini laporan akhir").check()
     press(page, "Buka laporan")
