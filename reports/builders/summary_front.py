@@ -15,7 +15,7 @@ from common.words import (
 )
 from reports.builders.dinas_summary import SummaryFacts
 from reports.builders.summary_gaps import lacking, owing_rows
-from reports.builders.summary_parts import OFFICE, PDF, Issue, Section, percent
+from reports.builders.summary_parts import OFFICE, Issue, Section, percent
 from reports.charts import bars_svg
 from reports.frame import DEFAULT_EMBLEM, Letterhead, Signer
 
@@ -27,9 +27,11 @@ def front_sections(
 ) -> tuple[Section, Section]:
     """Cover and key figures; `chart_digest` names the chart in the assets."""
     return (
-        Section(f"{PDF}_ringkasan_sampul.html", _cover(facts, issue), 10),
+        Section("reports/pdf/_ringkasan_sampul.html", _cover(facts, issue), 10),
         Section(
-            f"{PDF}_ringkasan_pokok.html", _figures(facts, issue, chart_digest), 30
+            "reports/pdf/_ringkasan_pokok.html",
+            _figures(facts, issue, chart_digest),
+            30,
         ),
     )
 
@@ -37,7 +39,7 @@ def front_sections(
 def gap_section(facts: SummaryFacts, issue: Issue) -> Section:
     """Who did not report and what data is missing, with the signature."""
     rows = len(facts.incomplete) + 20
-    return Section(f"{PDF}_ringkasan_kurang.html", _gaps(facts, issue), rows)
+    return Section("reports/pdf/_ringkasan_kurang.html", _gaps(facts, issue), rows)
 
 
 def letterhead_of(issue: Issue) -> Letterhead:

@@ -11,7 +11,6 @@ from reports.builders.dinas_summary import SummaryFacts
 
 OFFICE = "Dinas Perumahan dan Kawasan Permukiman"
 CHUNK_ROWS = 375
-PDF = "reports/pdf/"
 
 
 @dataclass(frozen=True)

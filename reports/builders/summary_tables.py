@@ -15,7 +15,6 @@ from reports.builders.board_facts import BoardFacts
 from reports.builders.dinas_summary import SummaryFacts
 from reports.builders.summary_parts import (
     OFFICE,
-    PDF,
     Issue,
     Section,
     percent,
@@ -38,7 +37,7 @@ def board_sections(facts: SummaryFacts, issue: Issue) -> Iterator[Section]:
             "total": _board_total(facts),
             "csv": CSV_NAME,
         }
-        yield Section(f"{PDF}_ringkasan_lkm.html", data, len(piece) + 5)
+        yield Section("reports/pdf/_ringkasan_lkm.html", data, len(piece) + 5)
 
 
 def _works(board: BoardFacts) -> tuple[str, str, str, str]:
@@ -107,7 +106,7 @@ def source_sections(facts: SummaryFacts, issue: Issue) -> Iterator[Section]:
             "rows": piece,
             "total": totals,
         }
-        yield Section(f"{PDF}_ringkasan_sumber.html", data, len(piece) + 5)
+        yield Section("reports/pdf/_ringkasan_sumber.html", data, len(piece) + 5)
 
 
 def _funding_line(board: BoardFacts, row) -> dict[str, Any]:
@@ -143,7 +142,7 @@ def renja_sections(facts: SummaryFacts, issue: Issue) -> Iterator[Section]:
             "boards": sum(bool(board.plans) for board in facts.boards),
             "on": format_date(issue.on, unbroken=True),
         }
-        yield Section(f"{PDF}renja_t_c_33.html", data, len(piece) + 5)
+        yield Section("reports/pdf/renja_t_c_33.html", data, len(piece) + 5)
 
 
 def _renja_row(row) -> dict[str, Any]:
@@ -161,7 +160,7 @@ def annex_sections(facts: SummaryFacts) -> Iterator[Section]:
     for place, board in enumerate(facts.boards, 1):
         rows = len(board.meetings) + len(board.decisions) + len(board.reports)
         data = {"first": place == 1, **_annex(place, board)}
-        yield Section(f"{PDF}_ringkasan_lampiran.html", data, rows + 14)
+        yield Section("reports/pdf/_ringkasan_lampiran.html", data, rows + 14)
 
 
 def _annex(place: int, board: BoardFacts) -> dict[str, Any]:
