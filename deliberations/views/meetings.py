@@ -1,7 +1,7 @@
 """Meetings: the list, the facts, and the page that leads through the work."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -120,13 +120,15 @@ def meeting_page(request, board, pk):
     """One meeting: what is still to do, or, once ratified, what was decided."""
     meeting = meeting_of(board, pk)
     room = Room(meeting)
+    prefetch_related_objects(room.items, "points")
     decisions = list(meeting.decisions.select_related("item"))
+    parts = parts_of(meeting, room, today=board.today()) if meeting.is_open else []
     context = {
         "meeting": meeting,
         "room": room,
         "quorum": room.quorum(),
         "decisions": decisions,
-        "parts": parts_of(meeting, room, today=board.today()),
+        "parts": parts,
         "may_ratify": bool(
             ratifier_post(meeting, request.user) and not is_maker(meeting, request.user)
         ),

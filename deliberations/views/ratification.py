@@ -1,5 +1,6 @@
 """Check, send, return, ratify: the last steps of a meeting."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,6 +27,7 @@ from deliberations.views.meetings import meeting_of
 def _check(request, meeting: Meeting, *, fault: str = "", status: int = 200):
     """The check-answers page, the same for the sender and for the ratifier."""
     room = Room(meeting)
+    prefetch_related_objects(room.items, "points")
     gaps = gaps_of(meeting, room, today=meeting.board.today())
     context = {
         "meeting": meeting,
