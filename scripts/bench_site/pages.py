@@ -1,148 +1,154 @@
-"""Child process: time the pages in process, interleaved; prints one line of JSON."""
+"""Child process of the bench: times pages in turns, as often as its parent asks.
 
-import io
+Prints one line of JSON with what there is to know, then answers every line on its
+input (a number of calls) with one line of JSON: the seconds of every call of a page.
+"""
+
 import json
-import statistics
 import sys
-import time
-from importlib import import_module
+from dataclasses import asdict, dataclass
 
 import django
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-from django.db import connection
-from django.db.models import Count
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-CALLS = 40
+django.setup()
 
+from django.db.models import Count  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
-class Visitor:
-    """One signed-in browser that never leaves this process."""
+from bench_site.visitor import Visitor  # noqa: E402
+from boards.models import Board, User  # noqa: E402
+from deliberations.models import Decision, Meeting  # noqa: E402
 
-    def __init__(self, user) -> None:
-        auth = import_module("django.contrib.auth")
-        session = import_module(settings.SESSION_ENGINE).SessionStore()
-        session[auth.SESSION_KEY] = str(user.pk)
-        session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session["seen_at"] = int(time.time())
-        session.save()
-        self.cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-        self.portal = get_wsgi_application()
-
-    def get(self, address: str) -> str:
-        """The page at `address`; anything but 200 is a broken benchmark."""
-        path, _, query = address.partition("?")
-        told = []
-        parts = self.portal(
-            {
-                "REQUEST_METHOD": "GET",
-                "PATH_INFO": path,
-                "QUERY_STRING": query,
-                "SERVER_NAME": "localhost",
-                "SERVER_PORT": "80",
-                "SERVER_PROTOCOL": "HTTP/1.1",
-                "REMOTE_ADDR": "127.0.0.1",
-                "HTTP_HOST": "localhost",
-                "HTTP_COOKIE": self.cookie,
-                "wsgi.url_scheme": "http",
-                "wsgi.input": io.BytesIO(),
-                "wsgi.errors": sys.stderr,
-            },
-            lambda status, headers: told.append(status),
-        )
-        body = b"".join(parts).decode()
-        parts.close()
-        if not told[0].startswith("200"):
-            raise SystemExit(f"{address}: {told[0]}")
-        return body
-
-    def seconds(self, address: str) -> float:
-        """How long one page takes."""
-        began = time.perf_counter()
-        self.get(address)
-        return time.perf_counter() - began
-
-    def queries(self, address: str) -> int:
-        """Queries of the page itself: without the two that know the visitor."""
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
-            self.get(address)
-        known = ("django_session", "boards_user")
-        return sum(
-            not any(f'FROM "{table}"' in query["sql"] for table in known)
-            for query in seen.captured_queries
-        )
+WARM = 3
 
 
-def deepest(visitor: Visitor, address: str) -> str:
-    """Address of the last page of a list, found by walking it."""
-    while True:
-        body = visitor.get(address)
-        mark = body.find("?sesudah=")
-        if mark < 0:
-            return address
-        end = body.find('"', mark)
-        address = address.split("?")[0] + body[mark:end].replace("&amp;", "&")
+@dataclass
+class Listed:
+    """One list: its address, its peers, and a filter that leaves a few rows."""
+
+    ours: str
+    raw: str
+    admin: str
+    few: str
+    first: str
+    naive: str = ""
+    deep: str = ""
 
 
-def addresses() -> tuple:
-    """A visitor of the fullest board, the addresses, and an administrator."""
-    user_model = import_module("boards.models").User
-    decision_model = import_module("deliberations.models").Decision
-    board_model = import_module("boards.models").Board
-    ratified = decision_model.objects.filter(ratified_at__isnull=False).order_by()
-    counted = ratified.values("board").annotate(rows=Count("pk")).order_by("-rows")
-    held = {"assignments__role": "SECRETARY", "assignments__ended_at": None}
-    for found in counted:
-        board = board_model.objects.get(pk=found["board"])
-        secretary = user_model.objects.filter(assignments__board=board, **held).first()
-        if secretary:
-            break
-    kwargs = {"board_slug": board.slug}
-    listed = reverse("deliberations:decision_list", kwargs=kwargs)
-    one = ratified.filter(board=board).first()
-    pages = {
-        "ours": listed,
-        "raw": f"/bench/raw/{board.slug}/",
-        "naive": f"/bench/naive/{board.slug}/",
-        "detail": reverse(
-            "deliberations:decision_page", kwargs={**kwargs, "pk": one.pk}
+def of_board(board: Board) -> dict[str, Listed]:
+    """The register of a year and the ratified meetings of one board."""
+    register = reverse("deliberations:decision_list", args=[board.slug])
+    meetings = reverse("deliberations:meeting_list", args=[board.slug])
+    decision = Decision.objects.filter(board=board).ratified().earliest("pk")
+    meeting = Meeting.objects.filter(board=board).ratified().earliest("pk")
+    admin = f"board__id__exact={board.pk}"
+    return {
+        "decisions": Listed(
+            ours=f"{register}?tahun=2025",
+            raw=f"/bench/{board.slug}/raw/keputusan/?tahun=2025",
+            naive=f"/bench/{board.slug}/naive/keputusan/?tahun=2025",
+            admin=f"/admin/deliberations/decision/?{admin}&held_on__year=2025",
+            few=f"{register}?q={decision.number_text}",
+            first=register,
         ),
-        "few": f"{listed}?q={one.number_text}",
-        "admin": f"/admin/deliberations/decision/?board__id__exact={board.pk}",
+        "meetings": Listed(
+            ours=f"{meetings}?keadaan=ratified",
+            raw=f"/bench/{board.slug}/raw/musyawarah/",
+            admin=f"/admin/deliberations/meeting/?{admin}&state__exact=ratified",
+            few=f"{meetings}?q={meeting.number_text}",
+            first=meetings,
+        ),
     }
-    admin, _ = user_model.objects.get_or_create(
+
+
+def of_region(code: str, board: Board) -> Listed:
+    """All boards of a Dinas."""
+    boards = reverse("boards:board_list", args=[code])
+    return Listed(
+        ours=boards,
+        raw=f"/bench/wilayah/{code}/raw/lkm/",
+        admin=f"/admin/boards/board/?region_code__startswith={code}",
+        few=f"{boards}?q={board.name}",
+        first=boards,
+    )
+
+
+def of_details(board: Board, who: Visitor) -> dict[str, dict]:
+    """Queries of the pages of one decision, board, meeting; growth by items."""
+    meetings = Meeting.objects.filter(board=board).ratified().order_by()
+    counted = meetings.annotate(size=Count("items")).order_by("size")
+    decision = Decision.objects.filter(board=board).ratified().earliest("pk")
+    sizes = [
+        who.queries(reverse("deliberations:meeting_page", args=[board.slug, each.pk]))
+        for each in (counted.first(), counted.last())
+    ]
+    one = reverse("deliberations:decision_page", args=[board.slug, decision.pk])
+    profile = reverse("boards:board_page", args=[board.slug])
+    return {
+        "decision": {"queries": who.queries(one)},
+        "board": {"queries": who.queries(profile)},
+        "meeting": {"queries": max(sizes), "growth": sizes[1] - sizes[0]},
+    }
+
+
+def visitors() -> tuple:
+    """The first board; its secretary, the Dinas above it, and an administrator."""
+    secretary = User.objects.get(username="sekretaris")
+    board = Board.objects.get(assignments__user=secretary)
+    admin, _ = User.objects.get_or_create(
         username="bench", defaults={"is_staff": True, "is_superuser": True}
     )
-    return Visitor(secretary), Visitor(admin), pages
+    dinas = User.objects.get(username="dinas")
+    return board, Visitor(secretary), Visitor(dinas), Visitor(admin)
+
+
+class Bench:
+    """Everything that is timed, by name: who asks for which address."""
+
+    def __init__(self) -> None:
+        board, secretary, dinas, admin = visitors()
+        code = board.region_code[:5]
+        lists = {**of_board(board), "boards": of_region(code, board)}
+        self.facts = {"cookie": secretary.cookie, "queries": {}}
+        self.timed = {}
+        for name, listed in lists.items():
+            who = dinas if name == "boards" else secretary
+            peers = [listed.raw, listed.naive] if listed.naive else [listed.raw]
+            if {who.table(each) for each in peers} != {who.table(listed.ours)}:
+                raise SystemExit(f"{name}: the pages to compare show other rows")
+            listed.deep = who.deepest(listed.first)
+            self.timed |= {
+                f"{name}.ours": (who, listed.ours),
+                f"{name}.raw": (who, listed.raw),
+                f"{name}.admin": (admin, listed.admin),
+                f"{name}.first": (who, listed.first),
+            }
+            if listed.deep:
+                self.timed[f"{name}.deep"] = (who, listed.deep)
+            self.facts["queries"][name] = {
+                "list": who.queries(listed.ours),
+                "few": who.queries(listed.few),
+            }
+            self.facts[name] = asdict(listed)
+        self.facts["details"] = of_details(board, secretary)
+
+    def turns(self, calls: int) -> dict[str, list[float]]:
+        """Seconds of every page, `calls` times in turns, after some to warm up."""
+        found = {name: [] for name in self.timed}
+        for turn in range(calls + WARM):
+            for name, (who, address) in self.timed.items():
+                took = who.seconds(address)
+                if turn >= WARM:
+                    found[name].append(took)
+        return found
 
 
 def main() -> None:
-    """Time every page `CALLS` times, in turns."""
-    django.setup()
-    visitor, admin, pages = addresses()
-    pages["deep"] = deepest(visitor, pages["ours"])
-    timed = {name: [] for name in ("ours", "raw", "naive", "deep", "admin")}
-    for turn in range(CALLS + 3):
-        for name, times in timed.items():
-            who = admin if name == "admin" else visitor
-            took = who.seconds(pages[name])
-            # The first turns warm templates and caches.
-            if turn >= 3:
-                times.append(took)
-    facts = {name: statistics.median(times) for name, times in timed.items()}
-    facts |= {f"queries_{name}": visitor.queries(pages[name]) for name in pages_asked()}
-    facts |= {"cookie": visitor.cookie, "pages": pages}
-    print(json.dumps(facts))
-
-
-def pages_asked() -> tuple:
-    """Pages whose queries are counted."""
-    return ("ours", "few", "detail")
+    """Say what there is, then time as often as asked."""
+    bench = Bench()
+    print(json.dumps(bench.facts), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(bench.turns(int(line))), flush=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from lkm_portal.settings.dev import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin"]
 ROOT_URLCONF = "bench_site.urls"
-WHITENOISE_USE_FINDERS = True
+# The admin's own files are not among the portal's hashed ones.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,33 +1,18 @@
-"""Three lists of the same rows beside the portal's own."""
+"""The portal, and beside each of its lists the raw one and a naive one."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import path
 
-from bench_site.views import naive_list, raw_list
-from deliberations.models import Decision
+import bench_site.admin  # noqa: F401  # registers the lists of the admin
+from bench_site import naive, raw
+from lkm_portal.urls import urlpatterns as portal
 
-
-@admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
-    """The admin's list as one would set it up for this register."""
-
-    list_display = (
-        "title",
-        "number_text",
-        "held_on",
-        "method",
-        "in_charge_name",
-        "ratified_at",
-    )
-    list_filter = ("kind", "method")
-    search_fields = ("title", "text", "number_text")
-    list_per_page = 25
-    ordering = ("-held_on", "-pk")
-
-
+board = "bench/<slug:board_slug>"
 urlpatterns = [
-    path("bench/raw/<slug:board_slug>/", raw_list),
-    path("bench/naive/<slug:board_slug>/", naive_list),
+    path(f"{board}/raw/keputusan/", raw.decision_list),
+    path(f"{board}/raw/musyawarah/", raw.meeting_list),
+    path("bench/wilayah/<region:region_code>/raw/lkm/", raw.board_list),
+    path(f"{board}/naive/keputusan/", naive.decision_list),
     path("admin/", admin.site.urls),
-    path("", include("lkm_portal.urls")),
+    *portal,
 ]
