@@ -14,7 +14,15 @@ from django.utils.cache import add_never_cache_headers
 
 from boards.audit import acting_as
 from boards.models import Assignment, Board, Region, User
-from boards.roles import GIVES_ROLES, GRANTS, SERVED_REGION_GRANTS, Permission, Role
+from boards.roles import (
+    GIVES_ROLES,
+    GRANTS,
+    POSTS_OF_ROLE,
+    SERVED_REGION_GRANTS,
+    Permission,
+    Post,
+    Role,
+)
 from boards.unsent import keep_unsent
 
 COUNTRY = Region(code="", name="Indonesia", within="")
@@ -126,6 +134,16 @@ def assignment_in(
     found = inside + above
     giving = [held for held in found if permission in GRANTS[Role(held.role)]]
     return next(iter(giving + found), None)
+
+
+def holds_post(user: User, board: Board, post: Post) -> bool:
+    """Does the user hold this post at the board itself, under a role that has it?"""
+    return any(
+        held.board_id == board.pk
+        and held.post == post
+        and post in POSTS_OF_ROLE.get(Role(held.role), ())
+        for held in user.reach()
+    )
 
 
 def _office_over(user: User, code: str, permission: Permission) -> Assignment | None:

@@ -64,7 +64,7 @@ SENTENCES = {
     " mengunggahnya.",
     "too_fast": "Terlalu banyak unggahan sekaligus. Tunggu sepuluh menit, lalu unggah"
     " lagi.",
-    "disk_full": "Ruang simpan server hampir penuh, unggahan dihentikan dulu. Beri tahu"
+    "disk_full": "Ruang simpan portal hampir penuh, unggahan dihentikan dulu. Beri tahu"
     " pengelola portal.",
 }
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import ActivityReport
-from boards.models import Assignment, Board, User
-from boards.roles import Permission, Post
+from boards.models import Board, User
+from boards.roles import Permission
 from common.words import format_date, format_date_short, join_unit
 from deliberations.models import ActionItem, Meeting
+from deliberations.services.ratification import is_maker, ratifier_post
 from members.models import Term
 from reports.catalogue import KINDS
 from reports.duties import Duties, last_months
@@ -43,7 +44,6 @@ class Desk:
 
     board: Board
     user: User
-    held: Assignment | None
     rights: frozenset[Permission]
     now: datetime.datetime
     meetings: list[Meeting]
@@ -69,20 +69,15 @@ class Desk:
         return [row for row in self.meetings if row.state == state]
 
 
-def read_desk(
-    board: Board,
-    *,
-    user: User,
-    held: Assignment | None,
-    rights: frozenset[Permission],
-) -> Desk:
+def read_desk(board: Board, *, user: User, rights: frozenset[Permission]) -> Desk:
     """Read what is unfinished at a board, as far as the person may see it."""
     meetings, reports, actions = [], [], []
     if Permission.VIEW_MEETINGS in rights:
         unratified = Meeting.objects.filter(board=board).exclude(
             state=Meeting.State.RATIFIED
         )
-        meetings = list(unratified.select_related("chair").order_by("held_on", "pk"))
+        people = unratified.select_related("board", "chair", "note_taker")
+        meetings = list(people.order_by("held_on", "pk"))
         open_actions = ActionItem.objects.filter(board=board).open()
         actions = list(open_actions.order_by("due_on", "pk"))
     if Permission.VIEW_ACTIVITIES in rights:
@@ -101,7 +96,6 @@ def read_desk(
     return Desk(
         board,
         user,
-        held,
         rights,
         board.local(timezone.now()),
         meetings,
@@ -132,11 +126,9 @@ def _ratifying(desk: Desk) -> Iterator[Task]:
     """Minutes that this koordinator or chair may ratify: never their own."""
     if not _may(desk, Permission.RATIFY_MEETING):
         return
-    leads = bool(desk.held) and desk.held.post == Post.COORDINATOR
     for meeting in desk.meetings_in(Meeting.State.SENT):
-        chairs = bool(meeting.chair) and meeting.chair.user_id == desk.user.pk
-        wrote = desk.user.pk in (meeting.created_by_id, meeting.sent_by_id)
-        if (leads or chairs) and not wrote:
+        may = ratifier_post(meeting, desk.user) and not is_maker(meeting, desk.user)
+        if may:
             sent = desk.board.local(meeting.sent_at).date()
             yield Task(
                 f"Sahkan notulen {meeting.title} {_day(meeting.held_on)}",

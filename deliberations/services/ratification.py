@@ -4,12 +4,13 @@ import datetime
 
 from django.db import transaction
 
+from boards.access import holds_post
 from boards.audit import record
 from boards.chain import add_link
 from boards.models import User
 from boards.numbers import give_number
 from boards.parameters import setting_of
-from boards.roles import Post, Role
+from boards.roles import POST_LABELS, Post
 from common.errors import RuleViolation
 from deliberations.models import ActionItem, Decision, Meeting
 from deliberations.presence import Room
@@ -68,10 +69,8 @@ def ratifier_post(meeting: Meeting, by: User) -> str:
 
     "" when neither: only the koordinator or the chair of the meeting may.
     """
-    for held in by.reach():
-        is_member = held.board_id == meeting.board_id and held.role == Role.MEMBER
-        if is_member and held.post == Post.COORDINATOR:
-            return "Koordinator"
+    if holds_post(by, meeting.board, Post.COORDINATOR):
+        return POST_LABELS[Post.COORDINATOR]
     if meeting.chair and meeting.chair.user_id == by.pk:
         return "Pemimpin rapat"
     return ""

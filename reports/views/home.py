@@ -5,13 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from boards.access import (
-    assignment_in,
-    board_view,
-    public_view,
-    region_view,
-    signed_in_view,
-)
+from boards.access import board_view, public_view, region_view, signed_in_view
 from boards.models import Assignment
 from boards.roles import Permission, Role
 from reports.board_home import figures_of, next_meeting, recent_changes
@@ -55,12 +49,7 @@ def home(request):
 @board_view(Permission.VIEW_BOARD)
 def board_home(request, board):
     """What waits for this person at this LKM, its figures, what changed last."""
-    desk = read_desk(
-        board,
-        user=request.user,
-        held=assignment_in(request.user, board),
-        rights=request.permissions,
-    )
+    desk = read_desk(board, user=request.user, rights=request.permissions)
     tasks = tasks_of(desk)
     context = {
         "today": desk.today,
@@ -80,8 +69,9 @@ def region_home(request, region):
     if len(region.code) < 5:
         context = province_context(region)
         return render(request, "reports/province_home.html", context)
-    desk = desk_of(request, region)
-    return render(request, "reports/region_home.html", region_context(desk))
+    context = region_context(desk_of(request, region))
+    request.tab_counts = {"review": context["waiting"]}
+    return render(request, "reports/region_home.html", context)
 
 
 @require_GET
