@@ -39,6 +39,7 @@ def region_context(desk: Desk) -> dict:
         "now": timezone.now(),
         "today": desk.today,
         "reviews": reviews,
+        "waiting": len(waiting),
         "tasks": tasks[:TASKS_SHOWN],
         "more": len(tasks) - TASKS_SHOWN,
         "figures": figures,
