@@ -1,0 +1,327 @@
+"""One board with one of everything, and every address of the portal with its objects.
+
+An address that is not in the table with the objects it needs fails test_doors.
+"""
+
+import functools
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from boards.files import store_bytes
+from boards.models import Board, ServedRegion, User
+from boards.roles import Role
+from reports.models import IssuedReport
+from tests.make import activities as works
+from tests.make import boards as make
+from tests.make import meetings as meet
+from tests.make import members, planning
+
+HOME, FOREIGN = "35.20.06.1010", "33.13.01.2001"
+REGIONS = {
+    Role.KELURAHAN: HOME,
+    Role.KECAMATAN: HOME[:8],
+    Role.DINAS: HOME[:5],
+    Role.DINAS_ADMIN: HOME[:5],
+    Role.PROVINCE: HOME[:2],
+    Role.SYSTEM: "",
+}
+
+
+@dataclass
+class World:
+    """One board with one of everything, and one account a role."""
+
+    board: Board
+    clients: dict[str, Client] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+
+    @functools.cached_property
+    def secretary(self):
+        return self.users[Role.SECRETARY]
+
+    @functools.cached_property
+    def people(self):
+        return meet.members(self.board)
+
+    @functools.cached_property
+    def draft(self):
+        return meet.draft(self.board, by=self.secretary, people=self.people)
+
+    @functools.cached_property
+    def sent(self):
+        return meet.sent(self.board, by=self.secretary, people=self.people)
+
+    @functools.cached_property
+    def ratified(self):
+        verdict = meet.verdict(
+            kind="activity", amount=90_000_000, in_charge_name="Warga 03"
+        )
+        return meet.ratified(
+            self.board, by=self.secretary, people=self.people, verdicts=(verdict,)
+        )
+
+    @functools.cached_property
+    def activity(self):
+        return works.running(self.board)
+
+    @functools.cached_property
+    def report(self):
+        return works.report(self.activity)
+
+    @functools.cached_property
+    def sent_report(self):
+        return works.sent(works.running(self.board))
+
+    @functools.cached_property
+    def term(self):
+        return self.people[0].mandates.get().term
+
+    @functools.cached_property
+    def numbered(self):
+        return members.person(self.board, nik="9901010101010001")
+
+    @functools.cached_property
+    def served(self):
+        make.region("35.20.06.1004", "Magetan")
+        return ServedRegion.objects.create(
+            board=self.board, region_code="35.20.06.1004"
+        )
+
+    @functools.cached_property
+    def item(self):
+        return planning.item(self.board)
+
+    @functools.cached_property
+    def paper(self):
+        file = store_bytes(
+            b"%PDF-1.7 ",
+            kind="application/pdf",
+            label="surat.pdf",
+            board=self.board,
+            by=self.secretary,
+        )
+        return IssuedReport.objects.create(
+            board=self.board,
+            region_code=HOME,
+            kind="berita-acara",
+            subject_label="deliberations.meeting",
+            subject_pk=str(self.ratified.pk),
+            title="Berita acara",
+            dated_on=meet.HELD_ON,
+            token="A" * 26,
+            input_sha256="0" * 64,
+            record_hash="0" * 64,
+            sha256=file.sha256,
+            file=file,
+            pages=1,
+            paper_size="f4",
+            issued_at=meet.NOON,
+            issued_by=self.secretary,
+            issued_name="Dewi",
+        )
+
+
+def pk(attribute: str):
+    """The primary key of something in the world."""
+    return lambda world: {"pk": getattr(world, attribute).pk}
+
+
+def first(attribute: str, many: str, **named: str):
+    """The primary key of a row and of its first child."""
+
+    def kwargs(world: World) -> dict[str, Any]:
+        row = getattr(world, attribute)
+        child = getattr(row, many).first()
+        (name,) = named
+        return {"pk": row.pk, name: child.pk}
+
+    return kwargs
+
+
+def _photo(world):
+    return {"pk": world.report.pk, "photo_pk": works.photo(world.report).pk}
+
+
+def _receipt(world):
+    return {"pk": world.report.pk, "receipt_pk": works.receipt(world.report).pk}
+
+
+def _assignment(world):
+    user = world.users[Role.SECRETARY]
+    return {"pk": user.pk, "assignment_pk": user.assignments.get().pk}
+
+
+def _nothing(world):
+    return {}
+
+
+_TOKEN = {"token": uuid.UUID(int=7)}
+_meeting_item = first("draft", "items", item_pk="item")
+_meeting_guest = first("draft", "attendances", attendance_pk="attendance")
+
+# Objects an address needs beside its board or region. `GONE` marks an address whose
+# object cannot exist for everybody (a stranger's upload): there 404 is right inside.
+GONE = "gone"
+OBJECTS: dict[str, Any] = {
+    "deliberations:meeting_page": pk("draft"),
+    "deliberations:meeting_edit": pk("draft"),
+    "deliberations:meeting_delete": pk("draft"),
+    "deliberations:agenda_page": pk("draft"),
+    "deliberations:agenda_move": _meeting_item,
+    "deliberations:agenda_rename": _meeting_item,
+    "deliberations:agenda_remove": _meeting_item,
+    "deliberations:attendance_page": pk("draft"),
+    "deliberations:attendance_all": pk("draft"),
+    "deliberations:guest_add": pk("draft"),
+    "deliberations:attendance_mark": _meeting_guest,
+    "deliberations:attendance_here": _meeting_guest,
+    "deliberations:guest_remove": _meeting_guest,
+    "deliberations:item_page": _meeting_item,
+    "deliberations:meeting_check": pk("sent"),
+    "deliberations:meeting_send": pk("draft"),
+    "deliberations:meeting_sent": pk("sent"),
+    "deliberations:meeting_return": pk("sent"),
+    "deliberations:meeting_ratify": pk("sent"),
+    "deliberations:meeting_done": pk("ratified"),
+    "deliberations:decision_page": lambda world: {
+        "pk": world.ratified.decisions.first().pk
+    },
+    "deliberations:action_move": lambda world: {
+        "pk": world.ratified.actions.first().pk
+    },
+    "members:term_edit": pk("term"),
+    "members:mandate_end": lambda world: {"pk": world.people[3].mandates.get().pk},
+    "members:person_page": lambda world: {"pk": world.people[3].pk},
+    "members:person_edit": lambda world: {"pk": world.people[3].pk},
+    "members:nik_reveal": pk("numbered"),
+    "members:mandate_new": lambda world: {"pk": members.person(world.board).pk},
+    "members:person_import_check": GONE,
+    "planning:item_edit": pk("item"),
+    "planning:item_import_check": GONE,
+    "planning:programme_import_check": GONE,
+    "activities:activity_page": pk("activity"),
+    "activities:activity_edit": pk("activity"),
+    "activities:activity_start": pk("activity"),
+    "activities:activity_cancel": pk("activity"),
+    "activities:activity_align": pk("activity"),
+    "activities:report_new": pk("activity"),
+    "activities:report_page": pk("report"),
+    "activities:report_edit": pk("report"),
+    "activities:report_check": pk("report"),
+    "activities:report_send": pk("report"),
+    "activities:report_sent": pk("sent_report"),
+    "activities:photo_add": pk("report"),
+    "activities:photo_remove": _photo,
+    "activities:receipt_add": pk("report"),
+    "activities:receipt_remove": _receipt,
+    "activities:review_page": pk("sent_report"),
+    "activities:review_return": pk("sent_report"),
+    "activities:review_approve": pk("sent_report"),
+    "activities:review_done": pk("sent_report"),
+    "boards:file": GONE,
+    "boards:logo": GONE,
+    "boards:served_add": lambda world: {
+        "code": make.region("35.20.06.1004", "Magetan").code
+    },
+    "boards:served_end": pk("served"),
+    "boards:board_edit": lambda world: {"section": "kop"},
+    "boards:handover_done": lambda world: {"pk": world.secretary.pk},
+    "boards:setting_new": lambda world: {"name": "review_days"},
+    "boards:board_new": lambda world: {"village_code": HOME},
+    "boards:user_new_as": lambda world: {"role": "sekretaris-lkm"},
+    "boards:user_page": lambda world: {"pk": world.secretary.pk},
+    "boards:user_code": lambda world: {"pk": world.secretary.pk},
+    "boards:user_code_shown": lambda world: {"pk": world.secretary.pk},
+    "boards:user_end": lambda world: {"pk": world.secretary.pk},
+    "boards:user_role_new": lambda world: {"pk": world.secretary.pk},
+    "boards:user_role_new_as": lambda world: {
+        "pk": world.secretary.pk,
+        "role": "anggota-lkm",
+    },
+    "boards:user_role_end": _assignment,
+    "boards:account_new_as": lambda world: {"role": "admin-dinas"},
+    "boards:account_code": lambda world: {"pk": world.users[Role.DINAS_ADMIN].pk},
+    "boards:account_code_shown": GONE,
+    "boards:account_end": lambda world: {"pk": world.users[Role.DINAS_ADMIN].pk},
+    "boards:session_end": GONE,
+    "boards:job_page": GONE,
+    "boards:job_state": GONE,
+    "boards:job_cancel": GONE,
+    "boards:job_retry": GONE,
+    "reports:paper_page": pk("paper"),
+    "reports:paper_file": pk("paper"),
+    "reports:paper_cancel": pk("paper"),
+    "reports:scan_attach": pk("paper"),
+    "reports:scan_file": GONE,
+    "reports:paper_preview": GONE,
+    "reports:paper_issue": GONE,
+    "reports:meeting_papers": pk("ratified"),
+    "reports:decision_papers": lambda world: {
+        "pk": world.ratified.decisions.first().pk
+    },
+    "reports:trace_decision": lambda world: {"pk": world.ratified.decisions.first().pk},
+    "reports:trace_activity": pk("activity"),
+    "reports:summary_page": GONE,
+    "reports:summary_file": GONE,
+    "transparency:verify_token": GONE,
+    "transparency:verify_page": GONE,
+    "transparency:verify_compare": GONE,
+    "transparency:verify_capitals": GONE,
+}
+# Pages about a second factor that none of these accounts has.
+WITH_SECOND_FACTOR = {
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_reauthenticate",
+    "mfa_view_recovery_codes",
+}
+GONE_KWARGS = {
+    "pk": 999_999,
+    "token": _TOKEN["token"],
+    "page": 1,
+    "kind": "berita-acara",
+    "what": "pdf",
+    "scan_pk": 999_999,
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One named address: its door, and what its path asks for."""
+
+    name: str
+    door: str
+    asks: frozenset[str]
+
+
+def addresses(patterns=None, space="", asks=frozenset()):
+    """Every named address of the portal, with its namespace."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        here = asks | set(entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            inner = entry.namespace or space
+            yield from addresses(entry.url_patterns, inner, here)
+        elif entry.name:
+            name = f"{space}:{entry.name}" if space else entry.name
+            # A view that fixes its region itself (accounts) asks for none.
+            asked = here - set(entry.default_args)
+            yield Address(name, entry.callback.guarded_by, frozenset(asked))
+
+
+ADDRESSES = sorted(set(addresses()), key=lambda address: address.name)
+
+
+def objects_for(world: World, address: Address) -> dict[str, Any]:
+    """What the path asks beside board and region; fails on an address not listed."""
+    rest = address.asks - {"board_slug", "region_code"}
+    if not rest:
+        return {}
+    found = OBJECTS[address.name]
+    if found is GONE:
+        gone = {name: GONE_KWARGS[name] for name in rest}
+        return gone | ({"pk": uuid.UUID(int=7)} if ":job_" in address.name else {})
+    return found(world)
