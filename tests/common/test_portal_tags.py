@@ -22,8 +22,6 @@ def show(source, **context):
         ("{{ v|rupiah }}", -5_000, "−Rp5.000"),
         ("{{ v|rupiah }}", 0, "Rp0"),
         ("{{ v|rupiah }}", None, ""),
-        ("{{ v|rupiah_or_dash }}", None, "–"),
-        ("{{ v|rupiah_or_dash }}", 0, "Rp0"),
         ("{{ v|tanggal }}", date(2026, 11, 22), "22\u00a0November\u00a02026"),
         ("{{ v|tanggal }}", None, ""),
         ("{{ v|tanggal }}", EVENING, "22\u00a0November\u00a02026"),
@@ -71,16 +69,17 @@ def test_filtered_text_is_still_escaped():
     assert show("{{ v|inisial }}", v="<x> <y>") == "&lt;&lt;"
 
 
-def test_plain_text_becomes_its_lines():
-    source = "{% for line in v|paragraphs %}[{{ line }}]{% endfor %}"
-    assert show(source, v="satu\r\n\n  <dua>  \n") == "[satu][&lt;dua&gt;]"
-    assert show(source, v=None) == ""
-
-
 def test_an_icon_is_a_hidden_drawing_from_the_sprite():
     drawing = show('{% icon "plus" %}')
     assert drawing.startswith('<svg class="i" aria-hidden="true"><use href="/static/')
     assert drawing.endswith('#i-plus"></use></svg>')
+
+
+def test_a_state_is_a_word_in_its_shape():
+    assert show("{% tag v %}", v=("ok", "Selesai")) == (
+        '<span class="tag tag-ok">Selesai</span>'
+    )
+    assert show("{% tag v %}", v=("", "<b>")) == '<span class="tag">&lt;b&gt;</span>'
 
 
 @pytest.mark.parametrize("name", ["", "a b", '"><script>'])
