@@ -10,6 +10,7 @@ from activities.models import ActivityReport
 from boards.models import Board, Region
 from common.periods import Period
 from deliberations.models import Meeting
+from reports.builders.summary_front import short_rupiah
 from reports.duties import last_months
 from reports.summaries import summaries_of
 
@@ -21,9 +22,11 @@ def province_context(region: Region) -> dict:
     today = timezone.localdate()
     last = last_months(1, today=today)[0]
     rows = _rows(region, last, today=today)
+    totals = {key: sum(row[key] for row in rows) for key in SUMMED}
     return {
         "rows": rows,
-        "totals": {key: sum(row[key] for row in rows) for key in SUMMED},
+        "totals": totals,
+        "spent": short_rupiah(totals["spent"]),
         "year": today.year,
         "month": last.label,
         "today": today,
