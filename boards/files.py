@@ -28,7 +28,6 @@ from boards.uploads import (
     ReadFile,
     clean_label,
     read_logo,
-    read_pdf,
     read_photo,
 )
 
@@ -154,11 +153,6 @@ def store_photo(
 def store_image(upload: UploadedFile, *, board: Board, by: User) -> StoredFile:
     """Look at a logo and keep it as PNG. Raises FileRefused."""
     return store_read(read_logo(upload), board=board, by=by)
-
-
-def store_pdf(upload: UploadedFile, *, board: Board, by: User) -> StoredFile:
-    """Look at a PDF and keep it. Raises FileRefused."""
-    return store_read(read_pdf(upload), board=board, by=by)
 
 
 def needed_permission(stored: StoredFile) -> Permission | None:

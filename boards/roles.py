@@ -61,7 +61,6 @@ BOARD_ROLES = frozenset(
         Role.SUPERVISOR,
     }
 )
-REGION_ROLES = frozenset(Role) - BOARD_ROLES - {Role.SYSTEM}
 
 # Length of the region code a role reaches over: PP.KK.CC.DDDD.
 REGION_CODE_LENGTHS = {

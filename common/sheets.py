@@ -22,7 +22,6 @@ from common.words import format_date_short
 
 MAX_BYTES = 5 * 1024 * 1024
 WALL_SECONDS = 60
-LONGEST_CELL = 32_767  # characters an XLSX cell can hold
 
 Cell = str | int | Decimal | date | None
 

@@ -81,4 +81,3 @@ KINDS = {
     )
 }
 MEETING_KINDS = tuple(kind for kind in KINDS.values() if kind.subject == _MEETING)
-DECREE = KINDS["keputusan"]

@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from activities.works import unit_choices, works_choices
 from boards.models import BoardOwned, User
 from common.fields import RupiahField
-from common.periods import Period
 from deliberations.models import Decision
 from planning.models import PlanItem
 
@@ -21,10 +20,6 @@ class ActivityQuerySet(models.QuerySet):
     def not_aligned(self):
         """Activities that no plan row carries: "belum selaras"."""
         return self.filter(plan_item=None)
-
-    def running_in(self, period: Period):
-        """Activities whose planned days touch a period."""
-        return self.filter(starts_on__lte=period.end, ends_on__gte=period.start)
 
 
 class Activity(BoardOwned):

@@ -19,7 +19,6 @@ from common.money import MINUS, format_rupiah, format_thousands
 
 register = template.Library()
 
-DASH = "\N{EN DASH}"
 LONGEST_KEY = 64
 _ICON_NAME = re.compile(r"[a-z0-9-]+")
 _NOT_A_TITLE = re.compile(r"[^\W\d_][\w'’-]*")
@@ -35,12 +34,6 @@ def rupiah(amount: int | None) -> str:
 def ribuan(number: int | None) -> str:
     """Whole number under a head that says (Rp): 1.234.567; nothing for nothing."""
     return "" if number in (None, "") else format_thousands(int(number))
-
-
-@register.filter
-def rupiah_or_dash(amount: int | None) -> str:
-    """Whole rupiah, or – where there is no amount (zero is an amount: Rp0)."""
-    return rupiah(amount) or DASH
 
 
 @register.filter
@@ -110,13 +103,6 @@ def selisih(number: Decimal | int | None, unit: str = "") -> str:
 def nobr(text: str | None) -> str:
     """Text whose dates, numbers with units, RT, Pasal and titles do not break."""
     return words.no_break(str(text)) if text else ""
-
-
-@register.filter
-def paragraphs(text: str | None) -> list[str]:
-    """Plain text as the list of its lines that are not blank."""
-    lines = (line.strip() for line in str(text or "").splitlines())
-    return [line for line in lines if line]
 
 
 @register.filter

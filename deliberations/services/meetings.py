@@ -10,7 +10,7 @@ from boards.forms import EditConflict
 from boards.models import Board, User
 from common.errors import RuleViolation
 from common.words import format_date
-from deliberations.agendas import MEMBER_KINDS, USUAL_AGENDA
+from deliberations.agendas import USUAL_AGENDA
 from deliberations.models import AgendaItem, Attendance, Meeting
 from members.models import Mandate, Person
 
@@ -260,8 +260,3 @@ def _record_agenda(meeting: Meeting, by: User, says: str) -> None:
         by=by,
         says=f"{says} pada {name_of(meeting)}",
     )
-
-
-def decides_by_members(kind: str) -> bool:
-    """Whether the members of the board decide in this kind of meeting."""
-    return kind in MEMBER_KINDS
