@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,6 +16,8 @@ from boards.models import Submission
 FIELD = "submission_key"
 # A lock that is taken, or a row that was written a moment before, is tried again.
 TRIES = 3
+# What was there a moment ago may be gone: on the next try the view says 404.
+CLASHES = (IntegrityError, OperationalError, ObjectDoesNotExist)
 # SQLite waits long for its one lock by itself; a visitor is not kept for a minute.
 PATIENCE_SECONDS = 8
 _NOT_CONTENT = (FIELD, "csrfmiddlewaretoken")
@@ -87,7 +89,7 @@ def post_once(view: Callable) -> Callable:
             attempt += 1
             try:
                 answer = _carry_out(view, request, args, kwargs, key=key, digest=digest)
-            except (IntegrityError, OperationalError) as clash:
+            except CLASHES as clash:
                 answer = _after_clash(request, clash, key, digest, attempt, began)
         return answer
 
