@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.utils.html import escape
+from html import escape
 
 from common.money import format_thousands
 
