@@ -15,7 +15,11 @@ def moment(on: datetime.date, hour: int, minute: int = 0) -> datetime.datetime:
 
 @contextmanager
 def clock_at(at: datetime.datetime):
-    """Let every "now" inside be `at`, so that the log tells the story's own time."""
+    """Let every "now" inside be `at`, so that the log tells the story's own time.
+
+    What is planned was planned by now: no row of the log lies ahead of the clock.
+    """
+    at = min(at, datetime.datetime.now(datetime.UTC))
     now = patch("django.utils.timezone.now", return_value=at.astimezone(datetime.UTC))
     # The story goes back in time with each board, which the portal refuses for real.
     with now, patch("boards.chain.check_clock"):
