@@ -200,7 +200,11 @@ def board_frame(request: HttpRequest, board: Board) -> Frame:
         kop_name=str(board),
         kop_place=board.village,
         kop_tail=f"{board.district} · {board.regency}",
-        search_url=known_address("reports:board_search", **kwargs),
+        search_url=(
+            known_address("reports:board_search", **kwargs)
+            if Permission.VIEW_MEETINGS in rights
+            else ""
+        ),
         logo_url=(
             reverse("boards:logo", kwargs={**kwargs, "pk": board.logo_id})
             if board.logo_id
