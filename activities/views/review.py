@@ -1,5 +1,6 @@
 """Pages of the kelurahan: what waits, one report beside its plan, return, approve."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.shortcuts import get_object_or_404, redirect, render
@@ -100,22 +101,28 @@ def _page(request, region, report, form, asked):
     return render(request, "activities/review_page.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@region_view(Permission.REVIEW_REPORTS)
-@post_once
-def review_return(request, region, pk):
-    """Look over the comments once more, then give the report back."""
+def _answer(request, region, pk: int, *, act: Callable, template: str):
+    """Look the report over once more; POST carries out `act` and shows what follows."""
     report, problem = report_to_review(region, pk), ""
     if request.method == "POST":
         try:
-            return_report(report, at=timezone.now(), by=request.user)
+            act(report, at=timezone.now(), by=request.user)
         except RuleViolation as violation:
             problem = str(violation)
         else:
             return redirect("activities:review_done", region.code, pk)
     context = report_context(report, on=report.board.today(), reviewer=True)
     context |= {"problem": problem, "pending": list(pending_comments(report))}
-    return render(request, "activities/review_return.html", context)
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "POST"])
+@region_view(Permission.REVIEW_REPORTS)
+@post_once
+def review_return(request, region, pk):
+    """The comments once more, then give the report back."""
+    template = "activities/review_return.html"
+    return _answer(request, region, pk, act=return_report, template=template)
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,17 +130,8 @@ def review_return(request, region, pk):
 @post_once
 def review_approve(request, region, pk):
     """What approval does, then approve and freeze."""
-    report, problem = report_to_review(region, pk), ""
-    if request.method == "POST":
-        try:
-            approve_report(report, at=timezone.now(), by=request.user)
-        except RuleViolation as violation:
-            problem = str(violation)
-        else:
-            return redirect("activities:review_done", region.code, pk)
-    context = report_context(report, on=report.board.today(), reviewer=True)
-    context |= {"problem": problem, "pending": list(pending_comments(report))}
-    return render(request, "activities/review_approve.html", context)
+    template = "activities/review_approve.html"
+    return _answer(request, region, pk, act=approve_report, template=template)
 
 
 @require_GET

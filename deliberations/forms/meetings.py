@@ -14,7 +14,7 @@ from common.fields import (
     ThreeDigitsField,
 )
 from deliberations.models import Attendance, Meeting
-from members.models import Mandate, Person
+from members.models import Mandate, Person, Sex
 
 
 class MeetingForm(forms.Form):
@@ -115,7 +115,7 @@ class GuestForm(forms.Form):
 
     name = LineFormField(label="Nama", max_length=160)
     sex = forms.ChoiceField(
-        label="L/P", choices=Attendance.Sex, widget=forms.RadioSelect(attrs=SEGMENTS)
+        label="L/P", choices=Sex, widget=forms.RadioSelect(attrs=SEGMENTS)
     )
     office = LineFormField(
         label="Unsur atau jabatan",

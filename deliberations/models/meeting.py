@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from boards.models import BoardOwned, LetterNumber, User
 from common.periods import Period
-from members.models import Person
+from members.models import Person, Sex
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -221,10 +221,6 @@ class Attendance(models.Model):
         PRESENT = "present", "Hadir"
         EXCUSED = "excused", "Izin"
         ABSENT = "absent", "Tidak hadir"
-
-    class Sex(models.TextChoices):
-        MALE = "L", "Laki-laki"
-        FEMALE = "P", "Perempuan"
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     person = models.ForeignKey(

@@ -7,7 +7,7 @@ from boards.models import Board
 from common.words import format_clock, format_date, no_break
 from deliberations.models import AgendaItem, Attendance, Decision, Meeting
 from deliberations.presence import Room
-from members.models import Person
+from members.models import Person, Sex
 from reports.builders.letters import (
     NOBODY,
     day_and_date,
@@ -176,8 +176,8 @@ def _absence(row: Attendance) -> str:
 
 def sexes(rows: list[Attendance]) -> tuple[int, int]:
     """Men and women on a list; those without a letter are in neither."""
-    men = sum(row.sex == Attendance.Sex.MALE for row in rows)
-    women = sum(row.sex == Attendance.Sex.FEMALE for row in rows)
+    men = sum(row.sex == Sex.MALE for row in rows)
+    women = sum(row.sex == Sex.FEMALE for row in rows)
     return men, women
 
 
