@@ -1,7 +1,7 @@
 """Every address × every role × {own, foreign}: the doors, walked one by one.
 
 What is expected is computed from `boards/roles.py` alone. An address that is not in
-the table of door_world with the objects it needs fails the test: nothing stays untested.
+below with the objects it needs fails the test: nothing stays untested.
 """
 
 import pytest
