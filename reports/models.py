@@ -118,6 +118,11 @@ class IssuedReport(models.Model):
         """The code people type at the verify page: ABCD-EFGH-IJKL."""
         return "-".join(self.token[start : start + 4] for start in (0, 4, 8))
 
+    @property
+    def verify_path(self) -> str:
+        """Where anybody checks it; the page itself lies a floor above."""
+        return f"/v/{self.token}/1"
+
 
 class SignedScan(models.Model):
     """The paper as it came back with ink on it. Only added, never changed."""

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from common.words import format_date
 from deliberations.models import Decision, Meeting
 from reports.catalogue import KINDS, Kind
@@ -21,6 +23,13 @@ class PaperRow:
     can_issue: bool
     can_renew: bool
     has_draft: bool
+
+
+def ways_to_check(report: IssuedReport) -> dict[str, str]:
+    """`verify_url`, where anybody checks a paper, and `share`, the words to send it."""
+    url = settings.PORTAL_URL.rstrip("/") + report.verify_path
+    share = f"{report.title}, Nomor {report.number_text}. Periksa: {url}"
+    return {"verify_url": url, "share": share}
 
 
 def subject_model(kind: Kind) -> type[Meeting] | type[Decision]:

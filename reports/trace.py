@@ -185,7 +185,7 @@ def _summary_knots(works: Iterable[Activity]) -> Iterator[Knot]:
         yield Knot(
             "Ringkasan Dinas",
             report.title,
-            f"/v/{report.token}/1",
+            report.verify_path,
             note=f"{report.number_text}, terbit {format_date(report.dated_on)}",
         )
     if works and not found:

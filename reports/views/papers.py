@@ -1,7 +1,6 @@
 """Papers of a board: the register, one paper, its file and its drafts."""
 
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +21,7 @@ from deliberations.models import Decision, Meeting
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport
 from reports.paper_jobs import enqueue_long_paper
-from reports.paper_rows import paper_rows, subject_model
+from reports.paper_rows import paper_rows, subject_model, ways_to_check
 from reports.render import RenderFailed
 from reports.services import (
     NumberMoved,
@@ -81,13 +80,11 @@ def paper_list(request, board):
 def paper_page(request, board, pk):
     """One paper: its state, its seal, its file, and the way to check it."""
     report = paper_of(board, pk)
-    verify_url = f"{settings.PORTAL_URL.rstrip('/')}/v/{report.token}/1"
     context = {
         "report": report,
         "kind": KINDS.get(report.kind),
         "scans": report.scans.select_related("file"),
-        "verify_url": verify_url,
-        "share": f"{report.title}, Nomor {report.number_text}. Periksa: {verify_url}",
+        **ways_to_check(report),
         "subject_url": _subject_url(board, report),
     }
     return render(request, "reports/paper_page.html", context)

@@ -1,6 +1,5 @@
 """Summaries of a region: the list, asking for one, the page and its files."""
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from boards.submissions import post_once
 from boards.views.files import serve_stored
 from reports.jobs import enqueue_summary, exports_left
 from reports.models import Summary
+from reports.paper_rows import ways_to_check
 from reports.summaries import KEPT_DAYS, expires_on, summaries_of
 from reports.summary_forms import SummaryForm
 
@@ -78,14 +78,12 @@ def summary_page(request, region, pk):
     """One summary: what it covers, its files, and the way to check it."""
     summary = _summary(region, pk)
     report = summary.report
-    verify_url = f"{settings.PORTAL_URL.rstrip('/')}/v/{report.token}/1"
     context = {
         "summary": summary,
         "report": report,
         "expires_on": expires_on(report),
         "archived": expires_on(report) < timezone.localdate(),
-        "verify_url": verify_url,
-        "share": f"{report.title}, Nomor {report.number_text}. Periksa: {verify_url}",
+        **ways_to_check(report),
     }
     return render(request, "reports/summary_page.html", context)
 

@@ -57,7 +57,7 @@ def test_the_front_page_has_two_doors(client):
     html = client.get("/").content.decode()
 
     assert 'href="/akun/masuk/"' in html or "Masuk" in html
-    assert "Periksa keaslian kertas" in html
+    assert "Cek keaslian dokumen" in html
 
 
 @pytest.mark.parametrize(
