@@ -103,10 +103,15 @@ def foreign_requests(page: Page) -> list[str]:
 
 
 def open_page(page: Page, url: str, where: str, findings: Findings) -> None:
-    """axe at two widths, and no sideways scroll at the width of 400 % zoom."""
+    """Go there, wait for what the page loads by itself, and look."""
     page.faults.clear()
     page.goto(url, wait_until="load")
     page.wait_for_function(SETTLED)
+    look(page, where, findings)
+
+
+def look(page: Page, where: str, findings: Findings) -> None:
+    """axe at two widths, and no sideways scroll at the width of 400 % zoom."""
     findings.pages += 1
     heads = page.locator("h1").count()
     if heads != 1:
