@@ -4,46 +4,16 @@ import datetime
 import io
 
 import pytest
-from django.urls import reverse
 from PIL import Image
 
 from boards.models import AuditEvent, Board
 from boards.roles import Role
+from tests.boards.addresses import at, over
 from tests.make import boards as make
 
 pytestmark = pytest.mark.django_db
 
 ELSEWHERE = "33.13.01.1001"
-
-
-@pytest.fixture
-def board():
-    return make.board(name="Guyub Rukun", code="LKM-GR")
-
-
-@pytest.fixture
-def admin():
-    """A client of the Admin Dinas of 35.20."""
-    make.region("35.20", "Kabupaten Magetan")
-    return make.signed_in(make.user(Role.DINAS_ADMIN, region_code="35.20"))
-
-
-@pytest.fixture
-def secretary(board):
-    return make.signed_in(make.user(Role.SECRETARY, board=board, name="Dewi"))
-
-
-@pytest.fixture
-def member(board):
-    return make.signed_in(make.user(Role.MEMBER, board=board))
-
-
-def at(view: str, board: Board, **kwargs) -> str:
-    return reverse(f"boards:{view}", kwargs={"board_slug": board.slug, **kwargs})
-
-
-def over(name: str, region_code: str = "35.20", **kwargs) -> str:
-    return reverse(f"boards:{name}", kwargs={"region_code": region_code, **kwargs})
 
 
 def test_the_list_costs_six_queries_for_any_number(

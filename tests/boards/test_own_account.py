@@ -11,31 +11,16 @@ from django.urls import reverse
 from boards.accounts import create_user
 from boards.models import AuditEvent, User
 from boards.roles import Role
+from tests.boards.signing import LOGIN, PASSWORD, profile_of, secretary, sign_in
 from tests.make import boards as make
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "sungai gandong pagi hari"
-LOGIN = "/akun/masuk/"
 
 
 @pytest.fixture(autouse=True)
 def _fresh_counters():
     """Each test begins with an empty brake."""
     cache.clear()
-
-
-def sign_in(client: Client, username: str, password: str = PASSWORD, **more):
-    return client.post(LOGIN, {"login": username, "password": password, **more})
-
-
-def secretary(**fields) -> User:
-    return make.user(Role.SECRETARY, board=make.board(), password=PASSWORD, **fields)
-
-
-def profile_of(user: User) -> str:
-    slug = user.assignments.get().board.slug
-    return reverse("boards:board_page", kwargs={"board_slug": slug})
 
 
 def test_a_code_leads_to_a_password_of_ones_own_and_nowhere_else():
