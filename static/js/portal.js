@@ -7,11 +7,11 @@ const HOOKS = [
   ["[data-echo]", () => import("./echo.js")],
   ["form[data-autosave]", () => import("./autosave.js")],
   ["form[data-signout]", () => import("./signout.js")],
-  ["form[method=post]", () => import("./once.js")],
+  ["form[method=post]", () => ({ start: sendOnce })],
   ["[data-job-url]", () => import("./job.js")],
   ["[data-photo]", () => import("./photo.js")],
   ["[data-map]", () => import("./map.js")],
-  ["[data-reveal]", () => import("./reveal.js")],
+  ["[data-reveal]", () => ({ start: reveal })],
   ["[data-when]", () => import("./when.js")],
 ];
 const awake = HOOKS.map(() => new WeakSet());
@@ -30,6 +30,42 @@ async function wakeAll(root) {
     const module = await load();
     fresh.forEach((element) => module.start(element));
   }
+}
+
+/* A second click on a button whose form is on its way does nothing. The server has its own guard. */
+const REST_AFTER = 10_000; // an answer that is a download leaves the page standing
+
+function rest() {
+  document.querySelectorAll("form[data-busy]").forEach((form) => delete form.dataset.busy);
+  document.querySelectorAll("[aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+function sendOnce(form) {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (form.dataset.busy) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.busy = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(rest, REST_AFTER);
+  });
+}
+
+// Back to a page from the browser's memory, or an answer that htmx put in place.
+addEventListener("pageshow", (event) => event.persisted && rest());
+document.addEventListener("htmx:afterRequest", rest);
+
+/* "Tampilkan" beside a password: <button type="button" data-reveal="id of the input" hidden>. */
+function reveal(button) {
+  const input = document.getElementById(button.dataset.reveal);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = input.type === "text";
+    input.type = shown ? "password" : "text";
+    button.textContent = shown ? "Tampilkan" : "Sembunyikan";
+  });
 }
 
 /* A form with a kept copy was sent from this tab: was it accepted? */
