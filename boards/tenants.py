@@ -196,7 +196,9 @@ def remove_served_region(served: ServedRegion, *, by: User) -> None:
 
 
 @transaction.atomic
-def close_board(board: Board, *, on: datetime.date, by: User) -> Board:
+def close_board(
+    board: Board, *, on: datetime.date, today: datetime.date, by: User
+) -> Board:
     """Mark a board as no longer active since `on`; everything stays readable.
 
     Raises RuleViolation `boards.board_closed` or `boards.closed_in_future`.
@@ -207,7 +209,7 @@ def close_board(board: Board, *, on: datetime.date, by: User) -> Board:
             f"{board} sudah ditutup pada {format_date(board.closed_on)}.",
             code="boards.board_closed",
         )
-    if on > board.today():
+    if on > today:
         raise RuleViolation(
             "Tanggal tutup paling lambat hari ini.", code="boards.closed_in_future"
         )

@@ -193,7 +193,8 @@ def board_close(request, board) -> HttpResponse:
     form = CloseForm(request.POST or None, initial={"on": board.today()})
     if form.is_valid():
         try:
-            close_board(board, by=request.user, **form.cleaned_data)
+            today, on = board.today(), form.cleaned_data["on"]
+            close_board(board, on=on, today=today, by=request.user)
         except RuleViolation as refused:
             add_refusal(form, refused)
         else:

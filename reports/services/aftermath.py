@@ -60,6 +60,7 @@ def attach_scan(
     digest: str,
     *,
     scanned_on: datetime.date,
+    today: datetime.date,
     signatures: int,
     note: str,
     by: User,
@@ -76,7 +77,7 @@ def attach_scan(
             "Surat ini sudah tidak berlaku, jadi tidak perlu dipindai.",
             code="paper.not_in_force",
         )
-    if not report.dated_on <= scanned_on <= report.board.today():
+    if not report.dated_on <= scanned_on <= today:
         raise RuleViolation(
             "Tanggal pindai antara tanggal surat"
             f" ({format_date(report.dated_on)}) dan hari ini.",

@@ -40,7 +40,8 @@ def scan_attach(request, board, pk):
 def _keep_scan(request, report, *, file, digest, facts):
     held = assignment_in(request.user, report.board)
     role = held.label if held else ""
-    attach_scan(report, file, digest, by=request.user, role=role, **facts)
+    today = report.board.today()
+    attach_scan(report, file, digest, today=today, by=request.user, role=role, **facts)
     messages.success(request, "Pindaian bertanda tangan terlampir.")
     return redirect("reports:paper_page", report.board.slug, report.pk)
 

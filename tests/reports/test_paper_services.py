@@ -300,6 +300,7 @@ def test_cancelling_twice_or_without_reason_is_refused(proceedings, secretary):
 def scan(report, by, **changes):
     values = {
         "scanned_on": report.board.today(),
+        "today": report.board.today(),
         "signatures": 10,
         "note": "",
         "role": "Sekretaris LKM",

@@ -95,6 +95,7 @@ def test_a_scan_is_told_as_ink_and_not_as_certificate(anybody, report, secretary
         file,
         "0" * 64,
         scanned_on=report.board.today(),
+        today=report.board.today(),
         signatures=7,
         note="",
         by=secretary,
