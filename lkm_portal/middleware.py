@@ -6,8 +6,10 @@ import time
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
+from common.reading import read_count
 from lkm_portal.logs import request_id
 
 CSP_HEADER = "Content-Security-Policy"
@@ -72,6 +74,18 @@ def plain_address(get_response):
     def middleware(request):
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL")
+        return get_response(request)
+
+    return middleware
+
+
+def body_limit(get_response):
+    """No form of ours is larger: 413 before a byte of it is written to the disk."""
+
+    def middleware(request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if (read_count(length) or 0) > settings.LARGEST_BODY:
+            return render(request, "413.html", status=413)
         return get_response(request)
 
     return middleware

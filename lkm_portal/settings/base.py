@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "boards.middleware.request_identity",
     "lkm_portal.middleware.request_log",
     "lkm_portal.middleware.plain_address",
+    "lkm_portal.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -256,6 +257,8 @@ PERMISSIONS_POLICY = "camera=(self), " + ", ".join(
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Six photos of 10 MB and what is typed beside them; more is refused unread.
+LARGEST_BODY = 64 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

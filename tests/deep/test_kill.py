@@ -152,7 +152,7 @@ def write_until_dead(base: str, number: int, acknowledged: list, sent: list) -> 
 
 
 @pytest.fixture
-def portal(tmp_path, database_template):
+def portal(tmp_path):
     """Environment of a real portal: synchronous=FULL, a folder of its own."""
     environment = os.environ | {
         "DATA_DIR": str(tmp_path),
@@ -163,6 +163,7 @@ def portal(tmp_path, database_template):
     environment.pop("DATABASE_URL", None)
     python(environment, "manage.py", "migrate", "-v0", "--skip-checks")
     python(environment, "manage.py", "createcachetable", "-v0")
+    python(environment, "manage.py", "collectstatic", "-v0", "--noinput")
     python(environment, "-c", BUILD)
     return environment
 

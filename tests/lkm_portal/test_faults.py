@@ -100,7 +100,9 @@ def test_a_photo_on_a_full_disk_is_a_sentence_and_no_row(code, monkeypatch):
     def full(*args, **kwargs):
         raise OSError(code, "disk")
 
-    monkeypatch.setattr("boards.storage.DurableStorage._save", full)
+    storage = "boards.storage.DurableStorage"
+    monkeypatch.setattr(f"{storage}.exists", lambda self, name: False)
+    monkeypatch.setattr(f"{storage}._save", full)
     before = StoredFile.objects.count()
     path = reverse("activities:photo_add", args=[report.board.slug, report.pk])
     body = make.once(stage="0", note="", photos=photos.upload())
@@ -117,3 +119,12 @@ def test_a_nul_in_the_address_is_a_bad_request():
     path = reverse("deliberations:meeting_list", args=[board.slug])
     for address in (f"{path}?q=a%00b", "/v/a%00b/", f"{path}%00"):
         assert client.get(address).status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_body_larger_than_any_form_is_refused_unread(client, settings):
+    settings.LARGEST_BODY = 1_000_000
+    for path in ("/akun/masuk/", "/v/AAAA/bandingkan/", "/tidak-ada/"):
+        response = client.post(path, {"file": photos.upload(b"x" * 1_000_100)})
+        assert response.status_code == 413
+        assert "besar" in response.content.decode()
