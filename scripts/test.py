@@ -14,9 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 NO_TESTS = 5
+# The long tests stand together: a worker that is done takes from the other.
+STEAL = ("--dist", "worksteal")
 # What each suite runs on SQLite, then on PostgreSQL.
 SUITES = {
-    "test": (["-n", "2"], ["-n", "2"]),
+    "test": (["-n", "2", *STEAL], ["-n", "2", *STEAL]),
     "e2e": (
         ["tests/e2e", "-m", "e2e and not deep"],
         ["tests/e2e", "-m", "e2e and main_story and not deep"],
