@@ -30,10 +30,10 @@ def _answer(request, token: str, *, status: int = 200, **more):
     paper = _paper(token)
     if paper is None:
         draft = token.upper().startswith(DRAFT)
-        page = "verify_draft.html" if draft else "verify_unknown.html"
         context = {"form": LookUpForm()}
-        code = 200 if draft else 404
-        return render(request, f"transparency/{page}", context, status=code)
+        if draft:
+            return render(request, "transparency/verify_draft.html", context)
+        return render(request, "transparency/verify_unknown.html", context, status=404)
     context = {
         "paper": paper,
         "in_force": paper.state == IssuedReport.State.ISSUED,

@@ -83,7 +83,7 @@ def test_a_broken_cursor_is_a_page_that_does_not_exist(board, secretary, cursor)
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("typed", ["\0", "a" * 500, "%", "'; --", "\u202e"])
+@pytest.mark.parametrize("typed", ["a" * 500, "%", "'; --", "\u202e"])
 def test_odd_searches_are_answered(board, secretary, typed):
     members.person(board)
 

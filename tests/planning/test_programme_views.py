@@ -60,7 +60,7 @@ def test_codes_are_found_by_their_beginning_or_their_name(admin):
     assert "Tidak ada kode yang cocok" in none.text
 
 
-@pytest.mark.parametrize("typed", ["\0", "a" * 500, "%", "'; --", "\u202e"])
+@pytest.mark.parametrize("typed", ["a" * 500, "%", "'; --", "\u202e"])
 def test_odd_searches_are_answered(admin, typed):
     planning.code("1.04")
 
