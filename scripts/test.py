@@ -20,7 +20,7 @@ STEAL = ("--dist", "worksteal")
 SUITES = {
     "test": (["-n", "2", *STEAL], ["-n", "2", *STEAL]),
     "e2e": (
-        ["tests/e2e", "-m", "e2e and not deep"],
+        [*("-n", "2", "--dist", "worksteal"), "tests/e2e", "-m", "e2e and not deep"],
         ["tests/e2e", "-m", "e2e and main_story and not deep"],
     ),
     "deep": (["-m", "deep"], ["-m", "deep"]),
