@@ -41,12 +41,6 @@ def let_password_age(page: Page) -> None:
     session.save()
 
 
-def sign_out(page: Page) -> None:
-    """Leave by the button of the account page."""
-    page.goto("/akun/")
-    press(page, "Keluar")
-
-
 def press(page: Page, name: str | re.Pattern) -> None:
     """Press the one button of that name and wait for the next page."""
     page.get_by_role("button", name=name).click()
