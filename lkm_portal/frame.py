@@ -120,6 +120,7 @@ class Frame:
     account_url: str = ""
     demo: bool = False
     clock_is_back: bool = False
+    clock_url: str = ""
 
 
 # Beginning of a view name -> tab that stays marked while one is inside it; the first
@@ -257,6 +258,7 @@ def system_frame(request: HttpRequest) -> Frame:
         _tabs(SYSTEM_PLACES, rights, {}, request),
         kop_name="Portal LKM",
         role_label=ROLE_LABELS[Role.SYSTEM],
+        clock_url=known_address("boards:clock_page"),
     )
 
 

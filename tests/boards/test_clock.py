@@ -92,3 +92,6 @@ def test_every_page_says_that_the_clock_is_behind(board, settings, monkeypatch):
     client = make.signed_in(make.user(Role.SECRETARY, board=board))
     page = client.get(reverse("boards:board_page", args=[board.slug]))
     assert "Pengesahan ditahan dulu" in page.content.decode()
+    keeper = make.signed_in(make.user(Role.SYSTEM))
+    page = keeper.get(reverse("boards:account_list"))
+    assert f'href="{reverse("boards:clock_page")}"' in page.content.decode()
