@@ -83,8 +83,9 @@ def answer(client: Client, method: str, path: str) -> int:
         else:
             response = client.post(path, make.once())
         transaction.set_rollback(True)
-    if hasattr(response, "file_to_stream"):
-        response.file_to_stream.close()
+    if response.streaming:
+        # Read to the end: only then the client closes the file behind it.
+        list(response.streaming_content)
     client.cookies = cookies
     return response.status_code
 
