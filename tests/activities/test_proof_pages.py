@@ -146,7 +146,7 @@ def test_a_receipt_is_added(client, report):
     [
         ("receipt_on", "12/09/2096", "Tanggal nota paling akhir hari ini"),
         ("amount", "0", "Isi paling sedikit Rp1."),
-        ("label", "", "perlu diisi"),
+        ("label", "", "belum diisi"),
         ("file", "", "Pilih foto atau PDF nota."),
     ],
 )
