@@ -9,6 +9,7 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -207,6 +208,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=PARTS, action="append")
     asked = parser.parse_args().only or list(PARTS)
+    # Ended from outside it still stops its servers and clears its folder.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for tool in ("wrk", "wkhtmltopdf"):
         if not shutil.which(tool):
             sys.exit(f"{tool} is missing: apt-get install -y wrk wkhtmltopdf")
