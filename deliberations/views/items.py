@@ -91,16 +91,11 @@ def _onward(request: HttpRequest, item: AgendaItem) -> str:
     """The next item, this one again, or the check, as the button said."""
     meeting = item.meeting
     if request.POST.get("then") == "check":
-        return meeting_url("meeting_check", item)
+        return url_of("meeting_check", meeting)
     following = meeting.items.filter(position__gt=item.position).first()
     if request.POST.get("then") == "next" and following:
-        return meeting_url("item_page", item, item_pk=following.pk)
-    return meeting_url("meeting_page", item)
-
-
-def meeting_url(name: str, item: AgendaItem, **more: int) -> str:
-    """Address of a page of the item's meeting."""
-    return url_of(name, item.meeting, **more)
+        return url_of("item_page", meeting, item_pk=following.pk)
+    return url_of("meeting_page", meeting)
 
 
 def _page(

@@ -11,7 +11,7 @@ from boards.submissions import post_once
 from common.errors import RuleViolation
 from deliberations.forms import ReturnForm
 from deliberations.models import Meeting
-from deliberations.overview import attendance_line, gap_url, quorum_sentence
+from deliberations.overview import attendance_line, gap_url, quorum_sentence, url_of
 from deliberations.presence import Room
 from deliberations.readiness import gaps_of
 from deliberations.services.ratification import (
@@ -74,7 +74,7 @@ def meeting_send(request, board, pk):
 def meeting_sent(request, board, pk):
     """What happens next, and how to tell the koordinator."""
     meeting = meeting_of(board, pk)
-    link = request.build_absolute_uri(request.path.replace("/diajukan/", "/periksa/"))
+    link = request.build_absolute_uri(url_of("meeting_check", meeting))
     text = f"Notulen {meeting.title} menunggu pengesahan: {link}"
     return render(
         request, "deliberations/meeting_sent.html", {"meeting": meeting, "text": text}
