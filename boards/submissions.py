@@ -9,9 +9,9 @@ from functools import wraps
 from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 
 from boards.models import Submission
+from common.error_pages import error_page
 
 FIELD = "submission_key"
 # A lock that is taken, or a row that was written a moment before, is tried again.
@@ -62,7 +62,7 @@ def _answer_again(request: HttpRequest, key: str, digest: str) -> HttpResponse |
         for value in request.POST.getlist(name)
         if value
     ]
-    return render(request, "409.html", {"typed": typed, "reused": True}, status=409)
+    return error_page(request, 409, typed=typed, reused=True)
 
 
 def post_once(view: Callable) -> Callable:

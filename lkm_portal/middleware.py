@@ -6,9 +6,9 @@ import time
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
+from common.error_pages import error_page
 from common.reading import read_count
 from lkm_portal.logs import request_id
 
@@ -85,7 +85,7 @@ def body_limit(get_response):
     def middleware(request):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if (read_count(length) or 0) > settings.LARGEST_BODY:
-            return render(request, "413.html", status=413)
+            return error_page(request, 413)
         return get_response(request)
 
     return middleware

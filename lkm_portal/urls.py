@@ -5,6 +5,10 @@ from django.urls import include, path, register_converter
 from boards.converters import RegionConverter
 from lkm_portal import health
 
+handler400 = "lkm_portal.faults.bad_request"
+handler403 = "lkm_portal.faults.not_allowed"
+handler404 = "lkm_portal.faults.not_found"
+handler429 = "lkm_portal.faults.too_many"
 handler500 = "lkm_portal.faults.server_error"
 
 register_converter(RegionConverter, "region")

@@ -2,10 +2,10 @@
 
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from boards.audit import events_about
 from boards.forms import EditConflict
+from common.error_pages import error_page
 
 
 def conflict_page(
@@ -23,9 +23,10 @@ def conflict_page(
         for name in form.changed_data
         if name not in secret and hasattr(clash.current, name)
     ]
-    context = {
-        "changed_by": last.user_name if last else "",
-        "changes": [row for row in changes if str(row["theirs"]) != row["mine"]],
-        "back_url": back_url,
-    }
-    return render(request, "409.html", context, status=409)
+    return error_page(
+        request,
+        409,
+        changed_by=last.user_name if last else "",
+        changes=[row for row in changes if str(row["theirs"]) != row["mine"]],
+        back_url=back_url,
+    )

@@ -57,11 +57,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lkm_portal.middleware.client_address",
+    "boards.middleware.request_identity",
     "django.middleware.security.SecurityMiddleware",
     "lkm_portal.middleware.content_security_policy",
     "lkm_portal.middleware.browser_rules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "boards.middleware.request_identity",
     "lkm_portal.middleware.request_log",
     "lkm_portal.middleware.plain_address",
     "lkm_portal.middleware.body_limit",
@@ -77,6 +77,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "lkm_portal.urls"
+CSRF_FAILURE_VIEW = "lkm_portal.faults.no_token"
 WSGI_APPLICATION = "lkm_portal.wsgi.application"
 
 TEMPLATES = [

@@ -10,6 +10,7 @@ from boards.models import Board, Job, Region
 from boards.roles import Permission
 from boards.submissions import post_once
 from boards.views.files import serve_stored
+from common.error_pages import error_page
 from reports.jobs import enqueue_summary, exports_left
 from reports.models import Summary
 from reports.paper_rows import ways_to_check
@@ -57,7 +58,7 @@ def summary_new(request, region):
     if not form.is_valid():
         return _list(request, region, form, status=422)
     if not exports_left(request.user):
-        return render(request, "429.html", {"retry_after": "satu jam"}, status=429)
+        return error_page(request, 429, retry_after="satu jam")
     wanted = get_object_or_404(Region, code=form.cleaned_data["region"])
     job = enqueue_summary(region, wanted, form.cleaned_data["period"], by=request.user)
     return redirect("boards:job_page", pk=job.pk)

@@ -3,7 +3,10 @@
 import errno
 
 import pytest
+from django import get_version
+from django.core.cache import cache
 from django.db import OperationalError, connection
+from django.test import Client
 from django.urls import reverse
 
 from boards.models import StoredFile
@@ -128,3 +131,72 @@ def test_a_body_larger_than_any_form_is_refused_unread(client, settings):
         response = client.post(path, {"file": photos.upload(b"x" * 1_000_100)})
         assert response.status_code == 413
         assert "besar" in response.content.decode()
+
+
+def locked_door(client, board):
+    """The answer to a secretary at the door of an Admin Dinas."""
+    return client.get(reverse("boards:secretary_handover", args=[board.slug]))
+
+
+def asked_twice(client, board):
+    """The answer to a form whose key was used with other words before."""
+    path = reverse("deliberations:meeting_new", args=[board.slug])
+    first = make.once(
+        kind=Meeting.Kind.RUTIN, held_on="14/03/2026", starts_at="19.30", place="Balai"
+    )
+    client.post(path, first)
+    return client.post(path, {**first, "place": "Rumah"})
+
+
+def braked(client):
+    """The answer after too many failures to sign in."""
+    body = {"login": "siapa", "password": "tebakan"}
+    return [client.post("/akun/masuk/", body) for _ in range(6)][-1]
+
+
+def without_token(board):
+    """The answer to a form whose page stood open for too long."""
+    strict = Client(enforce_csrf_checks=True)
+    return strict.post("/akun/masuk/", {"login": "a", "password": "b"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "says", "ask"),
+    [
+        (400, "tidak lengkap", lambda client, board: client.get("/v/a%00b/")),
+        (400, "tidak lengkap", lambda client, board: client.get("/", HTTP_HOST="x.y")),
+        (403, "izin", locked_door),
+        (403, "terlalu lama", lambda client, board: without_token(board)),
+        (404, "tidak ada", lambda client, board: client.get("/tidak-ada/")),
+        (409, "sudah terkirim", asked_twice),
+        (413, "besar", lambda client, board: client.post("/", {"a": "b" * 2_000})),
+        (429, "percobaan", lambda client, board: braked(Client())),
+    ],
+)
+def test_every_refusal_is_a_page_with_the_number_of_its_request(
+    status, says, ask, settings
+):
+    cache.clear()
+    settings.LARGEST_BODY = 1_000
+    board = make.board()
+    client = make.signed_in(make.user(Role.SECRETARY, board=board))
+
+    response = ask(client, board)
+
+    page = response.content.decode()
+    assert (response.status_code, says in page) == (status, True)
+    assert f"Nomor rujukan: <b>{response['X-Request-ID']}</b>" in page
+    assert response["Cache-Control"] == "no-store"
+    for inside in ("Traceback", "Permission", "view_", "manage_", get_version()):
+        assert inside not in page
+
+
+@pytest.mark.django_db
+def test_a_strange_host_on_a_secure_server_gets_a_number_too(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    response = client.get("/sehat/", HTTP_HOST="lain.example.org")
+
+    assert response.status_code == 400
+    assert response["X-Request-ID"] in response.content.decode()
