@@ -12,7 +12,7 @@ from boards.models import Board
 from boards.parameters import setting_of
 from common.money import format_rupiah
 from common.templatetags.portal import selisih
-from common.words import format_decimal, join_unit
+from common.words import format_decimal, inside_sentence, join_unit
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def compare(
         Row("progress", "Kemajuan fisik", join_unit(100, "%"), percent),
         Row(
             "volume",
-            f"Volume, {activity.get_works_type_display().lower()}",
+            f"Volume, {inside_sentence(activity.get_works_type_display())}",
             join_unit(format_decimal(activity.volume), activity.unit),
             join_unit(format_decimal(report.volume_done), activity.unit),
             _gap(report.volume_done - activity.volume, activity.unit),

@@ -14,7 +14,7 @@ from django.db import transaction
 from boards.audit import record
 from boards.models import Board, BoardSetting, User
 from common.errors import RuleViolation
-from common.words import format_date, join_unit
+from common.words import format_date, inside_sentence, join_unit
 
 
 class Kind(StrEnum):
@@ -218,7 +218,7 @@ def set_parameter(
         "boards.parameter_set",
         row,
         by=by,
-        says=f"menetapkan {parameter.label.lower()}: {words}, mulai"
+        says=f"menetapkan {inside_sentence(parameter.label)}: {words}, mulai"
         f" {format_date(starts_on)} ({article.strip()})",
     )
     return row

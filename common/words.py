@@ -164,6 +164,17 @@ def join_unit(number: Decimal | int | str, unit: str) -> str:
     return f"{shown}{NO_BREAK_SPACE}{unit}" if unit else shown
 
 
+def inside_sentence(label: str) -> str:
+    """A label as it stands inside a sentence: "Keputusan LKM" → "keputusan LKM".
+
+    Words with two capitals or more are abbreviations and keep them.
+    """
+    return " ".join(
+        word if sum(map(str.isupper, word)) > 1 else word.lower()
+        for word in label.split(" ")
+    )
+
+
 def no_break(text: str) -> str:
     """Put U+00A0 where a paper may not break: dates, RT 001, Pasal 14, 310 m, Hj. Nur.
 

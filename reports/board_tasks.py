@@ -11,7 +11,7 @@ from django.utils import timezone
 from activities.models import ActivityReport
 from boards.models import Board, User
 from boards.roles import Permission
-from common.words import format_date, format_date_short, join_unit
+from common.words import format_date, format_date_short, inside_sentence, join_unit
 from deliberations.models import ActionItem, Meeting
 from deliberations.services.ratification import is_maker, ratifier_post
 from members.models import Term
@@ -226,7 +226,7 @@ def _papers(desk: Desk) -> Iterator[Task]:
     ).in_force()
     for paper in unsigned.order_by("-dated_on", "-pk")[:PAPERS_SHOWN]:
         yield Task(
-            f"Unggah pindaian {KINDS[paper.kind].title.lower()} {paper.number_text}",
+            f"Unggah pindaian {inside_sentence(KINDS[paper.kind].title)} {paper.number_text}",
             desk.url("reports:paper_page", paper.pk),
             f"Terbit {format_date(desk.board.local(paper.issued_at).date())}.",
             "draft",

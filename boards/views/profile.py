@@ -26,7 +26,7 @@ from boards.views.conflict import conflict_page
 from boards.views.files import serve_stored
 from common.errors import RuleViolation
 from common.htmx import render_either
-from common.words import format_date
+from common.words import format_date, inside_sentence
 
 FOUND = 20
 SHORTEST_SEARCH = 3
@@ -96,7 +96,7 @@ def board_edit(request, board, section) -> HttpResponse:
         raise PermissionDenied(part.permission)
     form = part.form(request.POST or None, instance=board)
     if form.is_valid():
-        says = f"mengubah profil {board}: {part.title.lower()}"
+        says = f"mengubah profil {board}: {inside_sentence(part.title)}"
         try:
             save_form(form, "boards.board_changed", by=request.user, says=says)
         except EditConflict as clash:

@@ -198,3 +198,17 @@ def test_a_number_and_its_unit_stay_together():
 )
 def test_papers_do_not_break_inside_dates_numbers_and_names(text, joined):
     assert words.no_break(text) == joined.replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Keputusan LKM", "keputusan LKM"),
+        ("MCK atau jamban komunal", "MCK atau jamban komunal"),
+        ("Penerangan jalan (PJU)", "penerangan jalan (PJU)"),
+        ("Kuorum perubahan AD", "kuorum perubahan AD"),
+        ("Talud", "talud"),
+    ],
+)
+def test_a_label_inside_a_sentence_keeps_its_abbreviations(label, inside):
+    assert words.inside_sentence(label) == inside
