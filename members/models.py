@@ -222,3 +222,7 @@ class Mandate(BoardOwned):
     def last_day(self) -> datetime.date:
         """The last day in office: its own end, else the end of the term."""
         return self.ended_on or self.term.ends_on
+
+    def includes(self, day: datetime.date) -> bool:
+        """Whether the person holds the position on `day`."""
+        return self.started_on <= day <= self.last_day

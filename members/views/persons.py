@@ -81,6 +81,7 @@ def person_page(request, board, pk):
         "person": person,
         "rows": _rows_of(request, person),
         "mandates": mandates,
+        "is_seated": any(mandate.includes(board.today()) for mandate in mandates),
         "may_reveal": bool(person.nik_masked) and _sees(request, "nik"),
     }
     return render(request, "members/person_page.html", context)
