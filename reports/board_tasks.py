@@ -226,7 +226,8 @@ def _papers(desk: Desk) -> Iterator[Task]:
     ).in_force()
     for paper in unsigned.order_by("-dated_on", "-pk")[:PAPERS_SHOWN]:
         yield Task(
-            f"Unggah pindaian {inside_sentence(KINDS[paper.kind].title)} {paper.number_text}",
+            f"Unggah pindaian {inside_sentence(KINDS[paper.kind].title)}"
+            f" {paper.number_text}",
             desk.url("reports:paper_page", paper.pk),
             f"Terbit {format_date(desk.board.local(paper.issued_at).date())}.",
             "draft",
