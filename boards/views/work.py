@@ -13,6 +13,7 @@ from boards.jobs import cancel_job, retry_job
 from boards.models import Board, Draft, Job
 from boards.roles import Permission
 from boards.submissions import post_once
+from common.errors import RuleViolation
 from common.reading import read_count
 
 DRAFT_LIMIT = 200_000
@@ -50,11 +51,16 @@ def _check_texts(values: list) -> None:
 @require_POST
 @board_view(Permission.VIEW_BOARD)
 def draft_save(request, board):
-    """Keep what is being typed; answers with the time and who else is writing."""
+    """Keep what is being typed; answers with the time and who else is writing.
+
+    A text that is not taken stays in the browser, which says "Belum terkirim".
+    """
     try:
         draft = _keep_sent(request, board)
     except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"error": "bad draft"}, status=400)
+    except RuleViolation as refused:
+        return JsonResponse({"error": refused.message}, status=429)
     record_key = draft.object_key.rsplit("/", 1)[0]
     peers = writing_now(request.user, draft.form, object_prefix=record_key)
     return JsonResponse(

@@ -12,10 +12,13 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from boards.clock import doubt_at, look, watch_clock
+from boards.drafts import forget_old_drafts
 from boards.jobs import closing, sweep_jobs
 
 POLL_SECONDS = 1
 SWEEP_SECONDS = 5
+TIDY_EVERY = datetime.timedelta(days=1)
 KEPT = datetime.timedelta(days=30)
 logger = logging.getLogger("boards.jobs")
 
@@ -41,10 +44,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, batch: bool, **options):
-        """Sweep once, then work; a thread sweeps every few seconds."""
+        """Sweep and tidy once, then work; a thread goes on with both."""
         closing.clear()
+        if doubt := doubt_at(timezone.now()):
+            logger.warning("nothing is frozen until the clock is confirmed: %s", doubt)
         sweep_jobs(now=timezone.now())
-        forget_old_tasks(now=timezone.now())
+        tidy(now=timezone.now())
         worker = PortalWorker(
             queue_names=["*"],
             interval=POLL_SECONDS,
@@ -81,14 +86,29 @@ def work_until_told(worker: Worker) -> None:
 
 
 def sweep_until(stop: threading.Event) -> None:
-    """Sweep every few seconds until told to stop, over a connection of its own."""
+    """Sweep and look at the clock every few seconds, and tidy once a day.
+
+    Over a connection of its own.
+    """
+    tidied, seen = timezone.now(), look()
     while not stop.wait(SWEEP_SECONDS):
         try:
             close_old_connections()
+            # One that cannot be written down is seen again, from the same look.
+            seen = watch_clock(seen)
             sweep_jobs(now=timezone.now())
+            if timezone.now() - tidied >= TIDY_EVERY:
+                tidied = timezone.now()
+                tidy(now=tidied)
         except Error:
             logger.warning("jobs could not be swept; trying again", exc_info=True)
     connection.close()
+
+
+def tidy(*, now: datetime.datetime) -> None:
+    """Delete what is kept for a time only, and whose time is over."""
+    forget_old_tasks(now=now)
+    forget_old_drafts(now=now)
 
 
 def forget_old_tasks(*, now: datetime.datetime) -> None:
