@@ -1,6 +1,7 @@
 """Settings that hold everywhere; dev, test and production change a few lines."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -195,7 +196,11 @@ ACCOUNT_PATHS = ("/akun/", "/static/", "/sehat/")
 
 # Sign-on of a Dinas: on as soon as its server is named.
 OIDC_SERVER = env("OIDC_SERVER", default="")
+OIDC_NAME = env("OIDC_NAME", default="Akun Dinas")
+# Where the form of signing in may lead: the server, and others it sends people on to.
+OIDC_ORIGINS = env.list("OIDC_ORIGINS", default=[])
 if OIDC_SERVER:
+    OIDC_ORIGINS += ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER))]
     INSTALLED_APPS += [
         "allauth.socialaccount",
         "allauth.socialaccount.providers.openid_connect",
@@ -203,15 +208,18 @@ if OIDC_SERVER:
     SOCIALACCOUNT_ADAPTER = "lkm_portal.sign_on.KnownPeopleAdapter"
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
+            # Who it is, and nothing else about them.
+            "SCOPE": ["openid"],
+            "OAUTH_PKCE_ENABLED": True,
             "APPS": [
                 {
                     "provider_id": "dinas",
-                    "name": env("OIDC_NAME", default="Akun Dinas"),
+                    "name": OIDC_NAME,
                     "client_id": env("OIDC_CLIENT_ID"),
                     "secret": env("OIDC_CLIENT_SECRET"),
                     "settings": {"server_url": OIDC_SERVER},
                 }
-            ]
+            ],
         }
     }
 
@@ -237,7 +245,8 @@ SECURE_CSP = {
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
-    "form-action": ["'self'"],
+    # Browsers hold the way on from a form to this list too.
+    "form-action": ["'self'", *OIDC_ORIGINS],
     "frame-ancestors": ["'none'"],
     "base-uri": ["'none'"],
     "object-src": ["'none'"],
@@ -263,6 +272,9 @@ LARGEST_BODY = 64 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Texts a user may leave unsaved, and how long one that nobody touches is kept.
+DRAFTS_PER_USER, DRAFT_DAYS = 200, 90
 
 # Limits of uploads, explained in docs/uploads.md. Photos are made small by the
 # browser first; the limits are for those that are not.
