@@ -4,6 +4,7 @@ from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.conf import settings
 
 
 def _plain(field: forms.Field, label: str, missing: str, help_text: str = "") -> None:
@@ -28,6 +29,7 @@ class SignInForm(LoginForm):
         _plain(self.fields["login"], "Nama pengguna", "Isi nama pengguna Anda.")
         _plain(self.fields["password"], "Kata sandi", "Isi kata sandi Anda.")
         self.fields["login"].widget.attrs["autofocus"] = True
+        self.sign_on_name = settings.OIDC_NAME if settings.OIDC_SERVER else ""
 
     def clean_login(self) -> str:
         """Names are kept in small letters."""

@@ -8,7 +8,8 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from django.urls import path
+from django.conf import settings
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from boards.access import PUBLIC, SIGNED_IN, declare
@@ -60,3 +61,6 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
 ]
+
+if settings.OIDC_SERVER:
+    urlpatterns.append(path("dinas/", include("lkm_portal.sign_on_urls")))
