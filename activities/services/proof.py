@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from activities.models import ActivityReport, Photo, ReceiptFile
-from activities.services.reports import lock_editable, open_boxes
+from activities.services.reports import (
+    box_closed,
+    lock_editable,
+    name_of,
+    open_boxes,
+)
 from boards.audit import record
 from boards.files import keep_file
 from boards.models import StoredFile, User
@@ -15,31 +20,29 @@ from common.errors import RuleViolation
 from common.words import format_date_short
 
 MOST_PHOTOS, MOST_RECEIPTS = 60, 60
+# A photo as it was read, the hashes of itself and of its thumbnail, and its facts.
+KeptPhoto = tuple[ReadPhoto, str, str, PhotoFacts]
 
 
 @transaction.atomic
 def add_photos(
     report: ActivityReport,
     *,
-    photos: Iterable[tuple[ReadPhoto, str, str, PhotoFacts]],
+    photos: Iterable[KeptPhoto],
     stage: int,
     note: str,
     by: User,
 ) -> list[Photo]:
-    """Add photos of one stage; each comes with the hashes of itself and thumbnail.
+    """Add photos of one stage to a report that may be written.
 
     The bytes are on the disk already (`boards.files.put_bytes`). A photo that the
     report has already is passed over. Raises RuleViolation `report.locked`,
     `report.box_closed` or `report.too_many_photos`.
     """
     current = _lock_box(report, "photos")
-    known = set(current.photos.values_list("file__sha256", flat=True))
+    keep = {"board": current.board, "by": by}
     added = []
-    for read, digest, small, facts in photos:
-        if digest in known:
-            continue
-        known.add(digest)
-        keep = {"board": current.board, "by": by}
+    for read, digest, small, facts in _new_photos(current, photos):
         photo = Photo(
             report=current,
             stage=stage,
@@ -54,21 +57,28 @@ def add_photos(
         photo.full_clean()
         photo.save(force_insert=True)
         added.append(photo)
+    if added:
+        says = f"menambah {len(added)} foto {Photo.Stage(stage).label} pada"
+        _record_proof("activities.photos_added", current, by, says)
+    return added
+
+
+def _new_photos(report: ActivityReport, photos: Iterable[KeptPhoto]) -> list[KeptPhoto]:
+    """What the report does not hold yet, each once; refuses more than it may hold."""
+    known = set(report.photos.values_list("file__sha256", flat=True))
+    new = []
+    for photo in photos:
+        _read, digest, *_rest = photo
+        if digest not in known:
+            known.add(digest)
+            new.append(photo)
     if len(known) > MOST_PHOTOS:
         raise RuleViolation(
             f"Satu laporan memuat paling banyak {MOST_PHOTOS} foto. Hapus dulu yang"
             " tidak perlu.",
             code="report.too_many_photos",
         )
-    if added:
-        record(
-            "activities.photos_added",
-            current,
-            by=by,
-            says=f"menambah {len(added)} foto {Photo.Stage(stage).label} pada laporan"
-            f" {current.period_name} kegiatan {current.activity.code}",
-        )
-    return added
+    return new
 
 
 @transaction.atomic
@@ -79,7 +89,7 @@ def remove_photo(photo: Photo, *, by: User) -> None:
     files = [photo.file_id, photo.thumbnail_id]
     photo.delete()
     StoredFile.objects.filter(pk__in=files).delete()
-    _record_removal(current, words, by)
+    _record_proof("activities.proof_removed", current, by, f"menghapus {words} dari")
 
 
 @transaction.atomic
@@ -100,17 +110,7 @@ def add_receipt(
     `report.too_many_receipts`.
     """
     current = _lock_box(report, "receipts")
-    if receipt_on > today:
-        raise RuleViolation(
-            f"Tanggal nota paling akhir hari ini, {format_date_short(today)}.",
-            code="receipt.future",
-        )
-    if current.receipts.count() >= MOST_RECEIPTS:
-        raise RuleViolation(
-            f"Satu laporan memuat paling banyak {MOST_RECEIPTS} nota. Gabungkan"
-            " beberapa nota dalam satu PDF.",
-            code="report.too_many_receipts",
-        )
+    _judge_receipt(current, receipt_on, today=today)
     receipt = ReceiptFile(
         report=current,
         label=label,
@@ -121,15 +121,25 @@ def add_receipt(
     )
     receipt.full_clean()
     receipt.save(force_insert=True)
-    record(
-        "activities.receipt_added",
-        current,
-        by=by,
-        says=f"menambah nota “{label}” pada laporan {current.period_name} kegiatan"
-        f" {current.activity.code}",
-        amount=amount,
-    )
+    says = f"menambah nota “{label}” pada"
+    _record_proof("activities.receipt_added", current, by, says, amount=amount)
     return receipt
+
+
+def _judge_receipt(
+    report: ActivityReport, receipt_on: datetime.date, *, today: datetime.date
+) -> None:
+    if receipt_on > today:
+        raise RuleViolation(
+            f"Tanggal nota paling akhir hari ini, {format_date_short(today)}.",
+            code="receipt.future",
+        )
+    if report.receipts.count() >= MOST_RECEIPTS:
+        raise RuleViolation(
+            f"Satu laporan memuat paling banyak {MOST_RECEIPTS} nota. Gabungkan"
+            " beberapa nota dalam satu PDF.",
+            code="report.too_many_receipts",
+        )
 
 
 @transaction.atomic
@@ -139,25 +149,18 @@ def remove_receipt(receipt: ReceiptFile, *, by: User) -> None:
     words, file = f"nota “{receipt.label}”", receipt.file
     receipt.delete()
     file.delete()
-    _record_removal(current, words, by)
+    _record_proof("activities.proof_removed", current, by, f"menghapus {words} dari")
 
 
 def _lock_box(report: ActivityReport, box: str) -> ActivityReport:
     current = lock_editable(report)
     if box not in open_boxes(current):
-        raise RuleViolation(
-            "Bagian ini tidak dibuka kelurahan. Hanya isian yang ditanggapi dapat"
-            " diubah.",
-            code="report.box_closed",
-        )
+        raise box_closed("Bagian")
     return current
 
 
-def _record_removal(report: ActivityReport, words: str, by: User) -> None:
-    record(
-        "activities.proof_removed",
-        report,
-        by=by,
-        says=f"menghapus {words} dari laporan {report.period_name} kegiatan"
-        f" {report.activity.code}",
-    )
+def _record_proof(
+    action: str, report: ActivityReport, by: User, says: str, **details: int
+) -> None:
+    """Log what was put to, or taken from, the report; `says` ends before its name."""
+    record(action, report, by=by, says=f"{says} {name_of(report)}", **details)

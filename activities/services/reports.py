@@ -29,6 +29,19 @@ def open_boxes(report: ActivityReport) -> frozenset[str]:
     return boxes_opened_by(asked.values_list("field", flat=True))
 
 
+def name_of(report: ActivityReport) -> str:
+    """The report as the log names it: "laporan September 2026 kegiatan PKT-001"."""
+    return f"laporan {report.period_name} kegiatan {report.activity.code}"
+
+
+def box_closed(word: str) -> RuleViolation:
+    """Why nothing may be written into a box that the return did not open."""
+    return RuleViolation(
+        f"{word} ini tidak dibuka kelurahan. Hanya isian yang ditanggapi dapat diubah.",
+        code="report.box_closed",
+    )
+
+
 @transaction.atomic
 def create_report(
     activity: Activity,
@@ -44,16 +57,7 @@ def create_report(
     `report.not_running`, `report.period`, `report.future`, `report.exists`,
     `report.after_final` or `report.final_not_last`.
     """
-    current = (
-        Activity.objects.select_for_update(of=("self",))
-        .select_related("board")
-        .get(pk=activity.pk)
-    )
-    if current.state != Activity.State.RUNNING:
-        raise RuleViolation(
-            "Laporan hanya untuk kegiatan yang berjalan. Mulai dulu kegiatannya.",
-            code="report.not_running",
-        )
+    current = _lock_running(activity)
     today = current.board.local(at).date()
     _judge_period(current, period, is_final=is_final, today=today)
     report = ActivityReport(
@@ -74,9 +78,23 @@ def create_report(
         "activities.report_created",
         report,
         by=by,
-        says=f"membuka laporan {period.label} kegiatan {current.code}",
+        says=f"membuka {name_of(report)}",
     )
     return report
+
+
+def _lock_running(activity: Activity) -> Activity:
+    current = (
+        Activity.objects.select_for_update(of=("self",))
+        .select_related("board")
+        .get(pk=activity.pk)
+    )
+    if current.state != Activity.State.RUNNING:
+        raise RuleViolation(
+            "Laporan hanya untuk kegiatan yang berjalan. Mulai dulu kegiatannya.",
+            code="report.not_running",
+        )
+    return current
 
 
 def _judge_period(
@@ -137,18 +155,8 @@ def edit_report(
         raise EditConflict(current)
     costs = {cost for _source, cost in spendings}
     if (set(columns) - COLUMNS) or (set(columns) | costs) - open_boxes(current):
-        raise RuleViolation(
-            "Isian ini tidak dibuka kelurahan. Hanya isian yang ditanggapi dapat"
-            " diubah.",
-            code="report.box_closed",
-        )
-    report.spendings.filter(kind__in=costs).delete()
-    Spending.objects.bulk_create(
-        Spending(report=current, source=source, kind=kind, amount=amount)
-        for (source, kind), amount in spendings.items()
-        if amount
-    )
-    report.spent = sum(current.spendings.values_list("amount", flat=True))
+        raise box_closed("Isian")
+    report.spent = _replace_spendings(current, spendings, costs)
     report.revision = seen_revision + 1
     report.full_clean(exclude=["state_since"])
     report.save(update_fields=[*sorted(columns), "spent", "revision"])
@@ -159,10 +167,23 @@ def edit_report(
         "activities.report_changed",
         report,
         by=by,
-        says=f"mengubah laporan {report.period_name} kegiatan {current.activity.code}",
+        says=f"mengubah {name_of(current)}",
         spent=report.spent,
     )
     return report
+
+
+def _replace_spendings(
+    report: ActivityReport, spendings: Mapping[tuple[str, str], int], costs: set[str]
+) -> int:
+    """Write the rows of these cost kinds anew; rupiah of all kinds together."""
+    report.spendings.filter(kind__in=costs).delete()
+    Spending.objects.bulk_create(
+        Spending(report=report, source=source, kind=kind, amount=amount)
+        for (source, kind), amount in spendings.items()
+        if amount
+    )
+    return sum(report.spendings.values_list("amount", flat=True))
 
 
 @transaction.atomic
@@ -190,8 +211,7 @@ def send_report(
         "activities.report_sent",
         current,
         by=by,
-        says=f"mengirim {'ulang ' if again else ''}laporan {current.period_name}"
-        f" kegiatan {current.activity.code} ke kelurahan",
+        says=f"mengirim {'ulang ' if again else ''}{name_of(current)} ke kelurahan",
         spent=current.spent,
     )
     return current
