@@ -50,24 +50,23 @@ def _set_code(user: User) -> str:
     return code
 
 
-def _place_of(board: Board | None, region_code: str) -> str:
+def _place_of(held: Assignment) -> str:
     """Where an assignment holds, as the log says it."""
-    if board:
-        return str(board)
-    region = Region.objects.filter(code=region_code).first()
-    return str(region) if region else region_code or "Indonesia"
+    if held.board:
+        return str(held.board)
+    region = Region.objects.filter(code=held.region_code).first()
+    return str(region) if region else held.region_code or "Indonesia"
 
 
-def _check_office(
-    role: Role, post: str, board: Board | None, region_code: str, by: User | None
-) -> None:
+def _check_office(held: Assignment, by: User | None) -> None:
     """Refuse a role, post and place that do not go together or lie out of reach."""
+    role, board, region_code = Role(held.role), held.board, held.region_code
     fits = (
         board is not None and not region_code
         if role in BOARD_ROLES
         else board is None and len(region_code) in REGION_CODE_LENGTHS[role]
     )
-    if not fits or (post and post not in POSTS_OF_ROLE.get(role, ())):
+    if not fits or (held.post and held.post not in POSTS_OF_ROLE.get(role, ())):
         raise RuleViolation(
             f"Peran {ROLE_LABELS[role]} tidak cocok dengan tempat atau tugas itu.",
             code="boards.office_mismatch",
@@ -75,10 +74,22 @@ def _check_office(
     code = board.region_code if board else region_code
     if by is not None and not may_give_role(by, role, code):
         raise RuleViolation(
-            f"Peran {ROLE_LABELS[role]} di {_place_of(board, region_code)} tidak dapat"
+            f"Peran {ROLE_LABELS[role]} di {_place_of(held)} tidak dapat"
             " Anda berikan atau akhiri.",
             code="boards.out_of_reach",
         )
+
+
+def _record_office(action: str, held: Assignment, by: User | None, says: str) -> None:
+    """Log what became of a role under the place where it holds."""
+    record(
+        action,
+        held.user,
+        by=by,
+        board=held.board,
+        region_code=held.region_code,
+        says=f"{says} di {_place_of(held)}",
+    )
 
 
 @transaction.atomic
@@ -100,7 +111,10 @@ def create_user(
     only for commands on the server. Raises RuleViolation `boards.username_taken`,
     `boards.office_mismatch` or `boards.out_of_reach`.
     """
-    _check_office(role, post, board, region_code, by)
+    held = Assignment(
+        role=role, post=post, board=board, region_code=region_code, started_by=by
+    )
+    _check_office(held, by)
     username = username.strip().lower()
     if User.objects.filter(username=username).exists():
         raise RuleViolation(
@@ -110,23 +124,10 @@ def create_user(
     user = User(username=username, name=name, title=title, civil_id=civil_id)
     code = _set_code(user)
     user.save(force_insert=True)
-    held = Assignment.objects.create(
-        user=user,
-        role=role,
-        post=post,
-        board=board,
-        region_code=region_code,
-        started_by=by,
-    )
-    record(
-        "boards.user_added",
-        user,
-        by=by,
-        board=board,
-        region_code=region_code,
-        says=f"membuat akun {user} sebagai {held.label} di"
-        f" {_place_of(board, region_code)}",
-    )
+    held.user = user
+    held.save(force_insert=True)
+    says = f"membuat akun {user} sebagai {held.label}"
+    _record_office("boards.user_added", held, by, says)
     return user, code
 
 
@@ -145,15 +146,8 @@ def assign_role(
     Raises RuleViolation `boards.role_held`, `boards.office_mismatch` or
     `boards.out_of_reach`.
     """
-    _check_office(role, post, board, region_code, by)
     user = User.objects.select_for_update().get(pk=user.pk)
-    if user.assignments.filter(
-        role=role, board=board, region_code=region_code, ended_at=None
-    ).exists():
-        raise RuleViolation(
-            f"{user} sudah memegang peran itu.", code="boards.role_held"
-        )
-    held = Assignment.objects.create(
+    held = Assignment(
         user=user,
         role=role,
         post=post,
@@ -161,14 +155,15 @@ def assign_role(
         region_code=region_code,
         started_by=by,
     )
-    record(
-        "boards.role_given",
-        user,
-        by=by,
-        board=board,
-        region_code=region_code,
-        says=f"memberi {user} peran {held.label} di {_place_of(board, region_code)}",
-    )
+    _check_office(held, by)
+    if user.assignments.filter(
+        role=role, board=board, region_code=region_code, ended_at=None
+    ).exists():
+        raise RuleViolation(
+            f"{user} sudah memegang peran itu.", code="boards.role_held"
+        )
+    held.save(force_insert=True)
+    _record_office("boards.role_given", held, by, f"memberi {user} peran {held.label}")
     return held
 
 
@@ -180,7 +175,7 @@ def end_assignment(assignment: Assignment, *, by: User) -> Assignment:
     `boards.out_of_reach`.
     """
     held = Assignment.objects.select_for_update().get(pk=assignment.pk)
-    _check_office(Role(held.role), held.post, held.board, held.region_code, by)
+    _check_office(held, by)
     if held.ended_at:
         raise RuleViolation("Peran ini sudah berakhir.", code="boards.role_ended")
     if held.user_id == by.pk:
@@ -195,15 +190,8 @@ def end_assignment(assignment: Assignment, *, by: User) -> Assignment:
 def _end(held: Assignment, *, by: User) -> None:
     held.ended_at, held.ended_by = timezone.now(), by
     held.save(update_fields=["ended_at", "ended_by"])
-    record(
-        "boards.role_ended",
-        held.user,
-        by=by,
-        board=held.board,
-        region_code=held.region_code,
-        says=f"mengakhiri peran {held.label} {held.user} di"
-        f" {_place_of(held.board, held.region_code)}",
-    )
+    says = f"mengakhiri peran {held.label} {held.user}"
+    _record_office("boards.role_ended", held, by, says)
 
 
 def _home_of(user: User) -> dict:

@@ -93,37 +93,43 @@ def record(
     """
     home, home_code = _scope_of(subject)
     board, region_code = board or home, region_code or home_code
-    owner = f"b{board.pk}" if board else f"r{region_code}"
     source = caller.get()
-    with transaction.atomic():
-        AuditHead.objects.get_or_create(owner=owner)
-        head = AuditHead.objects.select_for_update().get(owner=owner)
-        event = AuditEvent(
-            owner=owner,
-            position=head.position + 1,
-            at=timezone.now(),
-            board_id=board.pk if board else None,
-            region_code=board.region_code if board else region_code,
-            user_id=by.pk if by else None,
-            user_name=str(by) if by else "Portal",
-            role=source.role,
-            action=action,
-            subject_label=subject._meta.label_lower,
-            subject_pk=str(subject.pk),
-            subject_name=str(subject)[:200],
-            says=says[:400],
-            details=details,
-            address=source.address,
-            request_id=source.request_id,
-            previous_hash=head.hash,
-        )
-        event.hash = event_hash(event)
-        event.save(force_insert=True)
-        head.position, head.hash = event.position, event.hash
-        # Only rises, also when the clock goes back (boards/clock.py).
-        head.last_at = max(head.last_at or event.at, event.at)
-        head.save(update_fields=["position", "hash", "last_at"])
+    event = AuditEvent(
+        owner=f"b{board.pk}" if board else f"r{region_code}",
+        board_id=board.pk if board else None,
+        region_code=board.region_code if board else region_code,
+        user_id=by.pk if by else None,
+        user_name=str(by) if by else "Portal",
+        role=source.role,
+        action=action,
+        subject_label=subject._meta.label_lower,
+        subject_pk=str(subject.pk),
+        subject_name=str(subject)[:200],
+        says=says[:400],
+        details=details,
+        address=source.address,
+        request_id=source.request_id,
+    )
+    _append(event)
     return event
+
+
+@transaction.atomic
+def _append(event: AuditEvent) -> None:
+    """Put an event at the end of its owner's chain.
+
+    The moment is taken under the lock: moments then rise with positions.
+    """
+    AuditHead.objects.get_or_create(owner=event.owner)
+    head = AuditHead.objects.select_for_update().get(owner=event.owner)
+    event.position, event.previous_hash = head.position + 1, head.hash
+    event.at = timezone.now()
+    event.hash = event_hash(event)
+    event.save(force_insert=True)
+    head.position, head.hash = event.position, event.hash
+    # Only rises, also when the clock goes back (boards/clock.py).
+    head.last_at = max(head.last_at or event.at, event.at)
+    head.save(update_fields=["position", "hash", "last_at"])
 
 
 def events_about(subject: models.Model) -> models.QuerySet[AuditEvent]:
