@@ -193,19 +193,7 @@ def set_parameter(
     """
     parameter = PARAMETERS[name]
     check_value(parameter.kind, value)
-    if not article.strip():
-        raise RuleViolation(
-            "Tulis dasarnya, misalnya ART pasal 14 ayat (2).", code="boards.no_article"
-        )
-    if BoardSetting.objects.filter(
-        board=board, name=name, starts_on=starts_on
-    ).exists():
-        raise RuleViolation(
-            f"Aturan ini sudah punya nilai mulai {format_date(starts_on)}."
-            " Pilih tanggal lain.",
-            code="boards.setting_exists",
-        )
-    row = BoardSetting.objects.create(
+    row = BoardSetting(
         board=board,
         name=name,
         value=value,
@@ -213,15 +201,32 @@ def set_parameter(
         article=article.strip(),
         created_by=by,
     )
+    _check_new(row)
+    row.save(force_insert=True)
     words = in_words(parameter.kind, value)
     record(
         "boards.parameter_set",
         row,
         by=by,
         says=f"menetapkan {inside_sentence(parameter.label)}: {words}, mulai"
-        f" {format_date(starts_on)} ({article.strip()})",
+        f" {format_date(starts_on)} ({row.article})",
     )
     return row
+
+
+def _check_new(row: BoardSetting) -> None:
+    """Refuse a value without its article, and a second one of the same day."""
+    if not row.article:
+        raise RuleViolation(
+            "Tulis dasarnya, misalnya ART pasal 14 ayat (2).", code="boards.no_article"
+        )
+    same = BoardSetting.objects.filter(board=row.board, name=row.name)
+    if same.filter(starts_on=row.starts_on).exists():
+        raise RuleViolation(
+            f"Aturan ini sudah punya nilai mulai {format_date(row.starts_on)}."
+            " Pilih tanggal lain.",
+            code="boards.setting_exists",
+        )
 
 
 def settings_lines(board: Board, *, on: datetime.date) -> list[Line]:

@@ -114,25 +114,14 @@ def create_board(
     region follow the region. Raises RuleViolation `boards.not_a_village` or
     ValidationError of the row.
     """
-    if len(region.code) != VILLAGE:
-        raise RuleViolation(
-            "LKM berkedudukan di kelurahan atau desa. Pilih salah satunya.",
-            code="boards.not_a_village",
-        )
-    names = place_names(region)
-    is_desa = region.level == "Desa"
+    home = _facts_of_home(region)
     board = Board(
         region_code=region.code,
         term=term,
         name=name,
-        slug=slug or propose_slug(term, name, names["village"]),
+        slug=slug or propose_slug(term, name, home["village"]),
         code=code or propose_code(term, name),
-        **{
-            "time_zone": usual_time_zone(region.code),
-            "head_title": "Kepala Desa" if is_desa else "Lurah",
-            **names,
-            **fields,
-        },
+        **{**home, **fields},
     )
     board.full_clean()
     board.save(force_insert=True)
@@ -143,6 +132,20 @@ def create_board(
         says=f"mendaftarkan {board} di {board.place}",
     )
     return board
+
+
+def _facts_of_home(region: Region) -> dict[str, str]:
+    """What a board takes over from the kelurahan or desa it is at home in."""
+    if len(region.code) != VILLAGE:
+        raise RuleViolation(
+            "LKM berkedudukan di kelurahan atau desa. Pilih salah satunya.",
+            code="boards.not_a_village",
+        )
+    return {
+        "time_zone": usual_time_zone(region.code),
+        "head_title": "Kepala Desa" if region.level == "Desa" else "Lurah",
+        **place_names(region),
+    }
 
 
 @transaction.atomic
