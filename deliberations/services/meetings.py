@@ -82,12 +82,7 @@ def create_meeting(
     )
     invite_mandates(meeting)
     list_officers(meeting)
-    record(
-        "deliberations.meeting_created",
-        meeting,
-        by=by,
-        says=f"menyiapkan {name_of(meeting)}",
-    )
+    _record("meeting_created", meeting, by, "menyiapkan")
     return meeting
 
 
@@ -110,14 +105,10 @@ def invite_mandates(meeting: Meeting) -> None:
     ]
     Attendance.objects.filter(pk__in=gone).delete()
     Attendance.objects.bulk_create(
-        Attendance(
-            meeting=meeting,
-            person=mandate.person,
-            name=mandate.person.full_name,
-            sex=mandate.person.sex,
+        _seat_of(
+            mandate.person,
+            meeting,
             office=mandate.get_position_display(),
-            rt=mandate.person.rt,
-            rw=mandate.person.rw,
             is_entitled=True,
             position=position,
         )
@@ -137,16 +128,20 @@ def list_officers(meeting: Meeting) -> None:
         (meeting.note_taker, "Notulis"),
     ):
         if person and person.pk not in listed:
-            Attendance.objects.create(
-                meeting=meeting,
-                person=person,
-                name=person.full_name,
-                sex=person.sex,
-                office=office,
-                rt=person.rt,
-                rw=person.rw,
-                position=_ASIDE,
-            )
+            _seat_of(person, meeting, office=office, position=_ASIDE).save()
+
+
+def _seat_of(person: Person, meeting: Meeting, **facts) -> Attendance:
+    """A line of the list with the person's name and address of today, not saved."""
+    return Attendance(
+        meeting=meeting,
+        person=person,
+        name=person.full_name,
+        sex=person.sex,
+        rt=person.rt,
+        rw=person.rw,
+        **facts,
+    )
 
 
 @transaction.atomic
@@ -170,12 +165,7 @@ def edit_meeting(
     if new_day:
         invite_mandates(current)
     list_officers(current)
-    record(
-        "deliberations.meeting_changed",
-        current,
-        by=by,
-        says=f"mengubah keterangan {name_of(current)}",
-    )
+    _record("meeting_changed", current, by, "mengubah keterangan")
     return current
 
 
@@ -183,12 +173,7 @@ def edit_meeting(
 def delete_meeting(meeting: Meeting, *, by: User) -> None:
     """Throw away a draft that was never sent, with all it holds."""
     current = lock_open(meeting)
-    record(
-        "deliberations.meeting_deleted",
-        current,
-        by=by,
-        says=f"menghapus draf {name_of(current)}",
-    )
+    _record("meeting_deleted", current, by, "menghapus draf")
     current.delete()
 
 
@@ -254,9 +239,9 @@ def _renumber(meeting: Meeting, items: list[AgendaItem]) -> None:
 
 
 def _record_agenda(meeting: Meeting, by: User, says: str) -> None:
-    record(
-        "deliberations.agenda_changed",
-        meeting,
-        by=by,
-        says=f"{says} pada {name_of(meeting)}",
-    )
+    _record("agenda_changed", meeting, by, f"{says} pada")
+
+
+def _record(act: str, meeting: Meeting, by: User, says: str) -> None:
+    """Log an act on the meeting; `says` ends just before its name."""
+    record(f"deliberations.{act}", meeting, by=by, says=f"{says} {name_of(meeting)}")

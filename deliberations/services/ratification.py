@@ -96,15 +96,9 @@ def ratify_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meet
     room = _refuse_gaps(current, at)
     on = current.board.local(at).date()
     _write_quorum(room)
-    decisions = list(
-        current.decisions.select_related("item").order_by("item__position", "position")
-    )
-    _number_decisions(decisions, on=on, at=at)
+    decisions = _number_decisions(current, on=on, at=at)
     _write_follow_ups(current, decisions)
-    number = give_number(current.board, "BA", on=on, subject_name=name_of(current))
-    minutes = give_number(current.board, "NOT", on=on, subject_name=name_of(current))
-    current.number, current.number_text = number, number.text
-    current.minutes_number, current.minutes_number_text = minutes, minutes.text
+    _number_minutes(current, on=on)
     current.state = Meeting.State.RATIFIED
     current.ratified_at, current.ratified_by = at, by
     current.ratified_name, current.ratified_post = str(by), post
@@ -113,19 +107,15 @@ def ratify_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meet
     current.guests, current.decision_count = len(room.present_guests), len(decisions)
     current.revision += 1
     current.save()
-    add_link(
-        "deliberations.meeting",
-        current,
-        meeting_record(current.pk),
-        board=current.board,
-    )
+    frozen = meeting_record(current.pk)
+    add_link("deliberations.meeting", current, frozen, board=current.board)
     record(
         "deliberations.meeting_ratified",
         current,
         by=by,
         says=(
             f"mengesahkan notulen {name_of(current)} dengan"
-            f" {len(decisions)} keputusan, nomor {number.text}"
+            f" {len(decisions)} keputusan, nomor {current.number_text}"
             + (" sebagai pengurus seorang diri" if alone else "")
         ),
     )
@@ -186,13 +176,26 @@ def _write_quorum(room: Room) -> None:
 
 
 def _number_decisions(
-    decisions: list[Decision], *, on: datetime.date, at: datetime.datetime
-) -> None:
+    meeting: Meeting, *, on: datetime.date, at: datetime.datetime
+) -> list[Decision]:
+    """Number and freeze the decisions in the order of the minutes, carried or not."""
+    rows = meeting.decisions.select_related("item")
+    decisions = list(rows.order_by("item__position", "position"))
     for decision in decisions:
         number = give_number(decision.board, "KEP", on=on, subject_name=decision.title)
         decision.number, decision.number_text = number, number.text
         decision.ratified_at = at
         decision.save(update_fields=["number", "number_text", "ratified_at"])
+    return decisions
+
+
+def _number_minutes(meeting: Meeting, *, on: datetime.date) -> None:
+    """Proceedings and minutes are two letters, each with a number of its own."""
+    board, name = meeting.board, name_of(meeting)
+    meeting.number = give_number(board, "BA", on=on, subject_name=name)
+    meeting.number_text = meeting.number.text
+    meeting.minutes_number = give_number(board, "NOT", on=on, subject_name=name)
+    meeting.minutes_number_text = meeting.minutes_number.text
 
 
 def _write_follow_ups(meeting: Meeting, decisions: list[Decision]) -> None:

@@ -111,12 +111,6 @@ def _page(
 ):
     quorum = room.quorum(next(row for row in room.items if row.pk == item.pk))
     board = item.meeting.board
-    peers = [
-        {"name": str(peer.user), "part": peer.part or "butir lain", "since": ""}
-        for peer in writing_now(
-            request.user, FORM, object_prefix=f"{board.pk}:rapat-{item.meeting_id}/"
-        )
-    ]
     context = {
         "meeting": item.meeting,
         "item": item,
@@ -131,7 +125,7 @@ def _page(
         "saved_at": f"{board.local(draft.updated_at):%H.%M}" if draft else "",
         "saved_ms": _milliseconds(draft.updated_at) if draft else 0,
         "conflict": conflict,
-        "peers": peers,
+        "peers": _peers(request, item),
         "quorum": quorum,
         "sentence": quorum_sentence(room, quorum),
         "rule": rule_sentence(room),
@@ -139,6 +133,15 @@ def _page(
         "names": [row.name for row in room.attendances],
     }
     return render(request, "deliberations/item_page.html", context, status=status)
+
+
+def _peers(request: HttpRequest, item: AgendaItem) -> list[dict[str, str]]:
+    """Colleagues who write in this meeting now, and where."""
+    prefix = f"{item.meeting.board_id}:rapat-{item.meeting_id}/"
+    return [
+        {"name": str(peer.user), "part": peer.part or "butir lain", "since": ""}
+        for peer in writing_now(request.user, FORM, object_prefix=prefix)
+    ]
 
 
 # More seats than this are no picture any more; then the sentence speaks alone.
