@@ -41,7 +41,7 @@ def issue_long_paper(job: Job, progress: Progress) -> str:
         subject = subject_model(kind).objects.get(
             board=job.board, pk=job.arguments["subject"]
         )
-        report = issue_report(kind, subject, by=job.user)
+        report = issue_report(kind, subject, on=job.board.today(), by=job.user)
     except ObjectDoesNotExist as gone:
         raise RuleViolation("Catatannya sudah tidak ada.", code="paper.gone") from gone
     except RenderFailed as failed:

@@ -66,10 +66,11 @@ def print_papers(meeting: Meeting, name: str, by: User) -> None:
         draft = preview_report(kind, meeting, now=timezone.now())
         save(f"{name}-{kind.code}-draf-{size}", draft.bytes)
     rows.ratify(meeting)
-    papers += [issue_report(kind, meeting, by=by) for kind in after]
+    today = meeting.board.today()
+    papers += [issue_report(kind, meeting, on=today, by=by) for kind in after]
     decree = KINDS["keputusan"]
     papers += [
-        issue_report(decree, decision, by=by)
+        issue_report(decree, decision, on=today, by=by)
         for decision in meeting.decisions.all()[:DECREES]
     ]
     for paper in papers:

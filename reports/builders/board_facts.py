@@ -184,12 +184,7 @@ def read_board(
     approved after `at` is left out. About ten queries.
     """
     cells = list(zip(duties.months, duties.row(board), strict=True))
-    gaps = tuple(
-        GapFact(month, cell.due_on, cell.open) for month, cell in cells if cell.open
-    )
-    last_day = min(period.end, on)
-    members = Mandate.objects.filter(board=board).held_on(last_day)
-    sexes = list(members.values_list("person__sex", "term__ends_on"))
+    members = _members(board, min(period.end, on))
     reports = _reports(board, period, at)
     held = Meeting.objects.filter(board=board).held_in(period)
     return BoardFacts(
@@ -198,21 +193,33 @@ def read_board(
         village=board.village,
         district=board.district,
         standing=least(cell for _, cell in cells),
-        men=sum(sex == "L" for sex, _ in sexes),
-        women=sum(sex == "P" for sex, _ in sexes),
-        term_ends_on=max((ends for _, ends in sexes), default=None),
+        men=sum(sex == "L" for sex, _ in members),
+        women=sum(sex == "P" for sex, _ in members),
+        term_ends_on=max((ends for _, ends in members), default=None),
         meetings=_meetings(held, at),
         decisions=_decisions(board, period, at),
         reports=reports,
         fundings=_fundings(board, period, at),
         plans=_plans(board, period.end.year),
-        gaps=gaps,
+        gaps=_gaps(cells),
         last_report=_last_report(board, at),
         unratified=held.filter(Q(ratified_at=None) | Q(ratified_at__gt=at)).count(),
         unaligned=_unaligned(board, reports),
         village_plans=PlanItem.objects.filter(
             board=board, year=period.end.year, kind=PlanItem.Kind.RKP_DESA
         ).count(),
+    )
+
+
+def _members(board, on: datetime.date) -> list[tuple[str, datetime.date]]:
+    """Sex and end of term of everyone who held a mandate on that day."""
+    mandates = Mandate.objects.filter(board=board).held_on(on)
+    return list(mandates.values_list("person__sex", "term__ends_on"))
+
+
+def _gaps(cells) -> tuple[GapFact, ...]:
+    return tuple(
+        GapFact(month, cell.due_on, cell.open) for month, cell in cells if cell.open
     )
 
 

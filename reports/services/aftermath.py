@@ -24,9 +24,7 @@ def cancel_report(
     A number that this paper alone bears is cancelled with it. Raises RuleViolation
     `paper.not_in_force` and `paper.reason_missing`.
     """
-    report = IssuedReport.objects.select_for_update().get(pk=report.pk)
-    if not report.is_in_force:
-        raise RuleViolation("Surat ini sudah tidak berlaku.", code="paper.not_in_force")
+    report = _lock_in_force(report, "Surat ini sudah tidak berlaku.")
     if not reason.strip():
         raise RuleViolation("Tulis alasan pembatalan.", code="paper.reason_missing")
     report.state = IssuedReport.State.CANCELLED
@@ -46,6 +44,14 @@ def cancel_report(
         by=by,
         says=f"membatalkan {report}: {report.cancel_reason}",
     )
+    return report
+
+
+def _lock_in_force(report: IssuedReport, refusal: str) -> IssuedReport:
+    """The row under lock; a paper out of force is refused with these words."""
+    report = IssuedReport.objects.select_for_update().get(pk=report.pk)
+    if not report.is_in_force:
+        raise RuleViolation(refusal, code="paper.not_in_force")
     return report
 
 
@@ -71,22 +77,7 @@ def attach_scan(
     `file` was looked at and its bytes written (`digest`) before. Raises RuleViolation
     `paper.not_in_force`, `paper.scan_date` and `paper.scan_twice`.
     """
-    report = IssuedReport.objects.select_for_update().get(pk=report.pk)
-    if not report.is_in_force:
-        raise RuleViolation(
-            "Surat ini sudah tidak berlaku, jadi tidak perlu dipindai.",
-            code="paper.not_in_force",
-        )
-    if not report.dated_on <= scanned_on <= today:
-        raise RuleViolation(
-            "Tanggal pindai antara tanggal surat"
-            f" ({format_date(report.dated_on)}) dan hari ini.",
-            code="paper.scan_date",
-        )
-    if report.scans.filter(file__sha256=digest).exists():
-        raise RuleViolation(
-            "Berkas yang sama sudah dilampirkan.", code="paper.scan_twice"
-        )
+    report = _lock_for_scan(report, digest, scanned_on=scanned_on, today=today)
     scan = SignedScan.objects.create(
         report=report,
         file=keep_file(file, digest, board=report.board, by=by),
@@ -108,3 +99,27 @@ def attach_scan(
         sha256=digest,
     )
     return scan
+
+
+def _lock_for_scan(
+    report: IssuedReport,
+    digest: str,
+    *,
+    scanned_on: datetime.date,
+    today: datetime.date,
+) -> IssuedReport:
+    """The row under lock: a scan is no older than its paper, and attached once."""
+    report = _lock_in_force(
+        report, "Surat ini sudah tidak berlaku, jadi tidak perlu dipindai."
+    )
+    if not report.dated_on <= scanned_on <= today:
+        raise RuleViolation(
+            "Tanggal pindai antara tanggal surat"
+            f" ({format_date(report.dated_on)}) dan hari ini.",
+            code="paper.scan_date",
+        )
+    if report.scans.filter(file__sha256=digest).exists():
+        raise RuleViolation(
+            "Berkas yang sama sudah dilampirkan.", code="paper.scan_twice"
+        )
+    return report

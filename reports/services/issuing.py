@@ -130,12 +130,7 @@ def publish_paper(
     The paper that `report` takes the place of points to it from now on.
     """
     if report.supersedes_id:
-        earlier = PublishedPaper.objects.get(report=report.supersedes_id)
-        earlier.state = IssuedReport.objects.get(pk=report.supersedes_id).state
-        earlier.ended_on = earlier.ended_on or report.dated_on
-        earlier.successor_token = report.token
-        earlier.successor_number = report.number_text
-        earlier.save()
+        _point_to_successor(report)
     return PublishedPaper.objects.create(
         report=report,
         token=report.token,
@@ -159,22 +154,31 @@ def publish_paper(
     )
 
 
+def _point_to_successor(report: IssuedReport) -> None:
+    """Whoever checks the earlier paper is led to `report`, which took its place."""
+    earlier = PublishedPaper.objects.get(report=report.supersedes_id)
+    earlier.state = IssuedReport.objects.get(pk=report.supersedes_id).state
+    earlier.ended_on = earlier.ended_on or report.dated_on
+    earlier.successor_token = report.token
+    earlier.successor_number = report.number_text
+    earlier.save()
+
+
 def issue_report(
     kind: Kind | str,
     subject: models.Model,
     *,
+    on: datetime.date,
     by: User,
-    on: datetime.date | None = None,
     patience: float | None = None,
 ) -> IssuedReport:
     """Issue a paper about a meeting or a decision; asking again returns the same one.
 
-    `on` dates invitations (default: today at the board); minutes, proceedings and
+    `on` is the day at the board, which dates invitations; minutes, proceedings and
     decrees bear the day of their meeting or number. Printed outside any transaction,
     kept in one. Raises RuleViolation (`paper.…`) and RenderFailed.
     """
     kind = KINDS[kind] if isinstance(kind, str) else kind
-    on = on or subject.board.today()
     for _ in range(TRIES):
         prepared = prepare_report(kind, subject, on=on, patience=patience)
         try:

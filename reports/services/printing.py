@@ -228,28 +228,43 @@ def prepare_report(
     if current and current.input_sha256 == digest:
         return Prepared(kind, subject, board, existing=current)
     earlier = replaced_by_next(kind, subject)
-    edition = earlier.edition + 1 if earlier else 1
     prepared = Prepared(
         kind,
         subject,
         board,
         paper=paper,
         number=number,
-        edition=edition,
+        edition=edition_after(earlier),
         token=new_token(),
         input_sha256=digest,
         source_hash=_source_hash(subject),
         supersedes=earlier,
     )
+    rendered = _print(prepared, patience)
+    # The bytes are on the disk for good before the row that names them.
+    return replace(prepared, rendered=rendered, digest=put_bytes(rendered.bytes))
+
+
+def _print(prepared: Prepared, patience: float | None) -> Rendered:
+    """The PDF, with the line by which anybody can check it."""
     verify = VerifyLine(
         portal=settings.PORTAL_URL,
         token=prepared.token,
         fingerprint=printed_hash(prepared),
     )
-    document = document_of(kind, paper, board, verify=verify, edition=edition)
-    rendered = render_pdf(document, patience=patience)
-    # The bytes are on the disk for good before the row that names them.
-    return replace(prepared, rendered=rendered, digest=put_bytes(rendered.bytes))
+    document = document_of(
+        prepared.kind,
+        prepared.paper,
+        prepared.board,
+        verify=verify,
+        edition=prepared.edition,
+    )
+    return render_pdf(document, patience=patience)
+
+
+def edition_after(earlier: IssuedReport | None) -> int:
+    """The edition of a paper that takes the place of `earlier`, or is the first."""
+    return earlier.edition + 1 if earlier else 1
 
 
 def _number_ahead(kind: Kind, subject: models.Model, on: datetime.date) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from boards.audit import record
 from boards.chain import add_link, canonical_json, content_hash
 from boards.files import keep_file, put_bytes
-from boards.models import Region, StoredFile, User
+from boards.models import LetterNumber, Region, StoredFile, User
 from boards.numbers import give_office_number, next_office_number_text
 from boards.uploads import ReadFile, clean_label
 from common.errors import RuleViolation
@@ -26,7 +26,7 @@ from reports.document import Attachment, Document, Rendered, VerifyLine
 from reports.models import IssuedReport, SummarisedReport, Summary
 from reports.records import fingerprint, printed_record, report_record
 from reports.services.issuing import NumberMoved, publish_paper
-from reports.services.printing import new_token
+from reports.services.printing import edition_after, new_token
 
 KIND = "ringkasan-dinas"
 SUBJECT = "boards.region"
@@ -121,7 +121,7 @@ def _print(facts: SummaryFacts, asked: Asked, digest: str, press) -> Printed:
         pattern=settings.SUMMARY_NUMBER_PATTERN,
     )
     earlier = summaries_about(facts.code, facts.period).order_by("-edition").first()
-    edition = earlier.edition + 1 if earlier else 1
+    edition = edition_after(earlier)
     token = new_token()
     record_hash = fingerprint(
         printed_record(
@@ -203,15 +203,8 @@ def _keep(
     if same:
         return same
     earlier = editions.order_by("-edition").first()
-    number = give_office_number(
-        asked.office.code,
-        NUMBER_TYPE,
-        on=asked.issue.on,
-        pattern=settings.SUMMARY_NUMBER_PATTERN,
-        subject_name=title_of(facts),
-    )
-    edition = earlier.edition + 1 if earlier else 1
-    if (number.text, edition) != (printed.number, printed.edition):
+    number = _take_number(facts, asked)
+    if (number.text, edition_after(earlier)) != (printed.number, printed.edition):
         raise NumberMoved
     editions.in_force().update(state=IssuedReport.State.SUPERSEDED)
     report = _write_report(facts, asked, digest, printed, number, earlier)
@@ -232,6 +225,16 @@ def _keep(
         region_code=asked.office.code,
     )
     return report
+
+
+def _take_number(facts: SummaryFacts, asked: Asked) -> LetterNumber:
+    return give_office_number(
+        asked.office.code,
+        NUMBER_TYPE,
+        on=asked.issue.on,
+        pattern=settings.SUMMARY_NUMBER_PATTERN,
+        subject_name=title_of(facts),
+    )
 
 
 def _publish(report: IssuedReport, asked: Asked) -> None:

@@ -30,7 +30,7 @@ def set_scene() -> tuple[Office, dict[str, User]]:
         board, by=secretary, ratifier=office.coordinator, people=people
     )
     for kind in ("berita-acara", "daftar-hadir"):
-        issue_report(kind, ratified, by=secretary)
+        issue_report(kind, ratified, on=board.today(), by=secretary)
     set_works(office)
     enqueue_summary(
         Region.objects.get(code=KABUPATEN),

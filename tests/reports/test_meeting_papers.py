@@ -284,7 +284,7 @@ def test_a_decree_that_changes_another_names_it():
     changed.refresh_from_db()
     by = make.user(Role.SECRETARY, board=board)
 
-    report = issue_report("keputusan", changed, by=by)
+    report = issue_report("keputusan", changed, on=AFTER.date(), by=by)
 
     with default_storage.open(report.file.path) as file:
         text = text_of(file.read())

@@ -38,7 +38,7 @@ from tests.make import sample_meetings as samples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("printing")]
 
-BEFORE = datetime.date(2026, 11, 12)
+BEFORE, AFTER = datetime.date(2026, 11, 12), datetime.date(2026, 11, 23)
 SCAN = ReadFile(b"%PDF-1.7 scan", StoredFile.Kind.PDF, "pindaian.pdf", own=False)
 
 
@@ -59,7 +59,7 @@ def meeting(board):
 
 @pytest.fixture
 def proceedings(meeting, secretary):
-    return issue_report("berita-acara", rows.ratify(meeting), by=secretary)
+    return issue_report("berita-acara", rows.ratify(meeting), on=AFTER, by=secretary)
 
 
 def rows_now():
@@ -93,7 +93,7 @@ def test_a_paper_is_one_row_one_file_one_link_and_one_sentence(
 def test_asking_again_returns_the_same_file(proceedings, meeting, secretary):
     before = rows_now()
 
-    again = issue_report("berita-acara", meeting, by=secretary)
+    again = issue_report("berita-acara", meeting, on=AFTER, by=secretary)
 
     assert again == proceedings
     assert rows_now() == before
@@ -106,7 +106,7 @@ def test_a_ratified_paper_is_not_printed_again_when_the_letterhead_changes(
     board.address = "Jalan Baru Nomor 1"
     board.save()
 
-    again = issue_report("berita-acara", meeting, by=secretary)
+    again = issue_report("berita-acara", meeting, on=AFTER, by=secretary)
 
     assert again.sha256 == proceedings.sha256
 
@@ -127,7 +127,7 @@ def test_minutes_are_not_issued_before_ratification(meeting, secretary):
     before = rows_now()
 
     with pytest.raises(RuleViolation) as refused:
-        issue_report("notulen", meeting, by=secretary)
+        issue_report("notulen", meeting, on=AFTER, by=secretary)
 
     assert refused.value.code == "paper.not_ratified"
     assert rows_now() == before
@@ -166,7 +166,7 @@ def test_a_decision_that_was_voted_down_gets_no_decree(meeting, secretary):
     lost.refresh_from_db()
 
     with pytest.raises(RuleViolation) as refused:
-        issue_report("keputusan", lost, by=secretary)
+        issue_report("keputusan", lost, on=AFTER, by=secretary)
 
     assert refused.value.code == "paper.not_carried"
 
@@ -205,7 +205,7 @@ def test_both_attendance_lists_of_a_meeting_share_a_number(meeting, secretary):
     blank = issue_report("daftar-hadir-kosong", meeting, on=BEFORE, by=secretary)
     rows.ratify(meeting)
 
-    filled = issue_report("daftar-hadir", meeting, by=secretary)
+    filled = issue_report("daftar-hadir", meeting, on=AFTER, by=secretary)
 
     assert filled.number == blank.number
     assert filled.number_text == "001/DH/LKM-SR/XI/2026"

@@ -17,7 +17,7 @@ from tests.make import boards as make
 from tests.make import deliberations as rows
 from tests.make import sample_meetings as samples
 
-BEFORE = datetime.date(2026, 11, 12)
+BEFORE, AFTER = datetime.date(2026, 11, 12), datetime.date(2026, 11, 23)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("printing")]
 
 
@@ -39,7 +39,7 @@ def secretary(board):
 @pytest.fixture
 def report(board, secretary):
     meeting = rows.ratify(samples.tiny_meeting(board))
-    return issue_report("berita-acara", meeting, by=secretary)
+    return issue_report("berita-acara", meeting, on=AFTER, by=secretary)
 
 
 def page(client, address, status=200):
@@ -115,7 +115,7 @@ def test_a_cancelled_paper_says_so_and_leads_to_its_successor(
     today = report.board.today()
     cancel_report(report, reason="Nama salah.", on=today, by=secretary)
     meeting = rows.Meeting.objects.get(pk=report.subject_pk)
-    following = issue_report("berita-acara", meeting, by=secretary)
+    following = issue_report("berita-acara", meeting, on=AFTER, by=secretary)
 
     text = page(anybody, verify(report))
 
