@@ -1,13 +1,9 @@
-"""Meetings with people, items and decisions for tests, ratified as plain rows."""
+"""Meetings with people, items and decisions for tests; plain rows until ratified."""
 
 import datetime
 import itertools
 
-from django.utils import timezone
-
-from boards.chain import add_link
 from boards.models import Board, User
-from boards.numbers import give_number
 from boards.roles import Post, Role
 from deliberations.models import (
     ActionItem,
@@ -18,7 +14,7 @@ from deliberations.models import (
     Meeting,
     MinutePoint,
 )
-from deliberations.records import meeting_record
+from deliberations.services.ratification import ratify_meeting, send_meeting
 from members.models import Mandate, Person, Term
 from tests.make import boards as make
 from tests.make import members
@@ -26,6 +22,7 @@ from tests.make import members
 _count = itertools.count(1)
 MEETING_DAY = datetime.date(2026, 11, 21)
 START, END = datetime.time(19, 30), datetime.time(22, 15)
+NOON = datetime.time(5)  # at a board in WIB, said in UTC
 
 
 def person(board: Board, name: str = "", sex: str = "L", **fields) -> Person:
@@ -128,27 +125,34 @@ def action(item: AgendaItem, text: str, owner: str, **fields) -> ActionItem:
 def ratify(
     meeting: Meeting,
     *,
-    by: User | None = None,
     at: datetime.datetime | None = None,
     name: str = "Drs. H. Suprapto",
 ) -> Meeting:
-    """Number, count, freeze and link a meeting, as ratification leaves its rows."""
-    board, at = meeting.board, at or timezone.now()
-    by = by or make.user(Role.MEMBER, board=board, post=Post.COORDINATOR)
-    on = board.local(at).date()
-    for row in meeting.decisions.all():
-        row.number = give_number(board, "KEP", on=on, subject_name=row.title)
-        row.number_text, row.ratified_at = row.number.text, at
-        row.save()
-    meeting.number = give_number(board, "BA", on=on, subject_name=str(meeting))
-    meeting.number_text = meeting.number.text
-    meeting.minutes_number = give_number(board, "NOT", on=on, subject_name=str(meeting))
-    meeting.minutes_number_text = meeting.minutes_number.text
-    meeting.ends_at = meeting.ends_at or END
-    meeting.state, meeting.ratified_at, meeting.ratified_by = "ratified", at, by
-    meeting.ratified_name, meeting.ratified_post = name, "Koordinator"
-    meeting.decision_count = meeting.decisions.count()
-    meeting.save()
-    record = meeting_record(meeting.pk)
-    add_link("deliberations.meeting", meeting, record, board=board)
+    """Send and ratify a meeting, on the day after it; what it still lacks comes first.
+
+    `name` is a new koordinator of the board.
+    """
+    at = at or datetime.datetime.combine(
+        meeting.held_on + datetime.timedelta(days=1), NOON, datetime.UTC
+    )
+    by = make.user(Role.MEMBER, board=meeting.board, post=Post.COORDINATOR, name=name)
+    _complete(meeting)
+    send_meeting(meeting, by=meeting.created_by, at=at)
+    ratify_meeting(meeting, by=by, at=at)
+    meeting.refresh_from_db()
     return meeting
+
+
+def _complete(meeting: Meeting) -> None:
+    """An end, a chair, a note-taker, an item and a quorum, where there are none."""
+    meeting.ends_at = meeting.ends_at or END
+    meeting.chair = meeting.chair or person(meeting.board)
+    meeting.note_taker = meeting.note_taker or person(meeting.board)
+    meeting.save()
+    listed = set(meeting.attendances.values_list("person_id", flat=True))
+    votes = not meeting.attendances.filter(is_entitled=True).exists()
+    for who in (meeting.chair, meeting.note_taker):
+        if who.pk not in listed:
+            attendee(meeting, who, is_entitled=votes)
+    if not meeting.items.exists():
+        item(meeting)

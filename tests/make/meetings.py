@@ -9,8 +9,9 @@ from deliberations.services.attendance import mark_attendance
 from deliberations.services.meetings import create_meeting, edit_meeting
 from deliberations.services.minutes import ItemMinutes, Point, Verdict, record_item
 from deliberations.services.ratification import ratify_meeting, send_meeting
-from members.models import Mandate, Person, Term
+from members.models import Mandate, Person
 from tests.make import boards as make
+from tests.make import members as rows
 
 HELD_ON = datetime.date(2026, 3, 14)
 STARTS, ENDS = datetime.time(19, 30), datetime.time(22, 15)
@@ -19,28 +20,16 @@ NOON = datetime.datetime(2026, 3, 15, 5, 0, tzinfo=datetime.UTC)
 
 def members(board: Board, count: int = 11) -> list[Person]:
     """A term 2025 to 2027 with `count` members; the first is the koordinator."""
-    term = Term.objects.create(
-        board=board,
-        starts_on=datetime.date(2025, 1, 1),
-        ends_on=datetime.date(2027, 12, 31),
-    )
-    people = []
-    for number in range(1, count + 1):
-        person = Person.objects.create(
-            board=board,
-            name=f"Warga {number:02d}",
-            sex="L" if number % 2 else "P",
-            rt="001",
-            rw="002",
+    term = rows.term(board)
+    people = [
+        rows.person(
+            board, f"Warga {number:02d}", sex="PL"[number % 2], rt="001", rw="002"
         )
-        Mandate.objects.create(
-            board=board,
-            term=term,
-            person=person,
-            position="COORDINATOR" if number == 1 else "MEMBER",
-            started_on=datetime.date(2025, 1, 1),
-        )
-        people.append(person)
+        for number in range(1, count + 1)
+    ]
+    rows.mandate(term, people[0], position=Mandate.Position.COORDINATOR)
+    for person in people[1:]:
+        rows.mandate(term, person)
     return people
 
 

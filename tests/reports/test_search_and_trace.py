@@ -193,7 +193,7 @@ def amending(earlier: Decision, board) -> Decision:
         amends=earlier,
         amend_reason="Harga naik",
     )
-    talks.ratify(meeting, at=works.RATIFIED)
+    talks.ratify(meeting)
     made.refresh_from_db()
     return made
 
