@@ -104,14 +104,16 @@ def furnished(number: int, home: str) -> Board:
 def hired(posts: list, boards: list[Board]) -> User:
     """A user with these posts."""
     user = make.user(name="Peninjau")
-    for role, number, village in posts:
-        inside = role in BOARD_ROLES
-        Assignment.objects.create(
-            user=user,
-            role=role,
-            board=boards[number % len(boards)] if inside else None,
-            region_code="" if inside else village[: LENGTHS[role]],
-        )
+    # The same post drawn twice is one post: the database holds it once.
+    places = {
+        (role, number % len(boards), "")
+        if role in BOARD_ROLES
+        else (role, None, village[: LENGTHS[role]])
+        for role, number, village in posts
+    }
+    for role, number, code in sorted(places, key=str):
+        board = None if number is None else boards[number]
+        Assignment.objects.create(user=user, role=role, board=board, region_code=code)
     return user
 
 
