@@ -5,7 +5,9 @@ from boards.models.people import Assignment, User
 from boards.models.records import (
     AuditEvent,
     AuditHead,
+    ChainHead,
     ChainLink,
+    ClockDoubt,
     LetterNumber,
     NumberSequence,
 )
@@ -18,7 +20,9 @@ __all__ = [
     "Board",
     "BoardOwned",
     "BoardSetting",
+    "ChainHead",
     "ChainLink",
+    "ClockDoubt",
     "Draft",
     "Job",
     "LetterNumber",

@@ -1,4 +1,4 @@
-"""Rows that are only ever added: audit, chain, numbers of letters."""
+"""Rows that are only ever added: audit, chain, numbers; and doubts of the clock."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -97,6 +97,55 @@ class ChainLink(models.Model):
 
     def __str__(self):
         return f"{self.position}: {self.subject_name}"
+
+
+class ChainHead(models.Model):
+    """The end of one chain of records; locked while a link is added.
+
+    A chain whose last links were taken out still hangs together; its head tells.
+    """
+
+    # "b12" for a board, "r35.20" for the office of a region.
+    owner = models.CharField(max_length=20, primary_key=True)
+    position = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "ujung rantai"
+        verbose_name_plural = "ujung rantai"
+
+    def __str__(self):
+        return self.owner
+
+
+class ClockDoubt(models.Model):
+    """A clock that jumped, or stood before the day of the release, until confirmed.
+
+    A jump is written by the worker that saw it; a clock before the release needs no
+    row until somebody confirms it for that release.
+    """
+
+    found_at = models.DateTimeField("terlihat")
+    # How far the clock was moved; less than nothing is back.
+    seconds = models.BigIntegerField(default=0)
+    built_on = models.DateField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "jam yang diragukan"
+        verbose_name_plural = "jam yang diragukan"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(built_on=None) & ~Q(seconds=0)
+                | Q(built_on__isnull=False, seconds=0),
+                name="clock_doubt_jumped_or_early",
+            )
+        ]
+
+    def __str__(self):
+        way = "maju" if self.seconds > 0 else "mundur"
+        return f"{way} {abs(self.seconds) // 60} menit"
 
 
 class NumberSequence(models.Model):
