@@ -12,7 +12,7 @@ from boards.access import (
     permissions_of,
     region_permissions_of,
 )
-from boards.clock import seems_behind
+from boards.clock import known_doubt
 from boards.models import Assignment, Board, Region
 from boards.roles import ROLE_LABELS, Permission, Role
 from common.addresses import known_address
@@ -119,7 +119,7 @@ class Frame:
     role_label: str = ""
     account_url: str = ""
     demo: bool = False
-    clock_is_back: bool = False
+    clock_says: str = ""
     clock_url: str = ""
 
 
@@ -185,7 +185,7 @@ def _framed(request: HttpRequest, tabs: list[Tab], **who) -> Frame:
         user_name=str(user),
         account_url=known_address("boards:account_page"),
         demo=settings.DEMO_MODE,
-        clock_is_back=seems_behind(),
+        clock_says=known_doubt(),
         **who,
     )
 

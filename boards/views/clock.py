@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from boards.access import fresh_password, region_view
-from boards.clock import confirm_clock, is_behind, newest_moment
+from boards.clock import confirm_clock, doubt_at, newest_moment, open_jumps
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
@@ -18,7 +18,7 @@ from common.errors import RuleViolation
 @fresh_password
 @post_once
 def clock_page(request, region) -> HttpResponse:
-    """The clock beside the log; where it went back, somebody says that it is right."""
+    """The clock beside the log; where it is doubted, somebody says that it is right."""
     refused, now = "", timezone.now()
     if request.method == "POST":
         try:
@@ -31,7 +31,8 @@ def clock_page(request, region) -> HttpResponse:
     context = {
         "now": now,
         "newest": newest_moment(),
-        "behind": is_behind(now),
+        "doubt": doubt_at(now),
+        "jump": open_jumps().first(),
         "refused": refused,
     }
     return render(request, "boards/clock_page.html", context)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import environ
 
 from lkm_portal.settings.keyfile import read_or_make_key
+from lkm_portal.version import BUILT_ON  # noqa: F401  # read by boards.clock
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -320,7 +321,13 @@ CHAIN_RECORDS = {
     "activities.report": "activities.records.report_record",
     "reports.paper": "reports.records.paper_record",
 }
-# How often a process looks whether the clock went back, for the notice on its pages.
+# Kind of chain link -> function that gives the rows which must have one.
+CHAIN_SUBJECTS = {
+    "deliberations.meeting": "deliberations.records.ratified_meetings",
+    "activities.report": "activities.records.approved_reports",
+    "reports.paper": "reports.records.issued_papers",
+}
+# How often a process looks whether the clock is in doubt, for the notice on its pages.
 CLOCK_LOOK_SECONDS = 300
 # Summaries of the Dinas: their numbers, their paper, and how many an hour a user.
 SUMMARY_NUMBER_PATTERN = env(
