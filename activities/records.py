@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from activities.models import ActivityReport
+from django.db.models import QuerySet
+
+from activities.models import Activity, ActivityReport
+
+
+def approved_reports() -> QuerySet[ActivityReport]:
+    """The rows that have a link in the chain: every approved report."""
+    return ActivityReport.objects.approved().select_related("activity")
 
 
 def report_record(pk: str | int) -> dict[str, Any] | None:
@@ -15,19 +22,11 @@ def report_record(pk: str | int) -> dict[str, Any] | None:
     report = reports.filter(pk=pk).first()
     if report is None:
         return None
-    activity = report.activity
     return {
         "kind": "activities.report",
         "board": report.board_id,
         "number": report.number_text,
-        "activity": {
-            "code": activity.code,
-            "title": activity.title,
-            "decision": activity.decision.number_text,
-            "budget": activity.budget_total,
-            "volume": activity.volume,
-            "unit": activity.unit,
-        },
+        "activity": _activity(report.activity),
         "period": [report.period_start, report.period_end],
         "is_final": report.is_final,
         "physical_progress": report.physical_progress,
@@ -48,6 +47,17 @@ def report_record(pk: str | int) -> dict[str, Any] | None:
             report.approved_at,
         ],
         **_children(report),
+    }
+
+
+def _activity(activity: Activity) -> dict[str, Any]:
+    return {
+        "code": activity.code,
+        "title": activity.title,
+        "decision": activity.decision.number_text,
+        "budget": activity.budget_total,
+        "volume": activity.volume,
+        "unit": activity.unit,
     }
 
 

@@ -12,14 +12,16 @@ from django.db import models, transaction
 from django.utils.module_loading import import_string
 
 from boards.clock import check_clock
-from boards.models import Board, ChainLink, Region
+from boards.models import Board, ChainHead, ChainLink
 
 FORMAT = b"\x01"
+# The hash before the first link.
+START = "00" * 32
 
 
 @dataclass(frozen=True)
 class Break:
-    """The first place where a chain no longer holds."""
+    """The first place where a chain no longer holds; `owner` as in ChainHead."""
 
     owner: str
     position: int
@@ -69,24 +71,17 @@ def add_link(
 ) -> ChainLink:
     """Freeze `record` as the next link of the board (or of the region's office).
 
-    Runs inside the transaction of the act; the owner row is locked so that two acts
-    never take the same position. `record` holds no NIK, phone or address. Raises
-    RuleViolation `boards.clock_back` while the clock is behind the log.
+    Runs inside the transaction of the act; the head of the chain is locked so that two
+    acts never take the same position. `record` holds no NIK, phone or address. Raises
+    RuleViolation `boards.clock_back` while the clock is in doubt.
     """
     check_clock()
+    content = canonical_json(record)
+    digest = content_hash(content)
     with transaction.atomic():
-        if board:
-            Board.objects.select_for_update(no_key=True).get(pk=board.pk)
-            links = ChainLink.objects.filter(board=board)
-        else:
-            Region.objects.select_for_update(no_key=True).filter(code=region_code).get()
-            links = ChainLink.objects.filter(board=None, region_code=region_code)
-        last = links.order_by("-position").first()
-        position = last.position + 1 if last else 1
-        previous = last.hash if last else "00" * 32
-        content = canonical_json(record)
-        digest = content_hash(content)
-        return ChainLink.objects.create(
+        head = _locked_head(owner_key(board.pk if board else None, region_code))
+        previous, position = head.hash or START, head.position + 1
+        link = ChainLink.objects.create(
             board=board,
             region_code=board.region_code if board else region_code,
             position=position,
@@ -98,15 +93,41 @@ def add_link(
             previous_hash=previous,
             hash=link_hash(previous, digest, position),
         )
+        head.position, head.hash = link.position, link.hash
+        head.save(update_fields=["position", "hash"])
+    return link
+
+
+def owner_key(board_id: int | None, region_code: str) -> str:
+    """Whose chain: "b12" for a board, "r35.20" for the office of a region."""
+    return f"b{board_id}" if board_id else f"r{region_code}"
+
+
+def last_link(owner: str) -> ChainLink | None:
+    """The link at the end of one chain, as the links themselves have it."""
+    links = ChainLink.objects.order_by("-position")
+    if owner.startswith("b"):
+        return links.filter(board_id=int(owner[1:])).first()
+    return links.filter(board=None, region_code=owner[1:]).first()
+
+
+def _locked_head(owner: str) -> ChainHead:
+    """The head of one chain, held until the transaction ends.
+
+    A process of a release without heads may have added links while the portal was
+    brought up to date: the head moves on to them.
+    """
+    ChainHead.objects.get_or_create(owner=owner)
+    head = ChainHead.objects.select_for_update().get(owner=owner)
+    last = last_link(owner)
+    if last and last.position > head.position:
+        head.position, head.hash = last.position, last.hash
+    return head
 
 
 def link_of(kind: str, subject: models.Model) -> ChainLink | None:
     """The link that froze this object, if any."""
     return ChainLink.objects.filter(kind=kind, subject_pk=str(subject.pk)).first()
-
-
-def _owner_name(link: ChainLink) -> str:
-    return str(link.board) if link.board else f"kantor wilayah {link.region_code}"
 
 
 def _fault(link: ChainLink, previous: str, position: int) -> str:
@@ -132,19 +153,17 @@ def _fault(link: ChainLink, previous: str, position: int) -> str:
 
 def breaks(links: models.QuerySet[ChainLink]) -> Iterator[Break]:
     """Walk chains ordered by owner and position; yield the first break of each."""
-    owner, broken, previous, position = None, False, "", 0
-    ordered = links.select_related("board").order_by(
-        "board_id", "region_code", "position"
-    )
+    owner, broken, previous, position = "", False, "", 0
+    ordered = links.order_by("board_id", "region_code", "position")
     for link in ordered.iterator(chunk_size=500):
-        key = link.board_id or link.region_code
+        key = owner_key(link.board_id, link.region_code)
         if key != owner:
-            owner, broken, previous, position = key, False, "00" * 32, 0
+            owner, broken, previous, position = key, False, START, 0
         if broken:
             continue
         position += 1
         reason = _fault(link, previous, position)
         if reason:
             broken = True
-            yield Break(_owner_name(link), position, link.subject_name, reason)
+            yield Break(owner, position, link.subject_name, reason)
         previous = link.hash

@@ -2,7 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from deliberations.models import AgendaItem, Attendance, Decision, Meeting
+
+
+def ratified_meetings() -> QuerySet[Meeting]:
+    """The rows that have a link in the chain: every ratified meeting."""
+    return Meeting.objects.ratified()
 
 
 def meeting_record(pk: str | int) -> dict[str, Any] | None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from boards.chain import canonical_json, content_hash
 from reports.models import IssuedReport
 
@@ -63,6 +65,11 @@ def report_record(report: IssuedReport) -> dict[str, Any]:
         "issued_name": report.issued_name,
         "supersedes": report.supersedes_id,
     }
+
+
+def issued_papers() -> QuerySet[IssuedReport]:
+    """The rows that have a link in the chain: every paper, cancelled ones too."""
+    return IssuedReport.objects.all()
 
 
 def paper_record(pk: str) -> dict[str, Any] | None:

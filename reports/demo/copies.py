@@ -13,7 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from boards.chain import canonical_json, content_hash, link_hash
-from boards.models import Board, ChainLink, NumberSequence, Region
+from boards.models import Board, ChainHead, ChainLink, NumberSequence, Region
 from boards.tenants import place_names
 from boards.triggers import without_triggers
 
@@ -130,9 +130,14 @@ def _copy_group(pairs: list[tuple[_Shape, Board]], keys: _Keys) -> None:
         for (shape, board), known in zip(pairs, maps, strict=True):
             rows += _copied(shape, board, label, known, keys)
         apps.get_model(label).objects.bulk_create(rows, batch_size=BATCH)
-    links, sequences = [], []
+    links, heads, sequences = [], [], []
     for (shape, board), known in zip(pairs, maps, strict=True):
-        links += _links(shape, board, known)
+        chain = list(_links(shape, board, known))
+        links += chain
+        heads += [
+            ChainHead(owner=f"b{board.pk}", position=last.position, hash=last.hash)
+            for last in chain[-1:]
+        ]
         sequences += [
             NumberSequence(
                 owner=f"b{board.pk}", kind=row.kind, year=row.year, last=row.last
@@ -140,6 +145,7 @@ def _copy_group(pairs: list[tuple[_Shape, Board]], keys: _Keys) -> None:
             for row in shape.sequences
         ]
     ChainLink.objects.bulk_create(links, batch_size=BATCH)
+    ChainHead.objects.bulk_create(heads, batch_size=BATCH)
     NumberSequence.objects.bulk_create(sequences, batch_size=BATCH)
 
 

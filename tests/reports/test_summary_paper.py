@@ -10,6 +10,8 @@ from django.core.files.storage import default_storage
 
 from boards.models import AuditEvent, ChainLink, LetterNumber, Region, StoredFile
 from boards.roles import Role
+from boards.triggers import without_triggers
+from boards.verification import broken_chains
 from reports import render
 from reports.builders import dinas_summary
 from reports.builders.summary_parts import Issue
@@ -147,6 +149,22 @@ def test_issuing_keeps_paper_workbook_rows_chain_and_publication(place):
     assert public.board_name == "Dinas Perkim Kabupaten Magetan"
     event = AuditEvent.objects.get(action="reports.summary_issued")
     assert event.region_code == "35.20"
+
+
+def test_a_paper_whose_link_was_taken_out_is_named(place):
+    service.issue_summary(facts_of(place), asked(place), press=fake_press([]))
+    office = ChainLink.objects.filter(board=None)
+    before = list(broken_chains())
+    with without_triggers():
+        office.delete()
+
+    found = [finding for finding in broken_chains() if finding not in before]
+
+    assert [(fault.owner, fault.position, fault.reason) for fault in found] == [
+        ("kantor wilayah 35.20", 1, "semua tautan hilang"),
+        ("kantor wilayah 35.20", None, "tidak ada di rantai"),
+    ]
+    assert found[1].subject.startswith("Ringkasan Kabupaten Magetan")
 
 
 def test_the_same_facts_return_the_paper_that_is_there(place):

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
 
 def _line(finding: Finding) -> str:
-    return (
-        f"PUTUS {finding.chain} {finding.owner}, urutan {finding.position}:"
-        f" {finding.subject} ({finding.reason})"
-    )
+    place = finding.owner
+    if finding.position is not None:
+        place += f", urutan {finding.position}"
+    return f"PUTUS {finding.chain} {place}: {finding.subject} ({finding.reason})"
