@@ -1,4 +1,4 @@
-"""Print every paper of a meeting in A4 and F4, draft and ratified, for looking at.
+"""Print every paper in A4 and F4, those of a meeting as draft too, for looking at.
 
 Into build/pdf-samples, from a database of its own that goes away. Each page also comes
 as a PNG where `pdftoppm` (poppler-utils) is installed. Look at the pictures.
@@ -30,13 +30,18 @@ from django.utils import timezone  # noqa: E402
 from boards.models import User  # noqa: E402
 from boards.roles import Role  # noqa: E402
 from deliberations.models import Meeting  # noqa: E402
+from reports.builders import dinas_summary  # noqa: E402
+from reports.builders.summary_parts import Issue  # noqa: E402
 from reports.catalogue import KINDS, MEETING_KINDS  # noqa: E402
 from reports.models import IssuedReport  # noqa: E402
-from reports.render import close_presses  # noqa: E402
+from reports.render import close_presses, render_pdf  # noqa: E402
 from reports.services import issue_report, preview_report  # noqa: E402
+from reports.services.summaries import documents_of  # noqa: E402
 from tests.make import boards as make  # noqa: E402
 from tests.make import deliberations as rows  # noqa: E402
 from tests.make import sample_meetings as samples  # noqa: E402
+from tests.make import summaries  # noqa: E402
+from tests.reports.papers import VERIFY  # noqa: E402
 
 MAKERS = {
     "biasa": samples.rich_meeting,
@@ -45,6 +50,16 @@ MAKERS = {
 }
 BEFORE = datetime.date(2026, 11, 12)
 DECREES = 2
+DINAS = Issue(
+    regency="Kabupaten Magetan",
+    on=summaries.ON,
+    clock="10.00 WIB",
+    by_name="Ratna Puspitasari, S.T.",
+    province="Jawa Timur",
+    portal="lkm.example",
+    by_title="Kepala Bidang Kawasan Permukiman",
+    by_civil_id="19800101 200501 2 003",
+)
 
 
 def print_all() -> None:
@@ -77,6 +92,18 @@ def print_papers(meeting: Meeting, name: str, by: User) -> None:
         keep(paper, f"{name}-{paper.kind}-{paper.subject_pk}-{size}")
 
 
+def print_summaries() -> None:
+    """The summary of a Dinas over four boards, in both sizes."""
+    region = summaries.regency().region
+    facts = dinas_summary.build(
+        region, summaries.QUARTER, at=summaries.AT, on=summaries.ON
+    )
+    for size in ("a4", "f4"):
+        number = "600/001/Perkim/2026"
+        (paper,) = documents_of(facts, DINAS, number=number, size=size, verify=VERIFY)
+        save(f"ringkasan-dinas-{size}", render_pdf(paper).bytes)
+
+
 def keep(paper: IssuedReport, name: str) -> None:
     """The stored file of an issued paper into the folder of samples."""
     with default_storage.open(paper.file.path) as file:
@@ -106,6 +133,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     print_all()
+    print_summaries()
     close_presses()
     draw_pages()
 
