@@ -132,8 +132,8 @@ def main() -> None:
     OUT.mkdir(parents=True)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    print_all()
     print_summaries()
+    print_all()
     close_presses()
     draw_pages()
 

@@ -76,7 +76,7 @@ _LACKING: tuple[tuple[str, str, str, Callable[[SummaryFacts], int]], ...] = (
     (
         "Kegiatan belum selaras dengan butir rencana",
         "kegiatan",
-        "Dihitung di realisasi, tidak terlihat di Tabel T-C.33",
+        "Dihitung di realisasi, di luar Tabel T-C.33",
         lambda facts: sum(board.unaligned for board in facts.boards),
     ),
     (
