@@ -62,11 +62,12 @@ def propose_code(term: str, name: str) -> str:
     return f"{term}-{initials.upper()}"[:20]
 
 
-def check_number_pattern(pattern: str) -> str:
-    """The first number this pattern would give; the pattern itself is never code.
+def check_number_pattern(pattern: str, *, code: str = "LKM-GR") -> str:
+    """The first number this pattern would give to the board of the sign `code`.
 
-    Only the fields {seq}, {type}, {board}, {roman_month} and {year} are known, and
-    only {seq} takes a width ({seq:03d}). Raises RuleViolation `boards.bad_pattern`.
+    The pattern is never code: only the fields {seq}, {type}, {board}, {roman_month}
+    and {year} are known, and only {seq} takes a width ({seq:03d}). Raises
+    RuleViolation `boards.bad_pattern`.
     """
     try:
         parts = list(string.Formatter().parse(pattern))
@@ -82,9 +83,7 @@ def check_number_pattern(pattern: str) -> str:
             raise _bad_pattern(f"Bagian {{{name}}} tidak dikenal.")
     if "seq" not in {name for name, _, _ in fields}:
         raise _bad_pattern("Pola harus memuat {seq}, yaitu nomor urut.")
-    sample = pattern.format(
-        seq=1, type="BA", board="LKM-GR", roman_month="XI", year=2026
-    )
+    sample = pattern.format(seq=1, type="BA", board=code, roman_month="XI", year=2026)
     if len(sample) > _NUMBER_MAX:
         raise _bad_pattern(f"Nomornya melebihi {_NUMBER_MAX} huruf.")
     return sample

@@ -33,7 +33,10 @@ SHORTEST_SEARCH = 3
 
 
 def _shown(board: Board, name: str) -> str:
-    """One field of the profile as text."""
+    """One field of the profile as text; a pattern as the number that it gives."""
+    if name == "number_pattern":
+        sample = check_number_pattern(board.number_pattern, code=board.code)
+        return f"{sample} (contoh)"
     field = Board._meta.get_field(name)
     if field.choices:
         return getattr(board, f"get_{name}_display")()
@@ -79,7 +82,6 @@ def board_page(request, board):
             for row in served
         ],
         "people": people.select_related("user").order_by("role", "post", "pk"),
-        "sample": check_number_pattern(board.number_pattern),
     }
     return render(request, "boards/board_page.html", context)
 
