@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
 from boards.audit import record
 from boards.models import Board, BoardSetting, User
@@ -105,15 +107,29 @@ class Value:
 
 def setting_of(board: Board, name: str, *, on: datetime.date) -> Value:
     """The value of a rule of `board` on a day. Raises KeyError for an unknown name."""
-    parameter = PARAMETERS[name]
-    row = (
-        BoardSetting.objects.filter(board=board, name=name, starts_on__lte=on)
-        .order_by("-starts_on")
-        .first()
-    )
-    if row is None:
-        return Value(parameter.default, "", is_default=True)
-    return Value(row.value, row.article, is_default=False)
+    row = own_settings(board, name, on=on).first()
+    return held_value(name, row.value, row.article) if row else held_value(name)
+
+
+def own_settings(
+    board: Board | Combinable, name: str | Combinable, *, on: datetime.date | Combinable
+) -> QuerySet[BoardSetting]:
+    """What a board itself has set for a rule up to a day; the first row holds.
+
+    Takes `OuterRef`s too: a page of one row reads the rule in the query of the row.
+    """
+    rows = BoardSetting.objects.filter(board=board, name=name, starts_on__lte=on)
+    return rows.order_by("-starts_on")
+
+
+def held_value(name: str, value: Any = None, article: str | None = None) -> Value:
+    """A rule as its row says it; without a row (no article) what holds for all.
+
+    Raises KeyError for an unknown name.
+    """
+    if article is None:
+        return Value(PARAMETERS[name].default, "", is_default=True)
+    return Value(value, article, is_default=False)
 
 
 @dataclass(frozen=True)

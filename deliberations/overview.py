@@ -124,9 +124,3 @@ def attendance_line(room: Room) -> str:
         for word, status in counts.items()
     }
     return " · ".join(f"{number} {word}" for word, number in found.items() if number)
-
-
-def next_meeting(meeting: Meeting) -> Meeting | None:
-    """The meeting of the same board that follows, if it is already planned."""
-    later = Meeting.objects.filter(board=meeting.board, held_on__gt=meeting.held_on)
-    return later.order_by("held_on").first()

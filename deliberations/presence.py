@@ -1,11 +1,16 @@
 """Attendance of one meeting read as quorum: of each item, and of the room now."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
-from boards.parameters import setting_of
+from django.db import models
+from django.db.models import Case, OuterRef, Subquery, When
+
+from boards.parameters import Value, held_value, own_settings, setting_of
 from deliberations.agendas import MEMBER_KINDS
-from deliberations.models import AgendaItem, Attendance, Meeting
+from deliberations.models import AgendaItem, Attendance, Meeting, Recusal
 from deliberations.quorum import Presence, Quorum, QuorumRule, is_here, quorum_of
 
 
@@ -19,28 +24,65 @@ class Rule:
     entitled_word: str
 
 
+OF_MEMBERS, OF_RESIDENTS = "quorum_members", "quorum_residents"
+
+
 def quorum_rule(meeting: Meeting) -> Rule:
     """The rule that held on the day of the meeting, by who decides in this kind."""
-    members_decide = meeting.kind in MEMBER_KINDS
-    name = "quorum_members" if members_decide else "quorum_residents"
-    setting = setting_of(meeting.board, name, on=meeting.held_on)
+    name = _rule_name(meeting)
+    return _as_rule(name, setting_of(meeting.board, name, on=meeting.held_on))
+
+
+def with_quorum_rule(meetings: models.QuerySet[Meeting]) -> models.QuerySet[Meeting]:
+    """Meetings that bring what their board set for the quorum, for `brought_rule`."""
+    name = Case(
+        When(kind__in=MEMBER_KINDS, then=models.Value(OF_MEMBERS)),
+        default=models.Value(OF_RESIDENTS),
+    )
+    own = own_settings(OuterRef("board"), OuterRef("rule_name"), on=OuterRef("held_on"))
+    return meetings.alias(rule_name=name).annotate(
+        rule_value=Subquery(own.values("value")[:1]),
+        rule_article=Subquery(own.values("article")[:1]),
+    )
+
+
+def brought_rule(meeting: Meeting) -> Rule:
+    """The rule of a meeting that was read `with_quorum_rule`; asks nothing more."""
+    name = _rule_name(meeting)
+    return _as_rule(name, held_value(name, meeting.rule_value, meeting.rule_article))
+
+
+def _rule_name(meeting: Meeting) -> str:
+    return OF_MEMBERS if meeting.kind in MEMBER_KINDS else OF_RESIDENTS
+
+
+def _as_rule(name: str, setting: Value) -> Rule:
     return Rule(
         QuorumRule(**setting.value),
         setting.article,
         setting.is_default,
-        "anggota" if members_decide else "undangan yang berhak",
+        "anggota" if name == OF_MEMBERS else "undangan yang berhak",
     )
 
 
 class Room:
     """The people of one meeting, read once, counted for any item."""
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Meeting, *, rule: Rule | None = None) -> None:
         self.meeting = meeting
-        self.rule = quorum_rule(meeting)
+        self.rule = rule or quorum_rule(meeting)
         self.attendances = list(meeting.attendances.all())
         self.entitled = [row for row in self.attendances if row.is_entitled]
-        self.items = list(meeting.items.prefetch_related("recusals"))
+        self.items = list(meeting.items.all())
+
+    @cached_property
+    def _recused(self) -> defaultdict[int, set[int]]:
+        """Attendances recused by item; read only when an item is counted."""
+        found = defaultdict(set)
+        rows = Recusal.objects.filter(item__meeting=self.meeting)
+        for item, attendance in rows.values_list("item", "attendance"):
+            found[item].add(attendance)
+        return found
 
     def _presences(self, recused: set[int]) -> list[Presence]:
         return [
@@ -55,11 +97,7 @@ class Room:
 
     def quorum(self, item: AgendaItem | None = None) -> Quorum:
         """Quorum of an item at the moment it was decided, or of the room now."""
-        recused = (
-            {recusal.attendance_id for recusal in item.recusals.all()}
-            if item
-            else set()
-        )
+        recused = self._recused[item.pk] if item else set()
         return quorum_of(
             self._presences(recused),
             rule=self.rule.rule,
@@ -68,7 +106,7 @@ class Room:
 
     def seats(self, item: AgendaItem) -> list[str]:
         """Seats for the picture: counted, late, recused, empty; the bar in between."""
-        recused = {recusal.attendance_id for recusal in item.recusals.all()}
+        recused = self._recused[item.pk]
         counted, late, out, empty = [], [], [], []
         for row, presence in zip(self.entitled, self._presences(recused), strict=True):
             if row.pk in recused and is_here(presence, moment_of(item)):

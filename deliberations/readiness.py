@@ -92,7 +92,7 @@ def _item_gaps(room: Room) -> Iterator[Gap]:
 
 def _decision_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
     items = {item.pk: item for item in room.items}
-    decisions = list(meeting.decisions.order_by("item__position", "position"))
+    decisions = list(meeting.decisions.all())
     for item_pk in dict.fromkeys(decision.item_id for decision in decisions):
         yield from _quorum_gap(room, items[item_pk])
     for decision in decisions:

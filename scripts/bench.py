@@ -147,8 +147,7 @@ def page_goals(engine: str, small: Pages, large: Pages) -> Iterator[tuple]:
         growth = asked["list"] - asked["few"]
         yield f"{name}_queries_growth_{engine}", growth, "<=0"
     for name, asked in large.facts["details"].items():
-        limit = "<=6" if name in ("decision", "board") else "<=9"
-        yield f"{name}_page_queries_{engine}", asked["queries"], limit
+        yield f"{name}_page_queries_{engine}", asked["queries"], "<=6"
     grown = large.facts["details"]["meeting"]["growth"]
     yield f"meeting_page_queries_growth_{engine}", grown, "<=0"
 

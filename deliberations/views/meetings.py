@@ -1,8 +1,8 @@
 """Meetings: the list, the facts, and the page that leads through the work."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, prefetch_related_objects
-from django.http import HttpRequest
+from django.db.models import Prefetch, Q, Subquery, prefetch_related_objects
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,9 +15,9 @@ from common.errors import RuleViolation
 from common.paging import paginate
 from common.reading import read_count
 from deliberations.forms import MeetingForm
-from deliberations.models import Meeting
-from deliberations.overview import next_meeting, parts_of
-from deliberations.presence import Room
+from deliberations.models import Decision, Meeting
+from deliberations.overview import parts_of
+from deliberations.presence import Room, brought_rule, with_quorum_rule
 from deliberations.rows import meeting_rows
 from deliberations.services.meetings import (
     create_meeting,
@@ -118,23 +118,43 @@ def _usual(request: HttpRequest, board: Board) -> dict:
 @board_view(Permission.VIEW_MEETINGS)
 def meeting_page(request, board, pk):
     """One meeting: what is still to do, or, once ratified, what was decided."""
-    meeting = meeting_of(board, pk)
-    room = Room(meeting)
-    prefetch_related_objects(room.items, "points")
-    decisions = list(meeting.decisions.select_related("item"))
-    parts = parts_of(meeting, room, today=board.today()) if meeting.is_open else []
+    meeting, following = _with_following(board, pk)
+    room, parts = Room(meeting, rule=brought_rule(meeting)), []
+    if meeting.is_open and Permission.EDIT_MEETINGS in request.permissions:
+        parts = parts_of(meeting, room, today=board.today())
+    else:
+        prefetch_related_objects(room.items, "points")
     context = {
         "meeting": meeting,
         "room": room,
         "quorum": room.quorum(),
-        "decisions": decisions,
+        "decisions": meeting.decisions.all(),
         "parts": parts,
         "may_ratify": bool(
             ratifier_post(meeting, request.user) and not is_maker(meeting, request.user)
         ),
-        "following": next_meeting(meeting),
+        "following": following,
     }
     return render(request, "deliberations/meeting_page.html", context)
+
+
+def _with_following(board: Board, pk: int) -> tuple[Meeting, Meeting | None]:
+    """A meeting with its rule and decisions, and the one that follows, if planned.
+
+    Both meetings come in one query: the second is named by a subquery.
+    """
+    own = Meeting.objects.filter(board=board)
+    later = own.filter(held_on__gt=Subquery(own.filter(pk=pk).values("held_on")))
+    following = later.order_by("held_on", "pk").values("pk")[:1]
+    rows = with_quorum_rule(own.filter(Q(pk=pk) | Q(pk=Subquery(following))))
+    found = list(rows.select_related("chair", "note_taker").order_by("held_on"))
+    if not found:
+        raise Http404("meeting")
+    meeting = found[0]
+    meeting.board = board
+    decisions = Decision.objects.select_related("item", "amends")
+    prefetch_related_objects([meeting], Prefetch("decisions", queryset=decisions))
+    return meeting, found[1] if len(found) > 1 else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from boards.parameters import set_parameter
 from deliberations.models import ActionItem, Decision, Meeting
+from deliberations.presence import quorum_rule
+from deliberations.quorum import QuorumRule
 from deliberations.rows import decision_rows, meeting_rows
 from tests.make import boards as make
 from tests.make import deliberations as rows
@@ -85,18 +88,88 @@ def test_a_year_or_kind_that_does_not_exist_asks_nothing(asked, board, secretary
     assert "hapus saringan" not in page
 
 
-def test_a_meeting_costs_the_same_with_more_items(
-    board, secretary, django_assert_max_num_queries
-):
+PAGE_QUERIES = 2 + 6  # who asks (session, account), and the page
+
+
+@pytest.fixture
+def long_meetings(board, secretary):
+    """A draft, a sent and a ratified meeting; the draft has many items and people."""
     people = meet.members(board)
-    meeting = meet.ratified(board, by=secretary, people=people)
+    ratified = meet.ratified(board, by=secretary, people=people)
+    amended = {"amends": Decision.objects.get(), "amend_reason": "Harga naik."}
+    verdicts = tuple(meet.verdict(f"Talud {number}") for number in range(4))
+    verdicts += (meet.verdict("Drainase lagi", **amended),)
+    sent = meet.sent(board, by=secretary, people=people, verdicts=verdicts)
     draft = meet.draft(board, by=secretary, people=people)
-    for number in range(6):
-        rows.point(rows.item(draft, f"Butir {number}"), "Usul warga.")
+    for row in meet.come(draft, 9, by=secretary):
+        item = rows.item(draft, f"Butir {row.pk}")
+        item.recusals.create(attendance=row)
+        rows.point(item, "Usul warga.")
+        rows.decision(item)
+    return ratified, sent, draft
+
+
+@pytest.mark.parametrize("which", [0, 1, 2], ids=["ratified", "sent", "draft"])
+@pytest.mark.parametrize("who", ["secretary", "coordinator"])
+def test_a_meeting_costs_the_same_with_more_items(
+    who, which, request, board, long_meetings, django_assert_max_num_queries
+):
+    meeting = long_meetings[which]
+    client = make.signed_in(request.getfixturevalue(who))
+    address = reverse("deliberations:meeting_page", args=[board.slug, meeting.pk])
+    client.get(address)
+    with django_assert_max_num_queries(PAGE_QUERIES):
+        assert client.get(address).status_code == 200
+
+
+def test_a_meeting_names_the_one_that_follows(board, secretary):
+    people = meet.members(board, 3)
+    days = [datetime.date(2026, 3, day) for day in (14, 28, 21, 14)]
+    first, last, second, same_day = (
+        meet.draft(board, by=secretary, people=people, held_on=day, title=f"Rapat {n}")
+        for n, day in enumerate(days)
+    )
     client = make.signed_in(secretary)
 
-    for each in (meeting, draft):
-        address = reverse("deliberations:meeting_page", args=[board.slug, each.pk])
-        client.get(address)
-        with django_assert_max_num_queries(12):
-            assert client.get(address).status_code == 200
+    def following(meeting):
+        page = reverse("deliberations:meeting_page", args=[board.slug, meeting.pk])
+        return client.get(page).context["following"]
+
+    assert following(first) == following(same_day) == second
+    assert following(second) == last
+    assert following(last) is None
+
+
+@pytest.mark.parametrize(("kind", "counts"), [("RUTIN", True), ("RWT", False)])
+def test_a_meeting_is_counted_by_the_rule_of_its_day(board, secretary, kind, counts):
+    two_thirds = {"numerator": 2, "denominator": 3, "more_than": False}
+    one_third = {"numerator": 1, "denominator": 3, "more_than": False}
+    for day, share in ((1, one_third), (10, two_thirds), (20, one_third)):
+        set_parameter(
+            board,
+            "quorum_members",
+            value=share,
+            starts_on=datetime.date(2026, 3, day),
+            article=f"ART pasal {day}",
+            by=secretary,
+        )
+    meeting = meet.draft(board, by=secretary, people=meet.members(board, 9), kind=kind)
+    page = reverse("deliberations:meeting_page", args=[board.slug, meeting.pk])
+
+    room = make.signed_in(secretary).get(page).context["room"]
+
+    assert room.rule == quorum_rule(meeting)
+    assert (room.rule.article == "ART pasal 10") == counts
+    assert room.rule.is_default != counts
+    assert room.rule.rule == (
+        QuorumRule(**two_thirds) if counts else QuorumRule(1, 2, more_than=True)
+    )
+
+
+def test_a_meeting_of_another_board_is_not_there(board, secretary):
+    other = make.board()
+    theirs = meet.draft(other, by=meet.secretary(other), people=meet.members(other, 3))
+    client = make.signed_in(secretary)
+    for pk in (theirs.pk, 10**12, 10**30):
+        page = reverse("deliberations:meeting_page", args=[board.slug, pk])
+        assert client.get(page).status_code == 404
