@@ -108,7 +108,7 @@ class Person(BoardOwned):
 
     @property
     def neighbourhood(self) -> str:
-        """RT and RW as written on every form: "RT 003/RW 05" without empty halves."""
+        """RT and RW as written on every form: "RT 003/RW 005" without empty halves."""
         parts = (("RT", self.rt), ("RW", self.rw))
         return "/".join(f"{word} {number}" for word, number in parts if number)
 

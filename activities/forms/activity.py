@@ -47,7 +47,7 @@ def say(form: forms.Form, violation: RuleViolation, fields: dict[str, str]) -> N
 
 
 class PlacesField(LineFormField):
-    """RT/RW pairs in one line: "002/04, RT 3/RW 4"; a sorted list of pairs."""
+    """RT/RW pairs in one line: "002/004, RT 3/RW 4"; a sorted list of pairs."""
 
     def to_python(self, value):
         text = super().to_python(value)
@@ -59,10 +59,10 @@ class PlacesField(LineFormField):
             found = _PLACE.fullmatch(part)
             if not found:
                 raise ValidationError(
-                    f"“{part[:20]}” tidak terbaca. Tulis RT/RW seperti 002/04.",
+                    f"“{part[:20]}” tidak terbaca. Tulis RT/RW seperti 002/004.",
                     code="place",
                 )
-            places.add((found[1].zfill(3), found[2].zfill(2)))
+            places.add((found[1].zfill(3), found[2].zfill(3)))
         if len(places) > MOST_PLACES:
             raise ValidationError(f"Paling banyak {MOST_PLACES} RT.", code="places")
         return sorted(places)
@@ -123,8 +123,8 @@ class ActivityForm(BoardOwnedForm):
     locations = PlacesField(
         label="RT dan RW",
         max_length=200,
-        help_text="Tulis RT/RW, pisahkan dengan koma: 002/04, 003/04.",
-        error_messages={"required": "Isi paling sedikit satu RT, contoh 002/04."},
+        help_text="Tulis RT/RW, pisahkan dengan koma: 002/004, 003/004.",
+        error_messages={"required": "Isi paling sedikit satu RT, contoh 002/004."},
     )
     workers_women = people("Pekerja perempuan")
     workers_men = people("Pekerja laki-laki")

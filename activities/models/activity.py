@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from activities.works import unit_choices, works_choices
 from boards.models import BoardOwned, User
@@ -187,7 +189,7 @@ class Activity(BoardOwned):
 
 
 class ActivityLocation(models.Model):
-    """One RT in which the work stands."""
+    """One RT in which the work stands; RT and RW have three digits, as on the KTP."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="locations")
     rt = models.CharField("RT", max_length=3)
@@ -202,7 +204,12 @@ class ActivityLocation(models.Model):
                 fields=["activity", "rt", "rw"],
                 name="activity_location_once",
                 violation_error_message="RT ini sudah tercatat.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(Exact(Length("rt"), 3)) & Q(Exact(Length("rw"), 3)),
+                name="activity_location_three_digits",
+                violation_error_message="Tulis RT dan RW dengan tiga angka, 003/005.",
+            ),
         ]
         indexes = [models.Index(fields=["rt", "rw"])]
 

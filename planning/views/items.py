@@ -153,7 +153,7 @@ def item_example(request, board):
         "Panjang drainase yang dibangun",
         310,
         "m",
-        "RT 003/RW 05",
+        "RT 003/RW 005",
         72_000_000,
         "DAU",
         "",

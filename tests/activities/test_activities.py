@@ -44,7 +44,7 @@ def create(board, by, basis=None, *, lines=None, fundings=None, places=None, **f
         works.plan(board, basis, **fields),
         lines=works.LINES if lines is None else lines,
         fundings=works.FUNDS if fundings is None else fundings,
-        locations=[("002", "04")] if places is None else places,
+        locations=[("002", "004")] if places is None else places,
         on=works.START,
         by=by,
     )
@@ -60,13 +60,13 @@ def refused(code, act, *args, **kwargs):
 
 
 def test_a_work_gets_code_budget_places_and_an_audit_row(board, secretary):
-    work = create(board, secretary, places=[("003", "04"), ("002", "04")])
+    work = create(board, secretary, places=[("003", "004"), ("002", "004")])
 
     assert work.code == "KGT-2026-01"
     assert work.budget_total == 96_000_000
     assert [str(place) for place in work.locations.all()] == [
-        "RT 002/RW 04",
-        "RT 003/RW 04",
+        "RT 002/RW 004",
+        "RT 003/RW 004",
     ]
     assert dict(work.budget_lines.values_list("kind", "amount")) == works.LINES
     assert dict(work.fundings.values_list("source", "amount")) == works.FUNDS
@@ -173,7 +173,7 @@ def test_a_plan_can_be_changed_until_the_work_begins(board, secretary):
         work,
         lines={CostKind.MATERIALS: 50_000_000},
         fundings={Source.CSR: 50_000_000},
-        locations=[("009", "01")],
+        locations=[("009", "001")],
         seen_revision=0,
         by=secretary,
     )
@@ -181,7 +181,7 @@ def test_a_plan_can_be_changed_until_the_work_begins(board, secretary):
     assert (work.title, work.budget_total) == ("Paving dan saluran", 50_000_000)
     assert work.revision == 1
     assert [line.amount for line in work.budget_lines.all()] == [50_000_000]
-    assert str(work.locations.get()) == "RT 009/RW 01"
+    assert str(work.locations.get()) == "RT 009/RW 001"
 
 
 def test_two_editors_never_overwrite_each_other(board, secretary):
@@ -190,7 +190,7 @@ def test_two_editors_never_overwrite_each_other(board, secretary):
     parts = {
         "lines": works.LINES,
         "fundings": works.FUNDS,
-        "locations": [("002", "04")],
+        "locations": [("002", "004")],
         "seen_revision": 0,
         "by": secretary,
     }
@@ -212,7 +212,7 @@ def test_starting_freezes_the_plan(board, secretary):
             started,
             lines=works.LINES,
             fundings=works.FUNDS,
-            locations=[("002", "04")],
+            locations=[("002", "004")],
             seen_revision=1,
             by=secretary,
         )

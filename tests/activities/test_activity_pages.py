@@ -18,7 +18,7 @@ def plan_of(board, **changes) -> dict[str, str]:
     basis = changes.pop("decision", None) or works.decision(board).pk
     body = {
         "decision": str(basis),
-        "title": "Drainase RT 006/RW 03",
+        "title": "Drainase RT 006/RW 003",
         "kind": "CASH_FOR_WORK",
         "works_type": "DRAIN",
         "volume": "148",
@@ -49,8 +49,8 @@ def test_a_work_is_made_from_a_decision(client, board):
     assert work.budget_total == 72_000_000
     assert str(work.latitude) == "-7.651400"
     assert [str(place) for place in work.locations.all()] == [
-        "RT 006/RW 03",
-        "RT 007/RW 03",
+        "RT 006/RW 003",
+        "RT 007/RW 003",
     ]
 
 
@@ -70,7 +70,7 @@ def test_a_double_click_makes_one_work(client, board):
         ("ends_on", "30/6/2026", "Tanggal selesai lebih awal dari tanggal mulai."),
         ("volume", "0", "Volume harus lebih dari 0."),
         ("volume", "seratus", "Tulis angka saja"),
-        ("locations", "RT tiga", "tidak terbaca. Tulis RT/RW seperti 002/04."),
+        ("locations", "RT tiga", "tidak terbaca. Tulis RT/RW seperti 002/004."),
         ("unit", "ha", "Volume drainase dihitung dalam m."),
         ("decision", "999999", "Pilih keputusan dari daftar ini."),
         ("latitude", "", "Isi lintang dan bujur bersama-sama."),
@@ -85,7 +85,7 @@ def test_a_bad_plan_comes_back_with_a_sentence_and_what_was_typed(
     page = answer.content.decode()
     assert answer.status_code == 200
     assert words in page
-    assert "Drainase RT 006/RW 03" in page
+    assert "Drainase RT 006/RW 003" in page
     assert not Activity.objects.exists()
     assert not Submission.objects.exists()
 
@@ -137,7 +137,7 @@ def test_filters_choose_and_ignore_nonsense(client, board, secretary):
     basis = works.decision(board, amount=200_000_000)
     road = works.activity(board, basis, by=secretary, title="Paving Melati")
     drain = {"works_type": "DRAIN", "kind": "MAINTENANCE", "title": "Saluran Mawar"}
-    places = (("009", "01"),)
+    places = (("009", "001"),)
     works.activity(board, by=secretary, locations=places, **drain)
 
     def shown(query):

@@ -167,7 +167,7 @@ def planning_work(board):
             plan,
             lines=works.LINES,
             fundings=works.FUNDS,
-            locations=(("001", "02"), ("002", "02")),
+            locations=(("001", "002"), ("002", "002")),
             on=works.START,
             by=secretary,
         )

@@ -73,13 +73,13 @@ def test_the_chair_cannot_take_the_notes(board, secretary):
 
 def test_two_editors_of_the_facts_do_not_overwrite_each_other(board, secretary):
     meeting = meet.draft(board, by=secretary, people=meet.members(board, 3))
-    edit_meeting(meeting, place="Balai RW 01", seen_revision=0, by=secretary)
+    edit_meeting(meeting, place="Balai RW 001", seen_revision=0, by=secretary)
 
     with pytest.raises(EditConflict) as clash:
-        edit_meeting(meeting, place="Balai RW 02", seen_revision=0, by=secretary)
+        edit_meeting(meeting, place="Balai RW 002", seen_revision=0, by=secretary)
 
-    assert clash.value.current.place == "Balai RW 01"
-    assert Meeting.objects.get().place == "Balai RW 01"
+    assert clash.value.current.place == "Balai RW 001"
+    assert Meeting.objects.get().place == "Balai RW 001"
 
 
 def test_an_item_moves_and_the_others_close_up(board, secretary):

@@ -29,7 +29,7 @@ def test_a_secretary_opens_a_meeting_and_everybody_is_invited(client, board):
         title="",
         held_on="21/11/2026",
         starts_at="19.30",
-        place="Balai RW 05",
+        place="Balai RW 005",
     )
 
     answer = client.post(url("meeting_new", board), body)
@@ -42,7 +42,7 @@ def test_a_secretary_opens_a_meeting_and_everybody_is_invited(client, board):
 def test_a_double_click_opens_one_meeting(client, board):
     meet.members(board, 2)
     body = make.once(
-        kind="RUTIN", held_on="21/11/2026", starts_at="19.30", place="Balai RW 05"
+        kind="RUTIN", held_on="21/11/2026", starts_at="19.30", place="Balai RW 005"
     )
 
     first = client.post(url("meeting_new", board), body)
@@ -56,14 +56,14 @@ def test_the_same_key_with_other_words_is_refused_and_shows_what_was_typed(
     client, board
 ):
     body = make.once(
-        kind="RUTIN", held_on="21/11/2026", starts_at="19.30", place="Balai RW 05"
+        kind="RUTIN", held_on="21/11/2026", starts_at="19.30", place="Balai RW 005"
     )
     client.post(url("meeting_new", board), body)
 
-    answer = client.post(url("meeting_new", board), {**body, "place": "Balai RW 09"})
+    answer = client.post(url("meeting_new", board), {**body, "place": "Balai RW 009"})
 
     assert answer.status_code == 409
-    assert "Balai RW 09" in answer.content.decode()
+    assert "Balai RW 009" in answer.content.decode()
     assert Meeting.objects.count() == 1
 
 
@@ -90,7 +90,7 @@ def test_a_bad_meeting_is_refused_with_everything_typed_kept(
         "title": "Balai bersama",
         "held_on": "21/11/2026",
         "starts_at": "19.30",
-        "place": "Balai RW 05",
+        "place": "Balai RW 005",
     }
 
     answer = client.post(url("meeting_new", board), make.once(**{**body, **changes}))

@@ -70,7 +70,7 @@ def activity(
     by: User | None = None,
     lines: dict | None = None,
     fundings: dict | None = None,
-    locations: tuple = (("002", "04"),),
+    locations: tuple = (("002", "004"),),
     **fields,
 ) -> Activity:
     """A planned work."""

@@ -50,7 +50,7 @@ def draft(board: Board, *, by: User, people: list[Person], **facts) -> Meeting:
         "title": "Rapat rutin anggota",
         "held_on": HELD_ON,
         "starts_at": STARTS,
-        "place": "Balai RW 05",
+        "place": "Balai RW 005",
         "chair": people[0],
         "note_taker": people[1],
     }

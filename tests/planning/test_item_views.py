@@ -25,7 +25,7 @@ TYPED = {
     "indicator": "Panjang drainase",
     "target": "310,5",
     "unit": "m",
-    "location": "RT 003/RW 05",
+    "location": "RT 003/RW 005",
     "ceiling": "Rp 72.000.000",
     "source_of_funds": "DAU",
     "priority_note": "",
