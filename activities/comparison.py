@@ -1,7 +1,7 @@
 """Plan beside fact beside difference, and what proof is there: for people to read."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -107,7 +107,7 @@ def compare(
             words = format_rupiah(planned), format_rupiah(spent)
             rows.append(Row(kind, kind.label, *words, gap, hot=spent > planned))
     rows += _people_rows(report, plan, totals) + _proof_rows(report)
-    return [_with_comment(row, comments) for row in rows]
+    return [replace(row, comment=comments.get(row.field)) for row in rows]
 
 
 def _people_rows(report: ActivityReport, plan: dict, totals: Totals) -> list[Row]:
@@ -253,18 +253,6 @@ def pieces_of(
             join_unit(format_decimal(report.person_days), "HOK"),
         ),
     ]
-
-
-def _with_comment(row: Row, comments: dict[str, FieldComment]) -> Row:
-    return Row(
-        row.field,
-        row.label,
-        row.plan,
-        row.fact,
-        row.gap,
-        row.hot,
-        comments.get(row.field),
-    )
 
 
 def _gap(number: Decimal, unit: str) -> str:

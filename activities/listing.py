@@ -10,7 +10,7 @@ from django.http import QueryDict
 from activities.models import Activity
 from boards.models import Board
 
-_FIRST_YEARS = 6
+_YEARS = 6
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ class Filters:
 
 
 def year_choices(today: datetime.date) -> list[int]:
-    """Years that the filter offers: next year and the six before it."""
-    return list(range(today.year + 1, today.year + 1 - _FIRST_YEARS, -1))
+    """Years that the filter offers: next year and the five before it."""
+    return list(range(today.year + 1, today.year + 1 - _YEARS, -1))
 
 
 def _is_number(text: str, digits: int) -> bool:

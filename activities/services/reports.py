@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from activities.models import Activity, ActivityReport, ReportField, Spending
+from activities.models import Activity, ActivityReport, Spending
 from activities.progress import ALL_BOXES, COSTS, boxes_opened_by
 from activities.readiness import gaps_of, reports_before
 from boards.access import assignment_in
@@ -30,7 +30,7 @@ def open_boxes(report: ActivityReport) -> frozenset[str]:
 
 
 def name_of(report: ActivityReport) -> str:
-    """The report as the log names it: "laporan September 2026 kegiatan PKT-001"."""
+    """The report as the log names it: "laporan September 2026 kegiatan KGT-2026-04"."""
     return f"laporan {report.period_name} kegiatan {report.activity.code}"
 
 
@@ -237,8 +237,3 @@ def lock_report(report: ActivityReport) -> ActivityReport:
         .select_related("board", "activity")
         .get(pk=report.pk)
     )
-
-
-def field_label(field: str) -> str:
-    """The word on screen for a field that can be commented on."""
-    return ReportField(field).label

@@ -4,10 +4,10 @@ import datetime
 
 from django.db import transaction
 
-from activities.models import ActivityReport, FieldComment
+from activities.models import ActivityReport, FieldComment, ReportField
 from activities.records import report_record
 from activities.services.activities import count_again, finish_activity
-from activities.services.reports import field_label, lock_report
+from activities.services.reports import lock_report, name_of
 from boards.access import assignment_in
 from boards.audit import record
 from boards.chain import add_link
@@ -75,8 +75,7 @@ def return_report(
         "activities.report_returned",
         current,
         by=by,
-        says=f"mengembalikan {count} isian laporan {current.period_name} kegiatan"
-        f" {current.activity.code}",
+        says=f"mengembalikan {count} isian {name_of(current)}",
     )
     return current
 
@@ -116,8 +115,7 @@ def approve_report(
         "activities.report_approved",
         current,
         by=by,
-        says=f"menyetujui laporan {current.period_name} kegiatan"
-        f" {current.activity.code}, nomor {number.text}",
+        says=f"menyetujui {name_of(current)}, nomor {number.text}",
         spent=current.spent,
     )
     return current
@@ -149,6 +147,5 @@ def _record_comment(report: ActivityReport, field: str, by: User, verb: str) -> 
         "activities.field_commented",
         report,
         by=by,
-        says=f"{verb} isian {field_label(field)} pada laporan {report.period_name}"
-        f" kegiatan {report.activity.code}",
+        says=f"{verb} isian {ReportField(field).label} pada {name_of(report)}",
     )
