@@ -19,6 +19,7 @@ from boards.roles import (
     GRANTS,
     POSTS_OF_ROLE,
     SERVED_REGION_GRANTS,
+    TOTP_ROLES,
     Permission,
     Post,
     Role,
@@ -144,6 +145,11 @@ def holds_post(user: User, board: Board, post: Post) -> bool:
         and post in POSTS_OF_ROLE.get(Role(held.role), ())
         for held in user.reach()
     )
+
+
+def needs_second_factor(user: User) -> bool:
+    """Does one of the user's roles sign in only with a second factor?"""
+    return any(Role(held.role) in TOTP_ROLES for held in user.reach())
 
 
 def _office_over(user: User, code: str, permission: Permission) -> Assignment | None:

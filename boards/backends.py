@@ -5,8 +5,6 @@ from django.contrib.auth.backends import ModelBackend
 
 from boards.accounts import use_code
 
-DEMO_PASSWORD = "Musyawarah-2026"  # printed by `make run`
-
 
 class AccountBackend(ModelBackend):
     """Password or one-time code. Two hashes are made for every refusal."""

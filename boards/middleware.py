@@ -9,8 +9,8 @@ from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from boards.access import needs_second_factor
 from boards.audit import Caller, caller
-from boards.roles import TOTP_ROLES, Role
 
 # Each save would let a session live on; its first moment does not move.
 BEGAN_AT = "began_at"
@@ -67,10 +67,9 @@ def _detour(request) -> str:
         return ""
     if user.code_hash:
         return reverse("boards:password_first")
-    if settings.TOTP_ENFORCED and not request.session.get("second_factor_known"):
-        roles = {Role(held.role) for held in user.reach()}
-        if roles & TOTP_ROLES:
-            if not user.authenticator_set.exists():
-                return reverse("mfa_activate_totp")
-            request.session["second_factor_known"] = True
+    known = request.session.get("second_factor_known")
+    if settings.TOTP_ENFORCED and not known and needs_second_factor(user):
+        if not user.authenticator_set.exists():
+            return reverse("mfa_activate_totp")
+        request.session["second_factor_known"] = True
     return ""

@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from boards.access import needs_second_factor
 from boards.accounts import note_failed_sign_in
-from boards.roles import TOTP_ROLES, Role
 from boards.seal import seal, unseal
 from boards.unsent import unsent_of
 
@@ -96,5 +96,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """Not while one of the user's roles must have a second factor."""
         if not settings.TOTP_ENFORCED:
             return True
-        roles = {Role(held.role) for held in authenticator.user.reach()}
-        return not roles & TOTP_ROLES
+        return not needs_second_factor(authenticator.user)

@@ -3,6 +3,7 @@
 import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -81,5 +82,5 @@ def audit_region(request, region):
     events = AuditEvent.objects.filter(
         board_id=None, region_code__startswith=region.code
     )
-    context = _context(request, events, "Asia/Jakarta")
+    context = _context(request, events, settings.TIME_ZONE)
     return render(request, "boards/audit_region.html", context)

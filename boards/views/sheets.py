@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from boards.imports import SheetCheck, SheetPlan, load_sheet, loaded_before
+from boards.models import StoredFile
 from boards.staging import StagedSheet, load_key, stage_sheet, staged_sheet
 from common.errors import RuleViolation
 from common.sheets import (
@@ -20,8 +21,6 @@ from common.sheets import (
     read_sheet,
     write_xlsx,
 )
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def sheet_file(sheet: Sheet, name: str) -> HttpResponse:
     disposition = f'attachment; filename="{name}"'
     return HttpResponse(
         write_xlsx([sheet]),
-        content_type=XLSX,
+        content_type=StoredFile.Kind.SHEET,
         headers={"Content-Disposition": disposition},
     )
 
