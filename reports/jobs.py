@@ -22,15 +22,15 @@ from reports.builders.summary_parts import Issue
 from reports.document import Document, Rendered, RenderFailed
 from reports.render import render_long, render_pdf
 from reports.services.summaries import Asked, issue_summary, subject_key
+from reports.summaries import JOB_KIND
 
-KIND = "summary"
 PATIENCE_SECONDS = 600
 
 
 def exports_left(user: User) -> int:
     """How many summaries this user may still ask for within the hour."""
     recent = Job.objects.filter(
-        kind=KIND, user=user, created_at__gt=timezone.now() - timedelta(hours=1)
+        kind=JOB_KIND, user=user, created_at__gt=timezone.now() - timedelta(hours=1)
     )
     return max(0, settings.EXPORTS_PER_HOUR - recent.count())
 
@@ -38,7 +38,7 @@ def exports_left(user: User) -> int:
 def enqueue_summary(office: Region, region: Region, period: Period, *, by: User) -> Job:
     """Ask for a summary; the same open request of the same person is the same job."""
     return enqueue_job(
-        KIND,
+        JOB_KIND,
         title=f"Ringkasan {region.title}, {period.label}",
         key=f"summary:{by.pk}:{subject_key(region.code, period)}",
         by=by,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from activities.models import ActivityReport
 from activities.states import clock_of, review_limits, words_for
-from boards.models import Board, Job
+from boards.models import Board
 from boards.roles import Permission, Role
 from common.words import MONTHS as MONTH_NAMES
 from common.words import join_unit, weekday_name
@@ -19,8 +19,8 @@ from reports.board_home import Figure
 from reports.board_tasks import TERM_WARNINGS, Task
 from reports.charts import Stack, stack
 from reports.duties import Standing
-from reports.region_desk import Desk, Row
-from reports.summaries import KEPT_DAYS, summaries_of
+from reports.region_desk import REPORTED, Desk, Row
+from reports.summaries import KEPT_DAYS, running_summary, summaries_of
 from reports.summary_forms import SummaryForm
 
 TASKS_SHOWN = 8
@@ -103,7 +103,7 @@ def _office_tasks(desk: Desk, waiting: list[ActivityReport]) -> list[Task]:
 
 
 def _silent_tasks(desk: Desk) -> list[Task]:
-    silent = desk.standing_in((Standing.MISSING, Standing.DRAFT, Standing.RETURNED))
+    silent = desk.standing_in(REPORTED["belum"])
     if not silent:
         return []
     twice = sum(row.owes_twice for row in silent)
@@ -209,10 +209,10 @@ def _figures(desk: Desk, waiting: list[ActivityReport]) -> list[Figure]:
 def _reporting_figures(desk: Desk) -> list[Figure]:
     month, home = desk.last_month.label.split()[0], _home(desk)
     due = [row for row in desk.rows if row.last.standing != Standing.NOT_DUE]
-    told = desk.standing_in((Standing.SENT, Standing.APPROVED))
+    told = desk.standing_in(REPORTED["sudah"])
     silent = [row for row in due if row.last.standing.is_open]
     twice = sum(row.owes_twice for row in silent)
-    resting = desk.standing_in((Standing.SENT,))
+    resting = desk.standing_in(REPORTED["diperiksa"])
     return [
         Figure(
             len(told),
@@ -337,7 +337,6 @@ def _chart(table: list[dict]) -> Stack:
 
 def _summaries(desk: Desk) -> dict:
     """Recent summaries, the form to make one, and the one being made now."""
-    running = Job.objects.filter(user=desk.user, kind="summary", state__in=Job.OPEN)
     makes = Permission.MAKE_SUMMARIES in desk.rights
     form = SummaryForm(
         region=desk.region, districts=desk.districts, total=len(desk.rows)
@@ -345,6 +344,6 @@ def _summaries(desk: Desk) -> dict:
     return {
         "summaries": summaries_of(desk.region)[:SUMMARIES_SHOWN],
         "summary_form": form if makes else None,
-        "job": running.order_by("-created_at").first() if makes else None,
+        "job": running_summary(desk.user) if makes else None,
         "kept_days": KEPT_DAYS,
     }

@@ -82,19 +82,12 @@ def _note(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-_MEETING_TAGS = {
-    Meeting.State.DRAFT: "draft",
-    Meeting.State.SENT: "wait",
-    Meeting.State.RATIFIED: "ok",
-}
-
-
 def _meeting(row: Meeting, board: str) -> Hit:
     return Hit(
         row.title,
         reverse("deliberations:meeting_page", args=[row.board.slug, row.pk]),
         _note((board, format_date(row.held_on), row.number_text)),
-        (_MEETING_TAGS[row.state], row.get_state_display()),
+        row.state_tag,
     )
 
 

@@ -4,10 +4,12 @@ import datetime
 
 from django.utils import timezone
 
-from boards.models import Region
+from boards.models import Job, Region, User
 from reports.models import IssuedReport, Summary
 
 KEPT_DAYS = 30
+# Of the jobs that make them.
+JOB_KIND = "summary"
 
 
 def summaries_of(region: Region, *, archived: bool = False):
@@ -27,6 +29,12 @@ def summaries_of(region: Region, *, archived: bool = False):
         .select_related("report__file", "report__publication", "sheet")
         .order_by("-report__issued_at", "-report_id")
     )
+
+
+def running_summary(user: User) -> Job | None:
+    """The summary that is being made for this user now, or None."""
+    jobs = Job.objects.filter(user=user, kind=JOB_KIND, state__in=Job.OPEN)
+    return jobs.order_by("-created_at").first()
 
 
 def expires_on(report: IssuedReport) -> datetime.date:

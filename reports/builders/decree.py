@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from common.words import decree_ordinal, format_date, no_break
 from deliberations.models import Decision
 from deliberations.presence import Room
-from reports.builders.gathering import METHOD_WORDS, votes_words
+from reports.builders.gathering import listed, votes_words
 from reports.builders.letters import (
     Paper,
     coordinator_signs,
@@ -112,10 +112,9 @@ def _considering(decision: Decision) -> list[str]:
             f"bahwa Keputusan Nomor {decision.amends.number_text} perlu diubah{because}"
         )
     marks = [f"huruf {chr(ord('a') + at)}" for at in range(len(found))]
-    listed = f"{', '.join(marks[:-1])}{',' if len(marks) > 2 else ''} dan {marks[-1]}"
     found.append(
-        f"bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam {listed}, perlu"
-        f" menetapkan Keputusan {decision.board} tentang {decision.title}"
+        f"bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam {listed(marks)},"
+        f" perlu menetapkan Keputusan {decision.board} tentang {decision.title}"
     )
     return found
 
@@ -135,7 +134,7 @@ def _quorum(decision: Decision) -> str:
 
 
 def _method(decision: Decision) -> str:
-    method = METHOD_WORDS[Decision.Method(decision.method)]
+    method = decision.get_method_display().lower()
     if decision.votes is None:
         return f"secara {method}"
     return f"dengan {method}, yaitu {votes_words(decision)}"

@@ -18,12 +18,6 @@ from reports.builders.letters import (
 from reports.frame import Signer
 from reports.models import IssuedReport
 
-METHOD_WORDS = {
-    Decision.Method.CONSENSUS: "mufakat",
-    Decision.Method.VOTE: "pemungutan suara",
-    Decision.Method.ACCLAMATION: "aklamasi",
-}
-
 
 @dataclass(frozen=True)
 class Somebody:
@@ -201,7 +195,7 @@ def votes_words(decision: Decision) -> str:
 
 def method_words(decision: Decision) -> str:
     """How it was decided, with the votes: "mufakat"."""
-    method = METHOD_WORDS[Decision.Method(decision.method)]
+    method = decision.get_method_display().lower()
     return method if decision.votes is None else f"{method}: {votes_words(decision)}"
 
 

@@ -30,6 +30,7 @@ from reports.services import (
     prepare_report,
     preview_report,
 )
+from reports.services.printing import PATIENCE_SECONDS
 
 TRIES = 3
 
@@ -152,7 +153,9 @@ def paper_issue(request, board, kind, pk):
         return _issue_later(request, board, kind=kind, subject=subject)
     try:
         for _ in range(TRIES):
-            prepared = prepare_report(kind, subject, on=board.today(), patience=2)
+            prepared = prepare_report(
+                kind, subject, on=board.today(), patience=PATIENCE_SECONDS
+            )
             try:
                 return _keep(request, board, prepared=prepared)
             except NumberMoved:

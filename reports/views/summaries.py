@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from boards.access import region_view
-from boards.models import Board, Job, Region
+from boards.models import Board, Region
 from boards.roles import Permission
 from boards.submissions import post_once
 from boards.views.files import serve_stored
@@ -14,7 +14,7 @@ from common.error_pages import error_page
 from reports.jobs import enqueue_summary, exports_left
 from reports.models import Summary
 from reports.paper_rows import ways_to_check
-from reports.summaries import KEPT_DAYS, expires_on, summaries_of
+from reports.summaries import KEPT_DAYS, expires_on, running_summary, summaries_of
 from reports.summary_forms import SummaryForm
 
 ARCHIVE_SHOWN = 20
@@ -30,12 +30,11 @@ def _form(region: Region, *args) -> SummaryForm:
 
 
 def _list(request, region: Region, form: SummaryForm | None, *, status: int = 200):
-    running = Job.objects.filter(user=request.user, kind="summary", state__in=Job.OPEN)
     context = {
         "rows": list(summaries_of(region)),
         "archive": list(summaries_of(region, archived=True)[:ARCHIVE_SHOWN]),
         "form": form,
-        "job": running.order_by("-created_at").first(),
+        "job": running_summary(request.user),
         "kept_days": KEPT_DAYS,
     }
     return render(request, "reports/summary_list.html", context, status=status)
