@@ -97,12 +97,12 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.DINAS_ADMIN: (
         (
             "Daftarkan LKM",
-            "Buka LKM, pilih LKM baru, lalu beri akun kepada sekretarisnya. Kode sekali"
-            " pakai berlaku 24 jam.",
+            "Buka LKM, pilih Daftarkan LKM, lalu beri akun kepada sekretarisnya. Kode"
+            " sekali pakai berlaku 24 jam.",
         ),
         (
             "Jaga akun",
-            "Buka Pengguna untuk memberi kode baru, memberi peran, atau menutup akses.",
+            "Buka Pengguna untuk memberi kode baru, memberi peran, atau menutup akun.",
         ),
     ),
     Role.PROVINCE: (
