@@ -15,7 +15,7 @@ class QuorumRule:
 
     @property
     def words(self) -> str:
-        """The rule as a clause: "lebih dari 1/2 anggota"."""
+        """The rule as a clause: "lebih dari separuh", "paling sedikit 3/5"."""
         fractions = {(1, 2): "separuh", (2, 3): "dua pertiga", (3, 4): "tiga perempat"}
         share = fractions.get(
             (self.numerator, self.denominator), f"{self.numerator}/{self.denominator}"

@@ -180,10 +180,6 @@ class ActionItemQuerySet(models.QuerySet):
             meeting__state=Meeting.State.RATIFIED,
         )
 
-    def overdue(self, *, on):
-        """Open and past their day."""
-        return self.open().filter(due_on__lt=on)
-
 
 class ActionItem(BoardOwned):
     """What somebody promised to do, by when. Its status moves on after ratification."""

@@ -59,8 +59,8 @@ def create_meeting(
 ) -> Meeting:
     """Open a draft meeting with the usual agenda and the members of that day.
 
-    Invites everyone who holds a mandate on `held_on`; they are entitled to decide in
-    members' meetings, and guests of the residents' ones otherwise are added by hand.
+    Invites everyone who holds a mandate on `held_on`, entitled to decide in every kind
+    of meeting; delegates of the residents are added by hand. Raises ValidationError.
     """
     meeting = Meeting(
         board=board,

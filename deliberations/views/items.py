@@ -27,8 +27,9 @@ FORM = "deliberations.item"
 
 
 def draft_object(item: AgendaItem) -> str:
-    """Key of the item's draft within the board: meeting first, so that colleagues
-    in other items of the same meeting are found by its beginning.
+    """Key of the item's draft within the board.
+
+    The meeting first: colleagues in its other items are found by the beginning.
     """
     return f"rapat-{item.meeting_id}/butir-{item.pk}"
 
