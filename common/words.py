@@ -94,16 +94,6 @@ def weekday_name(on: date) -> str:
     return WEEKDAYS[on.weekday()]
 
 
-def date_words(on: date) -> str:
-    """Spell a date for an opening: "Sabtu, tanggal dua puluh satu, bulan November,
-    tahun dua ribu dua puluh enam".
-    """
-    return (
-        f"{weekday_name(on)}, tanggal {number_words(on.day)}, "
-        f"bulan {month_name(on.month)}, tahun {number_words(on.year)}"
-    )
-
-
 def format_date(on: date, *, unbroken: bool = False) -> str:
     """Date in running text: 22 November 2026; `unbroken` joins it with U+00A0."""
     space = NO_BREAK_SPACE if unbroken else " "

@@ -116,12 +116,6 @@ def test_there_are_twelve_months(month):
         words.month_name(month)
 
 
-def test_a_date_is_spelled_as_a_berita_acara_opens():
-    assert words.date_words(date(2026, 11, 21)) == (
-        "Sabtu, tanggal dua puluh satu, bulan November, tahun dua ribu dua puluh enam"
-    )
-
-
 def test_dates_have_a_long_and_a_short_form():
     day = date(2026, 8, 3)
     assert words.format_date(day) == "3 Agustus 2026"
