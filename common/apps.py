@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 
 class CommonConfig(AppConfig):
+    """See the module's docstring."""
+
     name = "common"
     label = "common"
     verbose_name = "Dasar"

@@ -39,6 +39,7 @@ class Footer:
     verify: VerifyLine | None
 
     def lines(self, page: int, pages: int) -> list[str]:
+        """Page and number; below it where the paper can be checked."""
         first = f"Halaman {page} dari {pages} · {self.number}"
         return [first, self.verify.sentence] if self.verify else [first]
 
