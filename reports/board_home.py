@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from activities.listing import Filters
 from activities.models import Activity
 from boards.audit import events_of_board
 from boards.models import AuditEvent
@@ -135,7 +134,7 @@ def _running(desk: Desk) -> Figure:
     running = Activity.State.RUNNING
     waiting = sum(report.state == "sent" for report in desk.reports)
     return Figure(
-        Filters(state=running).apply(desk.board).count(),
+        Activity.objects.filter(board=desk.board, state=running).count(),
         "Kegiatan berjalan",
         f"{desk.url('activities:activity_list')}?keadaan={running}",
         f"{waiting} laporan di kelurahan" if waiting else "",

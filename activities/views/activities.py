@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from activities.filters import ActivityFilter, year_choices
 from activities.forms.activity import (
     FIELD_OF,
     ActivityForm,
@@ -13,7 +14,6 @@ from activities.forms.activity import (
     StartForm,
     say,
 )
-from activities.listing import Filters, year_choices
 from activities.models import Activity
 from activities.overview import activity_facts, map_center
 from activities.services.activities import (
@@ -44,15 +44,15 @@ def activity_of(board, pk: int) -> Activity:
 @board_view(Permission.VIEW_ACTIVITIES)
 def activity_list(request, board):
     """The register of works, newest first, with filters in the address."""
-    filters = Filters.read(request.GET)
-    rows = filters.apply(board).select_related("decision").prefetch_related("locations")
+    asked = ActivityFilter(request.GET, Activity.objects.filter(board=board))
+    rows = asked.qs.select_related("decision").prefetch_related("locations")
     page = paginate(rows, request, by="starts_on")
     for row in page.rows:
         row.tag = ACTIVITY_TAGS[row.state]
     context = {
         "page": page,
-        "filters": filters,
-        "chips": filters.chips(),
+        "wanted": asked.wanted,
+        "chips": asked.chips(),
         "years": year_choices(board.today()),
         "kinds": Activity.Kind.choices,
         "states": Activity.State.choices,

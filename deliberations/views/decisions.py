@@ -1,7 +1,5 @@
 """The register of decisions, one decision, and what must follow from them."""
 
-from django.db.models import Q
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,11 +12,9 @@ from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.paging import paginate
-from common.reading import read_count
-from common.text import plain_lines
+from deliberations.filters import DecisionFilter
 from deliberations.forms import ActionForm
 from deliberations.models import ActionItem, Decision
-from deliberations.models.decision import DecisionQuerySet
 from deliberations.rows import decision_rows
 from deliberations.services.actions import move_action
 
@@ -29,57 +25,18 @@ def decision_list(request, board):
     """The register: ratified decisions, newest first."""
     ratified = Decision.objects.filter(board=board).ratified()
     years = [day.year for day in ratified.dates("held_on", "year", order="DESC")]
-    wanted = _wanted(request, years)
-    page = paginate(_filtered(ratified, wanted), request, by="held_on")
+    asked = DecisionFilter(request.GET, ratified, years=years)
+    found = asked.qs.with_successor().defer("text", "amend_reason")
+    page = paginate(found, request, by="held_on")
     context = {
         "page": page,
         "rows": decision_rows(page.rows, board),
-        "wanted": wanted,
+        "wanted": asked.wanted,
         "years": years,
         "kinds": Decision.Kind.choices,
-        "chips": _chips(request, wanted),
+        "chips": asked.chips(),
     }
     return render(request, "deliberations/decision_list.html", context)
-
-
-def _wanted(request: HttpRequest, years: list[int]) -> dict:
-    """What the address asks for; a year or kind that does not exist asks nothing."""
-    asked = request.GET
-    year, kind = read_count(asked.get("tahun", "")), asked.get("jenis", "")
-    return {
-        "q": plain_lines(asked.get("q", "")).strip(),
-        "tahun": year if year in years else "",
-        "jenis": kind if kind in Decision.Kind.values else "",
-    }
-
-
-def _filtered(rows: DecisionQuerySet, wanted: dict) -> DecisionQuerySet:
-    """Decisions with these words, of this year, of this kind."""
-    if wanted["q"]:
-        rows = rows.filter(
-            Q(title__icontains=wanted["q"])
-            | Q(text__icontains=wanted["q"])
-            | Q(number_text__icontains=wanted["q"])
-        )
-    if wanted["tahun"]:
-        rows = rows.filter(held_on__year=wanted["tahun"])
-    if wanted["jenis"]:
-        rows = rows.filter(kind=wanted["jenis"])
-    return rows.with_successor().defer("text", "amend_reason")
-
-
-def _chips(request: HttpRequest, wanted: dict) -> list[dict[str, str]]:
-    """One chip a filter in force, with the address that leaves it out."""
-    chips = []
-    kinds = dict(Decision.Kind.choices)
-    for name, value in wanted.items():
-        if value:
-            query = request.GET.copy()
-            for gone in (name, "sesudah", "sebelum"):
-                query.pop(gone, None)
-            label = kinds.get(value, value)
-            chips.append({"label": str(label), "url": f"?{query.urlencode()}"})
-    return chips
 
 
 def decision_of(board: Board, pk: int) -> Decision:

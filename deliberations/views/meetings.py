@@ -14,6 +14,7 @@ from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.paging import paginate
 from common.reading import read_count
+from deliberations.filters import MeetingFilter
 from deliberations.forms import MeetingForm
 from deliberations.models import Decision, Meeting
 from deliberations.overview import parts_of
@@ -51,29 +52,17 @@ def meeting_of(board: Board, pk: int) -> Meeting:
 @board_view(Permission.VIEW_MEETINGS)
 def meeting_list(request, board):
     """Meetings, newest first, by year, kind and words."""
-    rows = Meeting.objects.filter(board=board)
-    wanted = request.GET.get("q", "").strip()
-    kind, state = request.GET.get("jenis", ""), request.GET.get("keadaan", "")
-    if wanted:
-        rows = rows.filter(
-            Q(title__icontains=wanted)
-            | Q(place__icontains=wanted)
-            | Q(number_text__icontains=wanted)
-        )
-    if kind in Meeting.Kind.values:
-        rows = rows.filter(kind=kind)
-    if state in Meeting.State.values:
-        rows = rows.filter(state=state)
-    page = paginate(rows.defer("purpose"), request, by="held_on")
+    asked = MeetingFilter(request.GET, Meeting.objects.filter(board=board))
+    page = paginate(asked.qs.defer("purpose"), request, by="held_on")
     context = {
         "page": page,
         "rows": meeting_rows(page.rows, board),
-        "q": wanted,
-        "kind": kind,
-        "state": state,
+        "q": asked.wanted["q"],
+        "kind": asked.wanted["jenis"],
+        "state": asked.wanted["keadaan"],
         "kinds": Meeting.Kind.choices,
         "states": Meeting.State.choices,
-        "filtered": bool(wanted or kind or state),
+        "filtered": any(asked.wanted.values()),
     }
     return render(request, "deliberations/meeting_list.html", context)
 
