@@ -28,8 +28,8 @@ LEASE = datetime.timedelta(seconds=60)
 TRIES = 5
 WAIT = datetime.timedelta(seconds=15)
 BEAT_SECONDS = 5
-DIED = "Berhenti lima kali. Ulangi, atau hubungi pengelola."
-BROKEN = "Pekerjaan berhenti karena gangguan. Ulangi, atau hubungi pengelola."
+DIED = "Berhenti lima kali. Ulangi, atau hubungi pengelola sistem."
+BROKEN = "Berhenti karena gangguan. Ulangi, atau hubungi pengelola sistem."
 
 # Set when the worker process goes home: a running job is given back at its next step.
 closing = threading.Event()

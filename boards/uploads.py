@@ -65,7 +65,7 @@ SENTENCES = {
     "too_fast": "Terlalu banyak unggahan sekaligus. Tunggu sepuluh menit, lalu unggah"
     " lagi.",
     "disk_full": "Ruang simpan portal hampir penuh, unggahan dihentikan dulu. Beri tahu"
-    " pengelola portal.",
+    " pengelola sistem.",
 }
 
 # First bytes of what people try, and the sentence it gets; "" is a photo we read.
