@@ -107,7 +107,7 @@ def rule_sentence(room: Room) -> str:
     words = room.rule.rule.words
     base = f"{words[0].upper()}{words[1:]} {room.rule.entitled_word}"
     if room.rule.is_default:
-        return f"{base}. Aturan LKM belum dicatat, ini anggapan."
+        return f"{base}. Aturan belum dicatat, ini anggapan."
     return f"{base}, {room.rule.article}." if room.rule.article else f"{base}."
 
 

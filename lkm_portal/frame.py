@@ -66,7 +66,7 @@ BOARD_PLACES = (
     Place("Rencana", "planning:item_list", Permission.VIEW_PLANS, "flag", "plans"),
     Place("Anggota", "members:term_page", Permission.VIEW_MEMBERS, "person", "members"),
     Place("Surat", "reports:paper_list", Permission.VIEW_PAPERS, "doc", "papers"),
-    Place("LKM ini", "boards:board_page", Permission.VIEW_BOARD, "menu", "board"),
+    Place("Profil", "boards:board_page", Permission.VIEW_BOARD, "menu", "board"),
 )
 REGION_PLACES = (
     Place("Beranda", "reports:region_home", Permission.VIEW_REGION, "home", "home"),

@@ -73,7 +73,7 @@ KINDS = {
         ),
         Kind(
             "keputusan",
-            "Keputusan LKM",
+            "Surat keputusan",
             f"{_BUILDERS}.decree.build",
             "reports/pdf/sk_keputusan.html",
             _DECISION,

@@ -330,7 +330,7 @@ def test_the_decree_of_a_decision_has_its_part(client, meeting):
     decision = meeting.decisions.get()
     address = url("decision_papers", meeting.board, decision.pk)
 
-    assert "Keputusan LKM" in client.get(address).content.decode()
+    assert "Surat keputusan" in client.get(address).content.decode()
     issue = url("paper_issue", meeting.board, "keputusan", decision.pk)
     assert client.post(issue, make.once()).status_code == 302
     assert "001/KEP/LKM-SR/XI/2026" in client.get(address).content.decode()
