@@ -66,29 +66,34 @@ def test_a_sheet_is_checked_then_loaded(board, secretary):
     assert event.says == "memuat warga dari berkas warga.xlsx: 2 baru, 0 diubah"
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "remedy"),
-    [
-        (("Siti", "X", 1979, "", "", ""), "L/P", "Tulis L untuk laki-laki"),
-        (("Siti", "", 1979, "", "", ""), "L/P", "Isi L untuk laki-laki"),
-        (("", "P", 1979, "", "", ""), "Nama", "Isi nama"),
-        (("Siti", "P", 79, "", "", ""), "Tahun lahir", "empat angka"),
-        (("Siti", "P", 2099, "", "", ""), "Tahun lahir", "antara 1900"),
-        (("Siti", "P", None, "0003", "", ""), "RT", "paling banyak tiga"),
-        (("Siti", "P", None, "", "lima", ""), "RW", "angka saja"),
-        (("Siti", "P", None, "", "", "993520061279001"), "NIK", "15 angka"),
-        (("Siti", "P", None, "", "", 993520061279001), "NIK", "jenis Teks"),
-        (("Siti", "P", None, "", "", "9,93520061279E+15"), "NIK", "dipendekkan"),
-        (("Siti", "P", None, "", "", "9935********0009"), "", "tersamar"),
-        (("A" * 121, "P", None, "", "", ""), "Nama", "120"),
-    ],
+BAD_CELLS = (
+    (("Siti", "X", 1979, "", "", ""), "L/P", "Tulis L untuk laki-laki"),
+    (("Sari", "", 1979, "", "", ""), "L/P", "Isi L untuk laki-laki"),
+    (("", "P", 1979, "", "", ""), "Nama", "Isi nama"),
+    (("Sumi", "P", 79, "", "", ""), "Tahun lahir", "empat angka"),
+    (("Susi", "P", 2099, "", "", ""), "Tahun lahir", "antara 1900"),
+    (("Sri", "P", None, "0003", "", ""), "RT", "paling banyak tiga"),
+    (("Santi", "P", None, "", "lima", ""), "RW", "angka saja"),
+    (("Sulis", "P", None, "", "", "993520061279001"), "NIK", "15 angka"),
+    (("Suci", "P", None, "", "", 993520061279001), "NIK", "jenis Teks"),
+    (("Sinta", "P", None, "", "", "9,93520061279E+15"), "NIK", "dipendekkan"),
+    (("Sekar", "P", None, "", "", "9935********0009"), "", "tersamar"),
+    (("A" * 121, "P", None, "", "", ""), "Nama", "120"),
 )
-def test_a_bad_cell_is_named_with_its_remedy(board, secretary, row, column, remedy):
-    page, address = checked(secretary, board, BAMBANG, row)
 
-    assert problems(page) == [(3, column)]
-    assert remedy in page.context["check"].problems[0].remedy
-    assert "1 baris perlu diperbaiki" in page.text
+
+def test_every_bad_cell_is_named_with_its_remedy(board, secretary):
+    rows = [row for row, _, _ in BAD_CELLS]
+    page, address = checked(secretary, board, BAMBANG, *rows)
+
+    # The title is row 1 and Bambang row 2.
+    assert problems(page) == [
+        (number, column) for number, (_, column, _) in enumerate(BAD_CELLS, 3)
+    ]
+    told = [problem.remedy for problem in page.context["check"].problems]
+    for (_, column, remedy), said in zip(BAD_CELLS, told, strict=True):
+        assert remedy in said, column
+    assert "12 baris perlu diperbaiki" in page.text
     refused = secretary.post(address)
     assert refused.status_code == 422
     assert not Person.objects.exists()
