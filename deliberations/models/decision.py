@@ -28,6 +28,12 @@ class DecisionQuerySet(models.QuerySet):
         )
         return self.annotate(is_amended=Exists(later))
 
+    def to_read(self):
+        """With what a reader of the minutes sees beside each: item, objections."""
+        objected = Exists(Dissent.objects.filter(decision=OuterRef("pk")))
+        rows = self.select_related("item", "amends")
+        return rows.annotate(is_objected=objected)
+
     def made_in(self, period: Period):
         """Decisions of meetings held within a period."""
         return self.filter(held_on__range=(period.start, period.end))

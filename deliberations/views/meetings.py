@@ -141,7 +141,7 @@ def _with_following(board: Board, pk: int) -> tuple[Meeting, Meeting | None]:
         raise Http404("meeting")
     meeting = found[0]
     meeting.board = board
-    decisions = Decision.objects.select_related("item", "amends")
+    decisions = Decision.objects.to_read()
     prefetch_related_objects([meeting], Prefetch("decisions", queryset=decisions))
     return meeting, found[1] if len(found) > 1 else None
 

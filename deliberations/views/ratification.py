@@ -31,7 +31,7 @@ def _check(request, meeting: Meeting, *, fault: str = "", status: int = 200):
     gaps = gaps_of(meeting, room, today=meeting.board.today())
     context = {
         "meeting": meeting,
-        "decisions": list(meeting.decisions.select_related("item", "amends")),
+        "decisions": list(meeting.decisions.to_read().prefetch_related("dissents")),
         "room": room,
         "line": attendance_line(room),
         "quorums": [
