@@ -139,7 +139,7 @@ def _people_rows(report: ActivityReport, plan: dict, totals: Totals) -> list[Row
             "Pekerja perempuan",
             f"{activity.workers_women} dari {activity.workers}",
             women,
-            f"{join_unit(share, '%')} orang",
+            f"{join_unit(share, '%')} dari pekerja",
         ),
     ]
 

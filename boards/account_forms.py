@@ -207,7 +207,7 @@ class NewPasswordForm(forms.Form):
     password = forms.CharField(
         label="Kata sandi baru",
         strip=False,
-        help_text="Paling sedikit 12 huruf. Tiga kata yang hanya Anda tahu cukup.",
+        help_text="Paling sedikit 12 karakter. Tiga kata yang hanya Anda tahu cukup.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Isi kata sandi baru."},
     )

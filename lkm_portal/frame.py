@@ -257,7 +257,7 @@ def system_frame(request: HttpRequest) -> Frame:
         request,
         _tabs(SYSTEM_PLACES, rights, {}, request),
         kop_name="Portal LKM",
-        role_label=ROLE_LABELS[Role.SYSTEM],
+        role_label=ROLE_LABELS[Role.SYSTEM] if rights else "Tanpa peran",
         clock_url=known_address("boards:clock_page"),
     )
 

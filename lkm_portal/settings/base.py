@@ -256,10 +256,10 @@ SECURE_CSP = {
 PERMISSIONS_POLICY = "camera=(self), " + ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer autoplay bluetooth browsing-topics display-capture"
+        "accelerometer autoplay browsing-topics display-capture"
         " encrypted-media fullscreen geolocation gyroscope hid idle-detection"
         " magnetometer microphone midi payment picture-in-picture"
-        " publickey-credentials-get screen-wake-lock serial usb web-share"
+        " publickey-credentials-get screen-wake-lock serial usb"
         " xr-spatial-tracking"
     ).split()
 )
