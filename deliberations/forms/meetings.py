@@ -13,6 +13,7 @@ from common.fields import (
     ProseFormField,
     ThreeDigitsField,
 )
+from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import Attendance, Meeting
 from members.models import Mandate, Person, Sex
 
@@ -128,6 +129,11 @@ class GuestForm(forms.Form):
     is_entitled = forms.BooleanField(
         label="Berhak suara di rapat ini (utusan)", required=False
     )
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        if meeting.kind in MEMBER_KINDS:
+            del self.fields["is_entitled"]
 
 
 class AgendaItemForm(forms.Form):

@@ -7,6 +7,8 @@ from django.db.models import Max
 
 from boards.audit import record
 from boards.models import User
+from common.errors import RuleViolation
+from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import AgendaItem, Attendance, Meeting, Recusal
 from deliberations.services.meetings import lock_open, name_of
 
@@ -75,8 +77,12 @@ def add_guest(
     is_entitled: bool = False,
     here: bool = True,
 ) -> Attendance:
-    """Put someone who holds no mandate on the list, present unless said otherwise."""
+    """Put someone who holds no mandate on the list, present unless said otherwise.
+
+    Raises RuleViolation `guest.no_vote` for a vote where the members decide.
+    """
     current = lock_open(meeting)
+    _check_vote(current, is_entitled=is_entitled)
     last = current.attendances.aggregate(last=Max("position"))["last"] or 0
     guest = Attendance(
         meeting=current,
@@ -101,11 +107,29 @@ def add_guest(
     return guest
 
 
+def _check_vote(meeting: Meeting, *, is_entitled: bool) -> None:
+    if is_entitled and meeting.kind in MEMBER_KINDS:
+        raise RuleViolation(
+            "Di rapat ini hanya anggota yang berhak suara. Tambahkan tanpa hak suara.",
+            code="guest.no_vote",
+        )
+
+
 @transaction.atomic
 def remove_guest(attendance: Attendance, *, by: User) -> None:
-    """Take somebody who holds no mandate off the list again."""
+    """Take a guest off the list again.
+
+    Raises RuleViolation `guest.is_member` for a member or officer: who is left out
+    would not be counted among the entitled.
+    """
     current = lock_open(attendance.meeting)
     name = attendance.name
+    if attendance.person_id:
+        raise RuleViolation(
+            f"{name} anggota atau petugas rapat dan tetap di daftar."
+            " Tandai Tidak hadir bila tidak datang.",
+            code="guest.is_member",
+        )
     attendance.delete()
     record(
         "deliberations.guest_removed",

@@ -10,7 +10,7 @@ from boards.forms import EditConflict
 from boards.models import Board, User
 from common.errors import RuleViolation
 from common.words import format_date
-from deliberations.agendas import USUAL_AGENDA
+from deliberations.agendas import MEMBER_KINDS, USUAL_AGENDA
 from deliberations.models import AgendaItem, Attendance, Meeting
 from members.models import Mandate, Person
 
@@ -87,34 +87,29 @@ def create_meeting(
 
 
 def invite_mandates(meeting: Meeting) -> None:
-    """Put the members of the meeting's day on the list; drop those who are not.
+    """Put the members of the meeting's day on the list, all with a vote.
 
-    Nobody who came or excused themselves is dropped.
+    Who is no member that day goes, or stays without a vote after coming or excusing.
     """
     mandates = list(
         Mandate.objects.filter(board=meeting.board).held_on(meeting.held_on)
     )
     holders = {mandate.person_id: mandate for mandate in mandates}
-    listed = {row.person_id: row for row in meeting.attendances.exclude(person=None)}
-    gone = [
-        row.pk
-        for person_id, row in listed.items()
-        if person_id not in holders
-        and row.is_entitled
-        and row.status == Attendance.Status.INVITED
-    ]
-    Attendance.objects.filter(pk__in=gone).delete()
-    Attendance.objects.bulk_create(
-        _seat_of(
-            mandate.person,
-            meeting,
-            office=mandate.get_position_display(),
-            is_entitled=True,
-            position=position,
-        )
-        for position, mandate in enumerate(mandates, start=1)
-        if mandate.person_id not in listed
-    )
+    seats = meeting.attendances.exclude(person=None)
+    outside = seats.exclude(person__in=holders).filter(is_entitled=True)
+    outside.filter(status=Attendance.Status.INVITED).delete()
+    outside.update(is_entitled=False)
+    listed = {row.person_id: row for row in seats}
+    missing = []
+    for position, mandate in enumerate(mandates, start=1):
+        office = mandate.get_position_display()
+        vote = {"office": office, "is_entitled": True, "position": position}
+        row = listed.get(mandate.person_id)
+        if row is None:
+            missing.append(_seat_of(mandate.person, meeting, **vote))
+        elif not row.is_entitled:
+            seats.filter(pk=row.pk).update(**vote)
+    Attendance.objects.bulk_create(missing)
 
 
 def list_officers(meeting: Meeting) -> None:
@@ -151,7 +146,8 @@ def edit_meeting(
     """Change the facts of a draft meeting; a new day brings that day's members.
 
     Raises EditConflict when somebody saved it after `seen_revision`, RuleViolation
-    `meeting.closed` when it is no draft.
+    `meeting.closed` when it is no draft, `guest.no_vote` when the new kind is one of
+    the members and a guest has a vote.
     """
     current = lock_open(meeting)
     if current.revision != seen_revision:
@@ -161,12 +157,24 @@ def edit_meeting(
         setattr(current, name, value)
     current.revision += 1
     current.full_clean(exclude=["created_by"])
+    _refuse_voting_guests(current)
     current.save()
     if new_day:
         invite_mandates(current)
     list_officers(current)
     _record("meeting_changed", current, by, "mengubah keterangan")
     return current
+
+
+def _refuse_voting_guests(meeting: Meeting) -> None:
+    guests = meeting.attendances.filter(person=None, is_entitled=True)
+    if meeting.kind in MEMBER_KINDS and (guest := guests.first()):
+        raise RuleViolation(
+            f"{guest.name} diundang dengan hak suara, padahal di"
+            f" {meeting.get_kind_display().lower()} hanya anggota yang memutuskan."
+            " Hapus dari daftar hadir dulu.",
+            code="guest.no_vote",
+        )
 
 
 @transaction.atomic

@@ -119,7 +119,7 @@ def attendance_mark(request, board, pk, attendance_pk):
 def guest_add(request, board, pk):
     """Somebody who came and was not on the list."""
     meeting = meeting_of(board, pk)
-    form = GuestForm(request.POST or None)
+    form = GuestForm(request.POST or None, meeting=meeting)
     if form.is_valid():
         try:
             add_guest(meeting, **form.cleaned_data, by=request.user)
