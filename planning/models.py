@@ -172,4 +172,4 @@ class PlanItem(BoardOwned):
         indexes = [models.Index(fields=["region_code", "year", "code"])]
 
     def __str__(self):
-        return f"{self.code} {self.title}"
+        return f"{self.code} {self.title} ({self.year})"

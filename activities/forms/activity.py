@@ -18,6 +18,7 @@ from common.fields import (
     RupiahFormField,
     portal_formfield,
 )
+from common.money import format_rupiah
 from deliberations.models import Decision
 from planning.models import PlanItem
 
@@ -81,6 +82,15 @@ class DecisionChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, decision) -> str:
         return f"{decision.number_text} · {decision.title}"
+
+
+def offer_plan_items(field: forms.ModelChoiceField, board: Board) -> None:
+    """Rows of the board's plans, each with its year and ceiling; or none of them."""
+    field.queryset = PlanItem.objects.filter(board=board)
+    field.empty_label = "Belum selaras"
+    field.label_from_instance = lambda item: (
+        f"{item}, pagu {format_rupiah(item.ceiling)}"
+    )
 
 
 def _degrees(label: str, most: int) -> DecimalCommaField:
@@ -162,8 +172,7 @@ class ActivityForm(BoardOwnedForm):
         for name, words in (("works_type", "jenis pekerjaan"), ("unit", "satuan")):
             field = self.fields[name]
             field.choices = [("", f"Pilih {words}"), *list(field.choices)[1:]]
-        self.fields["plan_item"].queryset = PlanItem.objects.filter(board=board)
-        self.fields["plan_item"].empty_label = "Belum selaras"
+        offer_plan_items(self.fields["plan_item"], board)
         self.fields["unit"].help_text = "Jalan dalam m atau m², drainase dalam m."
         plan = self.instance.pk and dict(
             self.instance.budget_lines.values_list("kind", "amount")
@@ -242,14 +251,12 @@ class AlignForm(forms.Form):
         queryset=PlanItem.objects.none(),
         label="Butir rencana",
         required=False,
-        empty_label="Belum selaras",
         error_messages={"invalid_choice": "Pilih butir dari daftar ini."},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, activity: Activity, **kwargs):
         super().__init__(*args, **kwargs)
-        items = PlanItem.objects.filter(board=activity.board_id)
-        self.fields["plan_item"].queryset = items
+        offer_plan_items(self.fields["plan_item"], activity.board)
         self.fields["plan_item"].initial = activity.plan_item_id
         self.fields["revision"].initial = activity.revision
