@@ -92,11 +92,12 @@ def _item_gaps(room: Room) -> Iterator[Gap]:
 
 def _decision_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
     items = {item.pk: item for item in room.items}
-    decisions = list(meeting.decisions.all())
+    decisions = list(meeting.decisions.select_related("amends"))
     for item_pk in dict.fromkeys(decision.item_id for decision in decisions):
         yield from _quorum_gap(room, items[item_pk])
     for decision in decisions:
         yield from _vote_gap(room, items[decision.item_id], decision)
+    yield from _amendment_gaps(items, decisions)
     if not decisions and not _held_somewhere(room):
         yield Gap(
             "meeting.no_quorum",
@@ -144,3 +145,27 @@ def _vote_gap(room: Room, item: AgendaItem, decision: Decision) -> Iterator[Gap]
             "item",
             item.pk,
         )
+
+
+def _amendment_gaps(
+    items: dict[int, AgendaItem], decisions: list[Decision]
+) -> Iterator[Gap]:
+    """A decision is changed once: another meeting, or this one, may have been first."""
+    changed = {row.amends_id: row for row in decisions if row.amends_id}
+    later = Decision.objects.ratified().filter(amends__in=changed)
+    taken = {row.amends_id: row.number_text for row in later}
+    for decision in decisions:
+        if decision.amends is None:
+            continue
+        item, old = items[decision.item_id], decision.amends
+        by = taken.get(old.pk, "")
+        if not by and changed[old.pk] is not decision:
+            by = f"keputusan lain di rapat ini, “{changed[old.pk].title}”"
+        if by:
+            yield Gap(
+                "decision.amended_before",
+                f"Butir {item}: {old.number_text} sudah diubah oleh {by}."
+                " Ubah keputusan itu, atau hapus yang ini.",
+                "item",
+                item.pk,
+            )

@@ -90,8 +90,9 @@ def record_item(
     """Save one item's minutes as a whole: points, decisions, follow-ups, recusals.
 
     Raises EditConflict when somebody saved the item after `seen_revision`,
-    RuleViolation `meeting.closed`, `item.order`, `decision.due_before_meeting` or
-    `decision.amends_nothing`, ValidationError from a row that does not hold.
+    RuleViolation `meeting.closed`, `item.order`, `decision.due_before_meeting`,
+    `decision.amends_nothing` or `decision.amended_before`, ValidationError from a row
+    that does not hold.
     """
     meeting = lock_open(item.meeting)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
@@ -149,6 +150,7 @@ def _write_decisions(
     meeting: Meeting, item: AgendaItem, verdicts: Sequence[Verdict]
 ) -> None:
     """Keep the rows of the decisions typed, in order; surplus rows go."""
+    _refuse_doubles(meeting, item, verdicts)
     rows = list(item.decisions.order_by("position"))
     for surplus in rows[len(verdicts) :]:
         surplus.delete()
@@ -180,6 +182,23 @@ def _write_decisions(
             Dissent(decision=row, name=objection.name, reason=objection.reason)
             for objection in verdict.objections
         )
+
+
+def _refuse_doubles(
+    meeting: Meeting, item: AgendaItem, verdicts: Sequence[Verdict]
+) -> None:
+    """One meeting changes a decision once, in whatever item."""
+    others = meeting.decisions.exclude(item=item).exclude(amends=None)
+    taken = set(others.values_list("amends", flat=True))
+    for number, verdict in enumerate(verdicts, start=1):
+        old = verdict.amends
+        if old and old.pk in taken:
+            raise RuleViolation(
+                f"Keputusan {number}: {old.number_text} sudah diubah oleh keputusan"
+                " lain di rapat ini. Gabungkan keduanya.",
+                code="decision.amended_before",
+            )
+        taken |= {old.pk} if old else set()
 
 
 def _clean_numbered(row: Decision, number: int) -> None:

@@ -93,6 +93,7 @@ def ratify_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meet
     """
     current = _lock_sent(meeting)
     post, alone = _judge_ratifier(current, by)
+    _lock_amended(current)
     room = _refuse_gaps(current, at)
     on = current.board.local(at).date()
     _write_quorum(room)
@@ -157,6 +158,13 @@ def _judge_ratifier(meeting: Meeting, by: User) -> tuple[str, bool]:
             "Notulen tidak boleh disahkan oleh yang menulisnya.", code="meeting.maker"
         )
     return post, True
+
+
+def _lock_amended(meeting: Meeting) -> None:
+    """Let nobody else change the same decisions until this meeting is judged."""
+    changed = meeting.decisions.exclude(amends=None).values("amends")
+    rows = Decision.objects.select_for_update().filter(pk__in=changed).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 def _refuse_gaps(meeting: Meeting, at: datetime.datetime) -> Room:

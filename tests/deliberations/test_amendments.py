@@ -1,0 +1,114 @@
+"""A decision is changed once, whoever comes first, and the second is told so."""
+
+import pytest
+from django.urls import reverse
+
+from boards.models import LetterNumber
+from deliberations.models import Decision, Meeting
+from deliberations.services.minutes import ItemMinutes, record_item
+from deliberations.services.ratification import ratify_meeting
+from tests.deliberations.refusals import refused
+from tests.make import boards as make
+from tests.make import meetings as meet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(board):
+    return meet.members(board)
+
+
+@pytest.fixture
+def old(board, secretary, coordinator, people):
+    made = meet.ratified(board, by=secretary, ratifier=coordinator, people=people)
+    return made.decisions.get()
+
+
+def change(old, title="Pagu baru"):
+    return meet.verdict(title, amends=old, amend_reason="harga naik")
+
+
+@pytest.fixture
+def two_sent(board, secretary, people, old):
+    """Two meetings that wait for ratification and change the same decision."""
+    return [
+        meet.sent(board, by=secretary, people=people, verdicts=(change(old),))
+        for _meeting in range(2)
+    ]
+
+
+def test_the_second_meeting_that_changes_a_decision_is_not_ratified(
+    two_sent, coordinator, old
+):
+    first, second = two_sent
+    ratify_meeting(first, by=coordinator, at=meet.NOON)
+    given = LetterNumber.objects.count()
+
+    refused(
+        "decision.amended_before", ratify_meeting, second, by=coordinator, at=meet.NOON
+    )
+
+    assert old.amendments.ratified().get().meeting == first
+    assert LetterNumber.objects.count() == given
+    assert Meeting.objects.get(pk=second.pk).state == Meeting.State.SENT
+
+
+def test_the_page_names_the_decision_that_came_first(two_sent, coordinator, board):
+    first, second = two_sent
+    ratify_meeting(first, by=coordinator, at=meet.NOON)
+    kwargs = {"board_slug": board.slug, "pk": second.pk}
+    path = reverse("deliberations:meeting_ratify", kwargs=kwargs)
+
+    answer = make.signed_in(coordinator).post(path, make.once())
+
+    assert answer.status_code == 200
+    said = "001/KEP/LKM-GR/III/2026 sudah diubah oleh 002/KEP/LKM-GR/III/2026"
+    assert said in answer.content.decode()
+
+
+def test_one_item_does_not_change_a_decision_twice(board, secretary, people, old):
+    meeting = meet.draft(board, by=secretary, people=people)
+    item = meeting.items.first()
+    twice = ItemMinutes(state="discussed", verdicts=[change(old), change(old, "Lagi")])
+    how = {"seen_revision": 0, "minutes": twice, "by": secretary}
+
+    refused("decision.amended_before", record_item, item, **how)
+
+    assert not Decision.objects.filter(meeting=meeting).exists()
+
+
+def test_two_items_do_not_change_one_decision(board, secretary, people, old):
+    meeting = meet.draft(board, by=secretary, people=people)
+    first, second = meeting.items.all()
+    meet.discussed(first, change(old), by=secretary)
+    how = {"by": secretary}
+
+    refused("decision.amended_before", meet.discussed, second, change(old), **how)
+
+    assert Decision.objects.filter(meeting=meeting).get().item == first
+
+
+def test_an_item_that_changes_a_decision_is_saved_again(board, secretary, people, old):
+    meeting = meet.draft(board, by=secretary, people=people)
+    item = meet.discussed(meeting.items.first(), change(old), by=secretary)
+
+    meet.discussed(item, meet.verdict("Lain"), change(old), by=secretary)
+
+    titles = Decision.objects.filter(meeting=meeting).values_list("title", "amends")
+    assert list(titles.order_by("position")) == [("Lain", None), ("Pagu baru", old.pk)]
+
+
+def test_a_double_kept_from_before_is_a_gap_and_no_fault(
+    board, secretary, coordinator, people, old
+):
+    meeting = meet.sent(board, by=secretary, people=people, verdicts=(change(old),))
+    row = meeting.decisions.get()
+    row.pk, row.position, row.title = None, 2, "Pagu lagi"
+    row.save(force_insert=True)
+
+    refused(
+        "decision.amended_before", ratify_meeting, meeting, by=coordinator, at=meet.NOON
+    )
+
+    assert not old.amendments.ratified().exists()
