@@ -42,6 +42,17 @@ RULES = (
         when="{row}.state = 'approved'",
         free=("region_code",),
     ),
+    # Who wrote into a report stays its writer, and does not approve it.
+    Frozen("activities.ReportWriter"),
+    Refused(
+        "activities.ReportWriter", "not_of_approved", _OF_APPROVED.format(row="NEW")
+    ),
+    Refused(
+        "activities.ActivityReport",
+        "writer_approves",
+        "NEW.state = 'approved' AND EXISTS (SELECT 1 FROM activities_reportwriter w"
+        " WHERE w.report_id = NEW.id AND w.user_id = NEW.approved_by_id)",
+    ),
     Frozen("activities.Spending", when=_OF_APPROVED, inserts=True),
     Frozen("activities.Photo", when=_OF_APPROVED, inserts=True),
     Frozen("activities.ReceiptFile", when=_OF_APPROVED, inserts=True),

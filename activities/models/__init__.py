@@ -14,6 +14,7 @@ from activities.models.report import (
     Photo,
     ReceiptFile,
     ReportField,
+    ReportWriter,
     Spending,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "Photo",
     "ReceiptFile",
     "ReportField",
+    "ReportWriter",
     "Source",
     "Spending",
 ]

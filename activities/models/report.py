@@ -200,6 +200,25 @@ class ActivityReport(BoardOwned):
         return self.state == self.State.APPROVED
 
 
+class ReportWriter(models.Model):
+    """Somebody who wrote into a report; none of them checks it, also after a return."""
+
+    report = models.ForeignKey(ActivityReport, models.CASCADE, related_name="writers")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "penulis laporan"
+        verbose_name_plural = "penulis laporan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "user"], name="report_writer_once"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+
 class Spending(models.Model):
     """Money of the period from one source for one kind of cost."""
 

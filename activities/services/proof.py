@@ -10,6 +10,7 @@ from activities.services.reports import (
     box_closed,
     lock_editable,
     name_of,
+    note_writer,
     open_boxes,
 )
 from boards.audit import record
@@ -162,5 +163,9 @@ def _lock_box(report: ActivityReport, box: str) -> ActivityReport:
 def _record_proof(
     action: str, report: ActivityReport, by: User, says: str, **details: int
 ) -> None:
-    """Log what was put to, or taken from, the report; `says` ends before its name."""
+    """Note and log who put something to the report, or took it away.
+
+    `says` ends before the name of the report.
+    """
+    note_writer(report, by)
     record(action, report, by=by, says=f"{says} {name_of(report)}", **details)

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from activities.models import Activity, ActivityReport, Spending
+from activities.models import Activity, ActivityReport, ReportWriter, Spending
 from activities.progress import ALL_BOXES, COSTS, boxes_opened_by
 from activities.readiness import gaps_of, reports_before
 from boards.access import assignment_in
 from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import User
+from boards.roles import Permission
 from common.errors import RuleViolation
 from common.periods import Period
 
@@ -74,6 +75,7 @@ def create_report(
         report.physical_progress = before.physical_progress
         report.volume_done = before.volume_done
     report.save(force_insert=True)
+    note_writer(report, by)
     record(
         "activities.report_created",
         report,
@@ -163,6 +165,7 @@ def edit_report(
     for field, answer in (answers or {}).items():
         asked = current.comments.open().filter(round=current.round, field=field)
         asked.update(answer=answer[:600])
+    note_writer(current, by)
     record(
         "activities.report_changed",
         report,
@@ -199,7 +202,7 @@ def send_report(
     gaps = gaps_of(current, today=current.board.local(at).date())
     if gaps:
         raise RuleViolation(gaps[0].text, code=gaps[0].code)
-    held = assignment_in(by, current.board)
+    held = assignment_in(by, current.board, Permission.SEND_REPORTS)
     again = current.state == ActivityReport.State.RETURNED
     current.comments.open().update(resolved_at=at)
     current.state, current.state_since = ActivityReport.State.SENT, at
@@ -207,6 +210,7 @@ def send_report(
     current.sent_name, current.sent_role = str(by), held.label if held else ""
     current.revision += 1
     current.save()
+    note_writer(current, by)
     record(
         "activities.report_sent",
         current,
@@ -215,6 +219,11 @@ def send_report(
         spent=current.spent,
     )
     return current
+
+
+def note_writer(report: ActivityReport, by: User) -> None:
+    """Remember that `by` wrote into the report: somebody else will check it."""
+    ReportWriter.objects.get_or_create(report=report, user=by)
 
 
 def lock_editable(report: ActivityReport) -> ActivityReport:

@@ -13,6 +13,7 @@ from boards.audit import record
 from boards.chain import add_link
 from boards.models import User
 from boards.numbers import give_number
+from boards.roles import Permission
 from common.errors import RuleViolation
 
 
@@ -98,7 +99,7 @@ def approve_report(
             code="report.comments_pending",
         )
     board, on = current.board, current.board.local(at).date()
-    held = assignment_in(by, board)
+    held = assignment_in(by, board, Permission.REVIEW_REPORTS)
     number = give_number(board, "LAP", on=on, subject_name=str(current))
     current.number, current.number_text = number, number.text
     current.state, current.state_since = ActivityReport.State.APPROVED, at
@@ -122,8 +123,8 @@ def approve_report(
 
 
 def is_maker(report: ActivityReport, by: User) -> bool:
-    """Whether `by` opened or sent this report."""
-    return by.pk in (report.created_by_id, report.sent_by_id)
+    """Whether `by` wrote into this report: opened, filled, proved or sent it."""
+    return report.writers.filter(user=by).exists()
 
 
 def _lock_sent(report: ActivityReport, by: User) -> ActivityReport:

@@ -38,6 +38,7 @@ PARTS = (
     ("activities.BudgetLine", "activity__board"),
     ("activities.Funding", "activity__board"),
     ("activities.ActivityReport", "board"),
+    ("activities.ReportWriter", "report__board"),
     ("activities.Spending", "report__board"),
     ("activities.Photo", "report__board"),
     ("activities.ReceiptFile", "report__board"),

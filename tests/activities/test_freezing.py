@@ -1,11 +1,17 @@
 """What the database refuses, told in raw SQL on whichever engine runs."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from activities.models import Activity, ActivityReport
 from boards.chain import breaks
 from boards.models import ChainLink
+from boards.numbers import give_number
+from boards.roles import Role
 from boards.triggers import missing_triggers, without_triggers
 from tests.make import activities as works
 from tests.make import boards as make
@@ -59,6 +65,7 @@ def test_every_trigger_is_there():
         "DELETE FROM activities_photo",
         "UPDATE activities_fieldcomment SET text = 'lain'",
         "DELETE FROM activities_fieldcomment",
+        "DELETE FROM activities_reportwriter",
         "UPDATE activities_activity SET budget_total = budget_total + 1",
         "UPDATE activities_activity SET title = 'lain'",
         "UPDATE activities_activity SET state = 'planned'",
@@ -83,6 +90,50 @@ def test_nothing_is_added_to_an_approved_report(approved):
         "INSERT INTO activities_budgetline (activity_id, kind, amount)"
         " VALUES (%s, 'tools', 5)",
         approved.activity_id,
+    )
+
+
+def test_a_writer_of_a_report_stays_its_writer(board):
+    works.sent(works.running(board))
+    refused("DELETE FROM activities_reportwriter")
+    refused("UPDATE activities_reportwriter SET user_id = user_id + 1")
+
+
+def test_writers_of_older_reports_are_found_in_the_log(board):
+    report = works.report(works.running(board))
+    helper = make.user(Role.WORKS_UNIT, board=board)
+    works.receipt(report, by=helper)
+    with without_triggers():
+        report.writers.all().delete()
+    module = import_module("activities.migrations.0004_report_writer")
+    module.find_writers(apps, SimpleNamespace(connection=connection))
+    found = report.writers.order_by("user").values_list("user", flat=True)
+    assert list(found) == [report.created_by_id, helper.pk]
+
+
+def test_nobody_enters_as_a_writer_after_approval(approved):
+    refused(
+        "INSERT INTO activities_reportwriter (report_id, user_id) VALUES (%s, %s)",
+        approved.pk,
+        approved.approved_by_id,
+    )
+
+
+def test_the_database_too_refuses_approval_by_a_writer(board):
+    report = works.report(works.running(board))
+    checker = works.officer(board)
+    works.photo(report, by=checker)
+    report = works.reports.send_report(
+        report, at=works.SENT, by=report.activity.created_by
+    )
+    number = give_number(board, "LAP", on=works.SENT.date(), subject_name="Laporan")
+    refused(
+        "UPDATE activities_activityreport SET state = 'approved', approved_at = %s,"
+        " approved_by_id = %s, number_id = %s WHERE id = %s",
+        works.SENT,
+        checker.pk,
+        number.pk,
+        report.pk,
     )
 
 

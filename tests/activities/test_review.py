@@ -141,6 +141,66 @@ def test_who_only_opened_the_report_does_not_approve_it_either(board):
     assert code_of(approve_report, report, at=works.SENT, by=writer) == "report.own"
 
 
+WRITING = {
+    "filled it": lambda report, who: works.reports.edit_report(
+        report,
+        columns=set(),
+        spendings={},
+        seen_revision=report.revision,
+        by=who,
+    ),
+    "added a photo": lambda report, who: works.photo(report, by=who),
+    "took a photo out": lambda report, who: works.proof.remove_photo(
+        works.photo(report, 50), by=who
+    ),
+    "added a receipt": lambda report, who: works.receipt(report, by=who),
+    "took a receipt out": lambda report, who: works.proof.remove_receipt(
+        works.receipt(report), by=who
+    ),
+}
+
+
+@pytest.fixture
+def both(board):
+    """In the works unit of the board, and staff of its kelurahan."""
+    person = make.user(Role.WORKS_UNIT, board=board, title="Kasi PMD")
+    person.assignments.create(role=Role.KELURAHAN, region_code=board.region_code)
+    return person
+
+
+@pytest.mark.parametrize("wrote", WRITING)
+def test_whoever_wrote_into_a_report_does_not_check_it(work, both, wrote):
+    report = works.report(work)
+    WRITING[wrote](report, both)
+    report.refresh_from_db()
+    report = works.reports.send_report(report, at=works.SENT, by=work.created_by)
+    assert code_of(approve_report, report, at=works.SENT, by=both) == "report.own"
+    assert code_of(comment, report, both) == "report.own"
+    report.refresh_from_db()
+    assert report.state == ActivityReport.State.SENT
+    assert not ChainLink.objects.filter(kind="activities.report").exists()
+
+
+def test_a_return_does_not_make_a_writer_forgotten(work, officer, both):
+    report = works.report(work)
+    WRITING["filled it"](report, both)
+    report.refresh_from_db()
+    works.reports.send_report(report, at=works.SENT, by=work.created_by)
+    comment(report, officer)
+    return_report(report, at=works.SENT, by=officer)
+    report = works.reports.send_report(report, at=works.SENT, by=work.created_by)
+    assert code_of(approve_report, report, at=works.SENT, by=both) == "report.own"
+
+
+def test_a_frozen_row_names_the_role_that_gives_the_right(board, work, both):
+    sender = make.user(Role.SUPERVISOR, board=board)
+    sender.assignments.create(role=Role.SECRETARY, board=board)
+    report = works.reports.send_report(works.report(work), at=works.SENT, by=sender)
+    assert report.sent_role == "Sekretaris LKM"
+    report = approve_report(report, at=works.SENT, by=both)
+    assert report.approved_role == "Staf kelurahan/desa"
+
+
 def test_approval_waits_for_open_comments(work, officer):
     report = works.sent(work)
     comment(report, officer)

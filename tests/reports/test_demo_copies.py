@@ -2,6 +2,7 @@
 
 import pytest
 
+from activities.models import ReportWriter
 from boards.models import Board, ChainHead, ChainLink
 from boards.verification import broken_chains
 from reports.demo.copies import copy_boards
@@ -22,5 +23,6 @@ def test_every_copy_has_a_whole_chain_that_ends_where_its_head_says():
 
     assert list(broken_chains()) == []
     assert ChainLink.objects.count() == 3 * links
+    assert ReportWriter.objects.values("report__board").distinct().count() == 3
     ends = ChainHead.objects.order_by("pk").values_list("owner", "position")
     assert dict(ends) == {f"b{row.pk}": links for row in Board.objects.all()}
