@@ -235,6 +235,11 @@ class Summary(models.Model):
     data_at = models.DateTimeField("saat data")
     boards = models.PositiveIntegerField("jumlah LKM")
     reported = models.PositiveIntegerField("LKM yang melapor")
+    # How those LKM reported, each once; empty on summaries before these were kept.
+    complete = models.PositiveIntegerField("lengkap", null=True)
+    partial = models.PositiveIntegerField("sebagian", null=True)
+    silent = models.PositiveIntegerField("belum", null=True)
+    not_due = models.PositiveIntegerField("tidak wajib", null=True)
     # A long one is joined from chunks and therefore carries no tags.
     tagged = models.BooleanField(default=True)
     sheet = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
@@ -245,6 +250,14 @@ class Summary(models.Model):
 
     def __str__(self):
         return str(self.report)
+
+    @property
+    def told(self) -> str:
+        """How its LKM reported, in the words of the paper."""
+        if self.complete is None:
+            return f"{self.reported} dari {self.boards} melapor"
+        words = f"{self.complete} lengkap, {self.partial} sebagian, {self.silent} belum"
+        return f"{words}, {self.not_due} tidak wajib" if self.not_due else words
 
 
 class SummarisedReport(models.Model):

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from django.db.models import Max, Prefetch, Q, Sum
 
@@ -24,6 +25,15 @@ from reports.duties import Duties, OpenReport, Standing, least
 
 NOUGHT = Decimal(0)
 _RENJA = (PlanItem.Kind.RENJA_KECAMATAN, PlanItem.Kind.RENJA_DINAS)
+
+
+class Told(StrEnum):
+    """How an LKM reported: every LKM is in exactly one of these."""
+
+    WHOLE = "lengkap"
+    PART = "sebagian"
+    NONE = "belum"
+    NOT_DUE = "tidak wajib"
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,16 @@ class GapFact:
     due_on: datetime.date
     open: tuple[OpenReport, ...]
 
+    @property
+    def waiting(self) -> tuple[OpenReport, ...]:
+        """Reports that the LKM sent and the kelurahan has not answered."""
+        return tuple(row for row in self.open if not row.standing.is_open)
+
+    @property
+    def is_owed(self) -> bool:
+        """The LKM itself still has something to do."""
+        return len(self.waiting) < len(self.open)
+
 
 @dataclass(frozen=True)
 class BoardFacts:
@@ -130,14 +150,28 @@ class BoardFacts:
     village_plans: int
 
     @property
-    def has_reported(self) -> bool:
-        """Nothing that was due is missing altogether: its figures are in the sums."""
-        return bool(self.reports) or not self.gaps
+    def told(self) -> Told:
+        """How it reported; what waits for the kelurahan counts as reported."""
+        if self.standing == Standing.NOT_DUE and not self.reports:
+            return Told.NOT_DUE
+        if not self.owed:
+            return Told.WHOLE
+        return Told.PART if self.reports or self.waiting else Told.NONE
 
     @property
-    def is_complete(self) -> bool:
-        """Everything that was due is approved."""
-        return not self.gaps
+    def owed(self) -> tuple[GapFact, ...]:
+        """Months for which the LKM itself still has something to do."""
+        return tuple(gap for gap in self.gaps if gap.is_owed)
+
+    @property
+    def waiting(self) -> tuple[OpenReport, ...]:
+        """Reports that wait for the kelurahan."""
+        return tuple(row for gap in self.gaps for row in gap.waiting)
+
+    @property
+    def has_figures(self) -> bool:
+        """Its works are known: something is approved, or nothing is open."""
+        return bool(self.reports) or not self.gaps
 
     @property
     def spent(self) -> int:

@@ -1,6 +1,7 @@
 """The summary of the Dinas over many LKM: frozen facts, and every total once."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,7 @@ from reports.builders.board_facts import (
     NOUGHT,
     BoardFacts,
     FundingFact,
+    Told,
     read_board,
 )
 from reports.duties import Duties, ended_months
@@ -58,20 +60,25 @@ class SummaryFacts:
     renja: renja.RenjaTable
 
     @cached_property
-    def reported(self) -> tuple[BoardFacts, ...]:
+    def told(self) -> Counter[Told]:
+        """How many LKM reported how; adds up to all of them."""
+        return Counter(board.told for board in self.boards)
+
+    @cached_property
+    def in_sums(self) -> tuple[BoardFacts, ...]:
         """LKM whose works are in the sums."""
-        return tuple(board for board in self.boards if board.has_reported)
+        return tuple(board for board in self.boards if board.reports)
 
     @cached_property
-    def silent(self) -> tuple[BoardFacts, ...]:
-        """LKM that owe reports and of which none is approved."""
-        return tuple(board for board in self.boards if not board.has_reported)
+    def owing(self) -> tuple[BoardFacts, ...]:
+        """LKM that still have to do something, those that sent nothing first."""
+        owing = (board for board in self.boards if board.owed)
+        return tuple(sorted(owing, key=lambda board: board.told != Told.NONE))
 
     @cached_property
-    def incomplete(self) -> tuple[BoardFacts, ...]:
-        """LKM that still owe something, silent ones first."""
-        owing = (board for board in self.boards if not board.is_complete)
-        return tuple(sorted(owing, key=lambda board: board.has_reported))
+    def waiting(self) -> tuple[BoardFacts, ...]:
+        """LKM with reports that wait for the kelurahan."""
+        return tuple(board for board in self.boards if board.waiting)
 
     @cached_property
     def meetings(self) -> int:

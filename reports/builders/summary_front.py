@@ -13,9 +13,21 @@ from common.words import (
     format_decimal,
     join_unit,
 )
+from reports.builders.board_facts import Told
 from reports.builders.dinas_summary import SummaryFacts
-from reports.builders.summary_gaps import lacking, owing_rows
-from reports.builders.summary_parts import OFFICE, Issue, Section, percent
+from reports.builders.summary_gaps import (
+    lacking,
+    owing_rows,
+    waiting_proposal,
+    waiting_rows,
+)
+from reports.builders.summary_parts import (
+    OFFICE,
+    Issue,
+    Section,
+    percent,
+    told_words,
+)
 from reports.charts import bars_svg
 from reports.frame import DEFAULT_EMBLEM, Letterhead, Signer
 
@@ -38,7 +50,7 @@ def front_sections(
 
 def gap_section(facts: SummaryFacts, issue: Issue) -> Section:
     """Who did not report and what data is missing, with the signature."""
-    rows = len(facts.incomplete) + 20
+    rows = len(facts.owing) + len(facts.waiting) + 20
     return Section("reports/pdf/_ringkasan_kurang.html", _gaps(facts, issue), rows)
 
 
@@ -87,9 +99,8 @@ def _cover(facts: SummaryFacts, issue: Issue) -> dict[str, Any]:
         "period": facts.period.label,
         "span": f"{format_date(facts.period.start)} sampai dengan"
         f" {format_date(facts.period.end)}",
-        "reported": f"{len(facts.reported)} dari {len(facts.boards)}",
-        "silent": len(facts.silent),
-        "silent_note": _silent_note(facts),
+        "told": _told_boxes(facts),
+        "not_due": facts.told[Told.NOT_DUE],
         "on": format_date_short(issue.on),
         "clock": issue.clock,
         "office": f"{OFFICE} {issue.regency}",
@@ -98,9 +109,17 @@ def _cover(facts: SummaryFacts, issue: Issue) -> dict[str, Any]:
     }
 
 
-def _silent_note(facts: SummaryFacts) -> str:
-    partly = len(facts.incomplete) - len(facts.silent)
-    return f"{partly} lain baru melapor sebagian" if partly else "lihat Yang Belum Ada"
+def _told_boxes(facts: SummaryFacts) -> list[tuple[int, str, str]]:
+    """LKM by how they reported; with those that need not, all of them once."""
+    return [
+        (
+            facts.told[Told.WHOLE],
+            "melapor lengkap",
+            f"dari {len(facts.boards)} LKM/BKM",
+        ),
+        (facts.told[Told.PART], "melapor sebagian", ""),
+        (facts.told[Told.NONE], "belum melapor", ""),
+    ]
 
 
 def _figures(facts: SummaryFacts, issue: Issue, chart_digest: str) -> dict[str, Any]:
@@ -108,8 +127,8 @@ def _figures(facts: SummaryFacts, issue: Issue, chart_digest: str) -> dict[str, 
     by = "bulan" if len(facts.period.months()) > 1 else "sumber dana"
     listed = "; ".join(f"{label} {format_thousands(value)}" for label, value in rows)
     return {
-        "line": f"Per {format_date(issue.on)} · {len(facts.reported)} dari"
-        f" {len(facts.boards)} LKM/BKM",
+        "line": f"Per {format_date(issue.on)} · {len(facts.boards)} LKM/BKM:"
+        f" {told_words(facts.told)}",
         "story": _story(facts),
         "boxes": _boxes(facts),
         "chart": f"berkas:{chart_digest}" if chart_digest and facts.spent else "",
@@ -121,19 +140,22 @@ def _figures(facts: SummaryFacts, issue: Issue, chart_digest: str) -> dict[str, 
 
 def _story(facts: SummaryFacts) -> str:
     villages = len({(board.village, board.district) for board in facts.boards})
-    whole = len(facts.boards) - len(facts.incomplete)
-    partly = len(facts.incomplete) - len(facts.silent)
+    told, due = facts.told, len(facts.boards) - facts.told[Told.NOT_DUE]
+    free = f", {told[Told.NOT_DUE]} tidak wajib" if told[Told.NOT_DUE] else ""
+    waiting = sum(len(board.waiting) for board in facts.boards)
+    resting = f"; {waiting} di antaranya menunggu kelurahan/desa" if waiting else ""
     left = (
-        f" {facts.open_reports} laporan yang belum disetujui tidak ikut dijumlahkan."
+        f" {facts.open_reports} laporan yang belum disetujui tidak ikut dijumlahkan"
+        f"{resting}."
         if facts.open_reports
         else ""
     )
     return (
         f"{len(facts.boards)} LKM/BKM berkedudukan di {villages} kelurahan/desa. Sampai"
-        f" dengan tanggal data, {whole} lembaga ({percent(whole, len(facts.boards))}"
-        f" persen) sudah melapor lengkap atau tidak wajib melapor, {partly} baru"
-        f" sebagian, {len(facts.silent)} belum. {facts.reports} laporan kegiatan sudah"
-        f" disetujui kelurahan/desa.{left}"
+        f" dengan tanggal data, {told[Told.WHOLE]} dari {due} yang wajib"
+        f" ({percent(told[Told.WHOLE], due)} persen) sudah melapor lengkap,"
+        f" {told[Told.PART]} sebagian, {told[Told.NONE]} belum{free}."
+        f" {facts.reports} laporan kegiatan sudah disetujui kelurahan/desa.{left}"
     )
 
 
@@ -148,7 +170,7 @@ def _boxes(facts: SummaryFacts) -> list[tuple[str, str, str]]:
         (
             short_rupiah(facts.spent),
             "kegiatan terlaksana",
-            f"{format_rupiah(facts.spent)}, {len(facts.reported)} LKM/BKM",
+            f"{format_rupiah(facts.spent)}, {len(facts.in_sums)} LKM/BKM",
         ),
         (
             join_unit(facts.days, "HOK"),
@@ -174,11 +196,13 @@ def _boxes(facts: SummaryFacts) -> list[tuple[str, str, str]]:
 
 
 def _proposals(facts: SummaryFacts, issue: Issue) -> Iterator[str]:
-    if facts.incomplete:
+    if facts.owing:
         yield (
-            f"{len(facts.incomplete)} LKM/BKM belum melapor lengkap. Diusulkan"
+            f"{len(facts.owing)} LKM/BKM belum melapor lengkap. Diusulkan"
             " pembinaan melalui kecamatan."
         )
+    if facts.waiting:
+        yield waiting_proposal(facts)
     ending = [
         board
         for board in facts.boards
@@ -201,6 +225,7 @@ def _gaps(facts: SummaryFacts, issue: Issue) -> dict[str, Any]:
     return {
         "line": f"Kekurangan per {format_date(issue.on, unbroken=True)}",
         "boards": owing_rows(facts, on=issue.on),
+        "waiting": waiting_rows(facts),
         "lacking": lacking(facts),
         "signers": (Signer(), _signer(issue)),
     }

@@ -8,9 +8,11 @@ from reports.builders.board_facts import BoardFacts, GapFact
 from reports.builders.dinas_summary import SummaryFacts
 from reports.duties import OpenReport, Standing
 
+NAMED = 3
+
 
 def owing_rows(facts: SummaryFacts, *, on: datetime.date) -> list[tuple[str, ...]]:
-    """LKM that owe reports: place, name, last report, how late, where it rests."""
+    """LKM that have to act: place, name, last report, how late, where it rests."""
     return [
         (
             str(place),
@@ -19,23 +21,23 @@ def owing_rows(facts: SummaryFacts, *, on: datetime.date) -> list[tuple[str, ...
             _lateness(board, on),
             _resting(board),
         )
-        for place, board in enumerate(facts.incomplete, 1)
+        for place, board in enumerate(facts.owing, 1)
     ]
 
 
 def _lateness(board: BoardFacts, on: datetime.date) -> str:
-    months = f"{len(board.gaps)} bulan"
-    days = (on - min(gap.due_on for gap in board.gaps)).days
-    return (
-        f"{months}, {join_unit(days, 'hari')}" if days > 0 else f"{months}, belum lewat"
-    )
+    months = f"{len(board.owed)} laporan bulanan"
+    days = (on - min(gap.due_on for gap in board.owed)).days
+    if days <= 0:
+        return f"{months}, belum lewat batas"
+    return f"{months}, paling lama {join_unit(days, 'hari')}"
 
 
 def _resting(board: BoardFacts) -> str:
     """Where the least advanced report of the latest owed month rests."""
     if board.term_ends_on is None:
         return "Tidak ada pengurus aktif"
-    latest: GapFact = board.gaps[-1]
+    latest: GapFact = board.owed[-1]
     order = list(Standing)
     row = min(latest.open, key=lambda row: order.index(row.standing))
     return _RESTS[row.standing](row)
@@ -49,8 +51,33 @@ _RESTS: dict[Standing, Callable[[OpenReport], str]] = {
     Standing.MISSING: lambda row: "Sekretaris, belum dibuat",
     Standing.DRAFT: lambda row: "Sekretaris, belum dikirim",
     Standing.RETURNED: lambda row: f"Sekretaris, dikembalikan {_since(row)}",
-    Standing.SENT: lambda row: f"Kelurahan/desa, menunggu sejak {_since(row)}",
 }
+
+
+def waiting_rows(facts: SummaryFacts) -> list[tuple[str, ...]]:
+    """What the kelurahan has not answered: place, LKM, how many, where, since when."""
+    return [
+        (
+            str(place),
+            board.name,
+            join_unit(len(board.waiting), "laporan"),
+            board.village,
+            _since(min(board.waiting, key=lambda row: row.since)),
+        )
+        for place, board in enumerate(facts.waiting, 1)
+    ]
+
+
+def waiting_proposal(facts: SummaryFacts) -> str:
+    """Whom to remind of the reports that wait: the kelurahan, not the LKM."""
+    count = sum(len(board.waiting) for board in facts.waiting)
+    villages = list(dict.fromkeys(board.village for board in facts.waiting))
+    more = len(villages) - NAMED
+    named = ", ".join(villages[:NAMED]) + (f" dan {more} lain" if more > 0 else "")
+    return (
+        f"{count} laporan dari {len(facts.waiting)} LKM/BKM menunggu pemeriksaan"
+        f" kelurahan/desa. Diusulkan mengingatkan {named}."
+    )
 
 
 # What, its unit, what it does to the summary, and how many there are.

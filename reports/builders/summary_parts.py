@@ -1,12 +1,13 @@
 """What all parts of a printed summary share."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from common.words import format_date, format_decimal
+from reports.builders.board_facts import Told
 from reports.builders.dinas_summary import SummaryFacts
 
 OFFICE = "Dinas Perumahan dan Kawasan Permukiman"
@@ -48,6 +49,12 @@ class Section:
 def percent(part: Decimal | int, whole: Decimal | int) -> str:
     """A whole percentage: "27", or – of nothing."""
     return format_decimal(Decimal(part) * 100 / whole, 0) if whole else "–"
+
+
+def told_words(told: Mapping[Told, int]) -> str:
+    """The parts that all LKM fall into: "1 lengkap, 2 sebagian, 0 belum"."""
+    shown = [word for word in Told if word != Told.NOT_DUE or told.get(word)]
+    return ", ".join(f"{told.get(word, 0)} {word}" for word in shown)
 
 
 def span_line(facts: SummaryFacts, issue: Issue) -> str:

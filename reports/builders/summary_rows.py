@@ -3,7 +3,6 @@
 from common.sheets import Column, Sheet, write_csv, write_xlsx
 from reports.builders.board_facts import BoardFacts
 from reports.builders.dinas_summary import SummaryFacts
-from reports.duties import Standing
 
 CSV_NAME = "ringkasan-lkm.csv"
 CSV_HEADER = (
@@ -46,17 +45,10 @@ _SHEET_COLUMNS = (
 )
 
 
-def reported_word(board: BoardFacts) -> str:
-    """Whether an LKM reported: ya, sebagian, belum or tidak wajib."""
-    if board.gaps:
-        return "sebagian" if board.reports else "belum"
-    return "ya" if board.standing != Standing.NOT_DUE else "tidak wajib"
-
-
 def board_cells(board: BoardFacts) -> tuple:
     """One LKM as typed cells in the order of `CSV_HEADER`; None is not reported."""
     works: tuple = (None, None, None, None)
-    if board.has_reported:
+    if board.has_figures:
         works = (board.activities, board.spent, board.days, board.days_women)
     return (
         board.name,
@@ -72,7 +64,7 @@ def board_cells(board: BoardFacts) -> tuple:
         board.open_reports,
         len(board.plans),
         board.ceiling,
-        reported_word(board),
+        str(board.told),
     )
 
 

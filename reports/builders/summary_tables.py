@@ -11,7 +11,7 @@ from common.words import (
     join_unit,
     no_break,
 )
-from reports.builders.board_facts import BoardFacts
+from reports.builders.board_facts import BoardFacts, Told
 from reports.builders.dinas_summary import SummaryFacts
 from reports.builders.summary_parts import (
     OFFICE,
@@ -56,7 +56,8 @@ def _board_row(place: int, board: BoardFacts) -> dict[str, Any]:
         "members": (board.men, board.women) if ends else ("–", "–"),
         "term": format_date_short(ends) if ends else "tidak ada",
         "acts": (len(board.meetings), len(board.decisions)),
-        "works": _works(board) if board.has_reported else None,
+        "works": _works(board) if board.has_figures else None,
+        "lacks": "belum melapor" if board.told == Told.NONE else "belum disetujui",
         "reports": (len(board.reports), board.open_reports),
         "plans": (len(board.plans), format_thousands(board.ceiling)),
     }
@@ -66,7 +67,7 @@ def _board_total(facts: SummaryFacts) -> dict[str, Any]:
     boards = facts.boards
     return {
         "label": (
-            f"Jumlah {len(boards)} LKM/BKM; kegiatan {len(facts.reported)} LKM/BKM"
+            f"Jumlah {len(boards)} LKM/BKM; kegiatan {len(facts.in_sums)} LKM/BKM"
         ),
         "members": (sum(b.men for b in boards), sum(b.women for b in boards)),
         "acts": (format_thousands(facts.meetings), format_thousands(facts.decisions)),

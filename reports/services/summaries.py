@@ -17,6 +17,7 @@ from boards.numbers import give_office_number, next_office_number_text
 from boards.uploads import ReadFile, clean_label
 from common.errors import RuleViolation
 from common.periods import Period
+from reports.builders.board_facts import Told
 from reports.builders.dinas_summary import SummaryFacts
 from reports.builders.summary_front import chart_of
 from reports.builders.summary_paper import SummaryPaper, build, title_of
@@ -295,7 +296,11 @@ def _write_summary(
         period_end=facts.period.end,
         data_at=asked.at,
         boards=len(facts.boards),
-        reported=len(facts.reported),
+        reported=facts.told[Told.WHOLE] + facts.told[Told.PART],
+        complete=facts.told[Told.WHOLE],
+        partial=facts.told[Told.PART],
+        silent=facts.told[Told.NONE],
+        not_due=facts.told[Told.NOT_DUE],
         tagged=printed.tagged,
         sheet=keep_file(
             content,

@@ -13,11 +13,17 @@ from django.db import connection
 from activities.models import ActivityReport
 from boards.triggers import without_triggers
 from common.periods import Period
+from common.words import format_date_short
 from reports.builders import dinas_summary, renja
-from reports.builders.board_facts import PlanFact
+from reports.builders.board_facts import PlanFact, Told
 from reports.builders.summary_front import short_rupiah
-from reports.builders.summary_gaps import lacking, owing_rows
-from reports.builders.summary_rows import CSV_HEADER, csv_of, reported_word, workbook_of
+from reports.builders.summary_gaps import (
+    lacking,
+    owing_rows,
+    waiting_proposal,
+    waiting_rows,
+)
+from reports.builders.summary_rows import CSV_HEADER, csv_of, workbook_of
 from reports.duties import Standing
 from tests.make import activities as works
 from tests.make import boards as make
@@ -103,15 +109,15 @@ def test_every_total_equals_its_annex_and_its_sources(place):
 def test_boards_are_told_apart_by_how_they_reported(place):
     facts = facts_of(place)
 
-    words = {board.name: reported_word(board) for board in facts.boards}
+    words = {board.name: str(board.told) for board in facts.boards}
     assert words == {
-        "LKM Berkah": "ya",
+        "LKM Berkah": "lengkap",
         "LKM Menara": "sebagian",
         "LKM Lestari": "belum",
         "LKM Sejahtera": "tidak wajib",
     }
-    assert [board.name for board in facts.silent] == ["LKM Lestari"]
-    assert [board.name for board in facts.incomplete] == ["LKM Lestari", "LKM Menara"]
+    assert facts.told.total() == len(facts.boards) == 4
+    assert [board.name for board in facts.owing] == ["LKM Lestari", "LKM Menara"]
     assert facts.open_reports == 4
 
 
@@ -135,17 +141,41 @@ def test_who_did_not_report_how_late_and_where_it_rests(place):
             "1",
             "LKM Lestari, Desa Ngariboyo",
             "belum pernah",
-            "3 bulan, 109\N{NO-BREAK SPACE}hari",
+            "3 laporan bulanan, paling lama 109\N{NO-BREAK SPACE}hari",
             "Sekretaris, dikembalikan 17/11/2026",
         ),
         (
             "2",
             "LKM Menara, Kelurahan Magetan",
             "Agustus 2026",
-            "1 bulan, 48\N{NO-BREAK SPACE}hari",
+            "1 laporan bulanan, paling lama 48\N{NO-BREAK SPACE}hari",
             "Sekretaris, belum dibuat",
         ),
     ]
+
+
+def test_what_waits_for_the_kelurahan_is_not_the_debt_of_the_lkm(place):
+    work = works.running(place.idle)
+    for month in (summaries.JULY, summaries.AUGUST):
+        works.approved(work, period=month)
+    before = facts_of(place)
+    report = works.sent(work, period=summaries.SEPTEMBER)
+
+    facts = facts_of(place)
+
+    own = next(board for board in facts.boards if board.pk == place.idle.pk)
+    since = format_date_short(report.state_since.date())
+    assert own.told == Told.WHOLE
+    assert own not in facts.owing
+    assert waiting_rows(facts) == [
+        ("1", "LKM Sejahtera", "1\N{NO-BREAK SPACE}laporan", "Desa Banjarejo", since)
+    ]
+    assert waiting_proposal(facts) == (
+        "1 laporan dari 1 LKM/BKM menunggu pemeriksaan kelurahan/desa."
+        " Diusulkan mengingatkan Desa Banjarejo."
+    )
+    assert facts.spent == before.spent
+    assert facts.told.total() == 4
 
 
 def test_what_was_approved_after_the_moment_is_left_out(place):
@@ -199,7 +229,7 @@ def test_months_that_are_not_over_are_not_due(place):
 
     standings = {board.name: board.standing for board in facts.boards}
     assert standings["LKM Menara"] == Standing.APPROVED
-    assert [gap.month for gap in facts.silent[0].gaps] == [summaries.JULY]
+    assert [gap.month for gap in facts.owing[0].gaps] == [summaries.JULY]
 
 
 def test_stopping_midway_reads_no_further_board(place):
@@ -227,7 +257,7 @@ def test_the_csv_holds_the_rows_of_the_table(place):
     assert rows[1] == [
         *("LKM Berkah", "Kelurahan Selosari", "Kecamatan Magetan", "3", "2"),
         *("31/12/2027", "0", "0", "1", "33000006", "303,0", "120,0"),
-        *("3", "0", "1", "60000000", "ya"),
+        *("3", "0", "1", "60000000", "lengkap"),
     ]
     # Not reported is empty, not nought.
     assert rows[3][8:12] == ["", "", "", ""]

@@ -82,9 +82,11 @@ def test_the_paper_says_every_total_within_its_margins(place, printing, size):
     whole = " ".join(texts)
     assert paper.remarks == ()
     assert words_outside_margins(paper.bytes) == []
-    assert "3 dari 4 LKM/BKM melapor" in " ".join(texts[0].split())[:2000] or (
-        "3 dari 4" in texts[0]
-    )
+    first = " ".join(texts[0].split())
+    for label in ("melapor lengkap", "melapor sebagian", "belum melapor"):
+        assert label in first
+    assert "1 LKM/BKM tidak wajib melapor." in first
+    assert "4 LKM/BKM: 1 lengkap, 1 sebagian, 1 belum, 1 tidak wajib" in whole
     for told in (
         "Rp55.000.009",
         "505 HOK",
@@ -140,7 +142,8 @@ def test_issuing_keeps_paper_workbook_rows_chain_and_publication(place):
     with default_storage.open(report.file.path) as stored:
         assert hashlib.sha256(stored.read()).hexdigest() == report.sha256
     summary = report.summary
-    assert (summary.boards, summary.reported, summary.tagged) == (4, 3, True)
+    assert (summary.boards, summary.reported, summary.tagged) == (4, 2, True)
+    assert summary.told == "1 lengkap, 1 sebagian, 1 belum, 1 tidak wajib"
     assert summary.sheet.kind == StoredFile.Kind.SHEET
     assert summary.lines.count() == 5
     link = ChainLink.objects.get(kind="reports.paper")
