@@ -40,6 +40,7 @@ export async function start(box) {
   const lon = document.getElementById(box.dataset.lon);
   await loadLeaflet();
   box.hidden = false;
+  box.nextElementSibling?.toggleAttribute("hidden", false);
   const L = window.L;
   const typed = () => (lat.value.trim() && lon.value.trim() ? [read(lat), read(lon)] : null);
   const center = box.dataset.center?.split(",").map(Number);
