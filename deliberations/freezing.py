@@ -1,6 +1,6 @@
 """What the database refuses to change once minutes are ratified."""
 
-from boards.triggers import Frozen, SameBoard
+from boards.triggers import Frozen, Refused, SameBoard
 
 _OF_MEETING = (
     "EXISTS (SELECT 1 FROM deliberations_meeting m"
@@ -22,6 +22,15 @@ RULES = (
         "deliberations.Meeting",
         when="{row}.ratified_at IS NOT NULL",
         free=("region_code",),
+    ),
+    # Who wrote does not ratify, whatever other post they hold.
+    Frozen("deliberations.MeetingWriter", when=_OF_MEETING, inserts=True),
+    Refused(
+        "deliberations.Meeting",
+        "writer_ratifies",
+        "NEW.ratified_at IS NOT NULL AND NOT NEW.one_person_office"
+        " AND EXISTS (SELECT 1 FROM deliberations_meetingwriter w"
+        " WHERE w.meeting_id = NEW.id AND w.user_id = NEW.ratified_by_id)",
     ),
     Frozen("deliberations.AgendaItem", when=_OF_MEETING, inserts=True),
     Frozen("deliberations.MinutePoint", when=_OF_ITEM, inserts=True),

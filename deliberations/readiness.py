@@ -92,12 +92,12 @@ def _item_gaps(room: Room) -> Iterator[Gap]:
 
 def _decision_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
     items = {item.pk: item for item in room.items}
-    decisions = list(meeting.decisions.select_related("amends"))
+    decisions = list(meeting.decisions.all())
     for item_pk in dict.fromkeys(decision.item_id for decision in decisions):
         yield from _quorum_gap(room, items[item_pk])
     for decision in decisions:
         yield from _vote_gap(room, items[decision.item_id], decision)
-    yield from _amendment_gaps(items, decisions)
+    yield from _amendment_gaps(items, [row for row in decisions if row.amends_id])
     if not decisions and not _held_somewhere(room):
         yield Gap(
             "meeting.no_quorum",
@@ -151,12 +151,12 @@ def _amendment_gaps(
     items: dict[int, AgendaItem], decisions: list[Decision]
 ) -> Iterator[Gap]:
     """A decision is changed once: another meeting, or this one, may have been first."""
-    changed = {row.amends_id: row for row in decisions if row.amends_id}
+    if not decisions:
+        return
+    changed = {row.amends_id: row for row in decisions}
     later = Decision.objects.ratified().filter(amends__in=changed)
     taken = {row.amends_id: row.number_text for row in later}
     for decision in decisions:
-        if decision.amends is None:
-            continue
         item, old = items[decision.item_id], decision.amends
         by = taken.get(old.pk, "")
         if not by and changed[old.pk] is not decision:

@@ -5,6 +5,7 @@ from deliberations.models.meeting import (
     AgendaItem,
     Attendance,
     Meeting,
+    MeetingWriter,
     MinutePoint,
     Recusal,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "Decision",
     "Dissent",
     "Meeting",
+    "MeetingWriter",
     "MinutePoint",
     "Recusal",
 ]

@@ -1,7 +1,7 @@
 """A musyawarah: what was on the agenda, who came and when, what was said."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from boards.models import BoardOwned, LetterNumber, User
 from common.periods import Period
@@ -18,6 +18,11 @@ class MeetingQuerySet(models.QuerySet):
     def held_in(self, period: Period):
         """Meetings held within a period, both ends included."""
         return self.filter(held_on__range=(period.start, period.end))
+
+    def with_wrote(self, user: User):
+        """Annotate `wrote`: the user wrote in these minutes."""
+        own = MeetingWriter.objects.filter(meeting=OuterRef("pk"), user=user)
+        return self.annotate(wrote=Exists(own))
 
 
 class Meeting(BoardOwned):
@@ -158,6 +163,25 @@ class Meeting(BoardOwned):
         if self.state == self.State.SENT:
             return "wait", "Menunggu pengesahan"
         return ("bad", "Dikembalikan") if self.returned_note else ("draft", "Draf")
+
+
+class MeetingWriter(models.Model):
+    """Somebody who wrote these minutes; none of them ratifies, also after a return."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="writers")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "penulis notulen"
+        verbose_name_plural = "penulis notulen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "user"], name="meeting_writer_once"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.user)
 
 
 class AgendaItem(models.Model):

@@ -11,7 +11,7 @@ from boards.models import Board, User
 from common.errors import RuleViolation
 from common.words import format_date
 from deliberations.agendas import MEMBER_KINDS, USUAL_AGENDA
-from deliberations.models import AgendaItem, Attendance, Meeting
+from deliberations.models import AgendaItem, Attendance, Meeting, MeetingWriter
 from members.models import Mandate, Person
 
 # Items are first moved out of the way: a position is unique within its meeting.
@@ -36,6 +36,11 @@ def lock_open(meeting: Meeting) -> Meeting:
             code="meeting.closed",
         )
     return meeting
+
+
+def note_writer(meeting: Meeting, by: User) -> None:
+    """Remember that `by` wrote these minutes: somebody else will ratify them."""
+    MeetingWriter.objects.get_or_create(meeting=meeting, user=by)
 
 
 def name_of(meeting: Meeting) -> str:
@@ -247,9 +252,11 @@ def _renumber(meeting: Meeting, items: list[AgendaItem]) -> None:
 
 
 def _record_agenda(meeting: Meeting, by: User, says: str) -> None:
+    """Note and log who changed the agenda."""
     _record("agenda_changed", meeting, by, f"{says} pada")
 
 
 def _record(act: str, meeting: Meeting, by: User, says: str) -> None:
-    """Log an act on the meeting; `says` ends just before its name."""
+    """Note and log who wrote; `says` ends just before the name of the meeting."""
+    note_writer(meeting, by)
     record(f"deliberations.{act}", meeting, by=by, says=f"{says} {name_of(meeting)}")

@@ -22,7 +22,7 @@ from deliberations.models import (
     MinutePoint,
 )
 from deliberations.services.attendance import set_recusals
-from deliberations.services.meetings import lock_open, name_of
+from deliberations.services.meetings import lock_open, name_of, note_writer
 from members.models import Person
 
 
@@ -108,6 +108,7 @@ def record_item(
     _write_points(item, minutes.points)
     _write_decisions(meeting, item, minutes.verdicts)
     _write_promises(meeting, item, minutes.promises)
+    note_writer(meeting, by)
     record(
         "deliberations.item_recorded",
         meeting,

@@ -16,7 +16,7 @@ from deliberations.models import ActionItem, Decision, Meeting
 from deliberations.presence import Room
 from deliberations.readiness import gaps_of
 from deliberations.records import meeting_record
-from deliberations.services.meetings import lock_open, name_of
+from deliberations.services.meetings import lock_open, name_of, note_writer
 
 
 @transaction.atomic
@@ -33,6 +33,7 @@ def send_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meetin
     current.returned_note = ""
     current.revision += 1
     current.save()
+    note_writer(current, by)
     record(
         "deliberations.meeting_sent",
         current,
@@ -76,10 +77,14 @@ def ratifier_post(meeting: Meeting, by: User) -> str:
     return ""
 
 
-def is_maker(meeting: Meeting, by: User) -> bool:
-    """Whether `by` wrote these minutes: opened, sent, or took the notes."""
-    note_taker = meeting.note_taker.user_id if meeting.note_taker else None
-    return by.pk in {meeting.created_by_id, meeting.sent_by_id, note_taker}
+def is_maker(meeting: Meeting, by: User, *, wrote: bool | None = None) -> bool:
+    """Whether `by` wrote in these minutes, at any time, or took the notes.
+
+    `wrote` is what a meeting that was read `with_wrote(by)` brings.
+    """
+    if meeting.note_taker and meeting.note_taker.user_id == by.pk:
+        return True
+    return meeting.writers.filter(user=by).exists() if wrote is None else wrote
 
 
 @transaction.atomic

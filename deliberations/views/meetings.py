@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view
 from boards.forms import EditConflict
-from boards.models import Board
+from boards.models import Board, User
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
@@ -107,7 +107,7 @@ def _usual(request: HttpRequest, board: Board) -> dict:
 @board_view(Permission.VIEW_MEETINGS)
 def meeting_page(request, board, pk):
     """One meeting: what is still to do, or, once ratified, what was decided."""
-    meeting, following = _with_following(board, pk)
+    meeting, following = _with_following(board, pk, request.user)
     room, parts = Room(meeting, rule=brought_rule(meeting)), []
     if meeting.is_open and Permission.EDIT_MEETINGS in request.permissions:
         parts = parts_of(meeting, room, today=board.today())
@@ -120,14 +120,17 @@ def meeting_page(request, board, pk):
         "decisions": meeting.decisions.all(),
         "parts": parts,
         "may_ratify": bool(
-            ratifier_post(meeting, request.user) and not is_maker(meeting, request.user)
+            ratifier_post(meeting, request.user)
+            and not is_maker(meeting, request.user, wrote=meeting.wrote)
         ),
         "following": following,
     }
     return render(request, "deliberations/meeting_page.html", context)
 
 
-def _with_following(board: Board, pk: int) -> tuple[Meeting, Meeting | None]:
+def _with_following(
+    board: Board, pk: int, user: User
+) -> tuple[Meeting, Meeting | None]:
     """A meeting with its rule and decisions, and the one that follows, if planned.
 
     Both meetings come in one query: the second is named by a subquery.
@@ -136,7 +139,8 @@ def _with_following(board: Board, pk: int) -> tuple[Meeting, Meeting | None]:
     later = own.filter(held_on__gt=Subquery(own.filter(pk=pk).values("held_on")))
     following = later.order_by("held_on", "pk").values("pk")[:1]
     rows = with_quorum_rule(own.filter(Q(pk=pk) | Q(pk=Subquery(following))))
-    found = list(rows.select_related("chair", "note_taker").order_by("held_on"))
+    people = rows.with_wrote(user).select_related("chair", "note_taker")
+    found = list(people.order_by("held_on"))
     if not found:
         raise Http404("meeting")
     meeting = found[0]

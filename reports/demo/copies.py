@@ -26,6 +26,7 @@ PARTS = (
     ("members.Mandate", "board"),
     ("planning.PlanItem", "board"),
     ("deliberations.Meeting", "board"),
+    ("deliberations.MeetingWriter", "meeting__board"),
     ("deliberations.AgendaItem", "meeting__board"),
     ("deliberations.MinutePoint", "item__meeting__board"),
     ("deliberations.Attendance", "meeting__board"),

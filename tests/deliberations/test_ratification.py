@@ -1,6 +1,7 @@
 """From sent to frozen: who ratifies, what is numbered, what never changes again."""
 
 import datetime
+from unittest import mock
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,9 +10,14 @@ from boards.chain import breaks
 from boards.models import AuditEvent, BoardSetting, ChainLink, LetterNumber
 from boards.roles import Role
 from boards.triggers import without_triggers
-from deliberations.models import ActionItem, Decision, Meeting
+from deliberations.models import ActionItem, Decision, Meeting, MeetingWriter
 from deliberations.services.actions import move_action
 from deliberations.services.attendance import add_guest, mark_attendance
+from deliberations.services.meetings import (
+    delete_meeting,
+    edit_meeting,
+    rename_agenda_item,
+)
 from deliberations.services.minutes import (
     ItemMinutes,
     record_item,
@@ -82,6 +88,74 @@ def test_the_writer_does_not_ratify(board):
     refused("meeting.maker", ratify_meeting, meeting, by=person, at=meet.NOON)
 
     assert not LetterNumber.objects.exists()
+
+
+WRITING = {
+    "facts": lambda meeting, by: edit_meeting(
+        meeting, place="Balai RW 002", seen_revision=meeting.revision, by=by
+    ),
+    "agenda": lambda meeting, by: rename_agenda_item(
+        meeting.items.last(), title="Penutup", by=by
+    ),
+    "item": lambda meeting, by: meet.discussed(
+        meeting.items.first(), meet.verdict(), by=by
+    ),
+    "sending": lambda meeting, by: send_meeting(meeting, by=by, at=meet.NOON),
+}
+
+
+@pytest.mark.parametrize("act", WRITING)
+def test_who_wrote_anything_does_not_ratify_also_after_a_return(board, secretary, act):
+    person = make.user(Role.SECRETARY, board=board)
+    make_coordinator(person, board)
+    meeting = meet.finished(board, by=secretary)
+    WRITING[act](meeting, person)
+    meeting.refresh_from_db()
+    if meeting.is_open:
+        send_meeting(meeting, by=secretary, at=meet.NOON)
+    meeting = return_meeting(meeting, note="Periksa lagi.", by=person)
+    meeting = send_meeting(meeting, by=secretary, at=meet.NOON)
+
+    refused("meeting.maker", ratify_meeting, meeting, by=person, at=meet.NOON)
+
+    assert not LetterNumber.objects.exists()
+
+
+def test_who_only_marked_attendance_ratifies(board, secretary):
+    person = make.user(Role.SECRETARY, board=board)
+    make_coordinator(person, board)
+    meeting = meet.finished(board, by=secretary)
+    mark_attendance(meeting.attendances.last(), status="excused", by=person)
+    meeting = send_meeting(meeting, by=secretary, at=meet.NOON)
+
+    meeting = ratify_meeting(meeting, by=person, at=meet.NOON)
+
+    assert meeting.ratified_by == person
+    assert [row.user for row in meeting.writers.all()] == [secretary]
+
+
+def test_the_database_itself_refuses_a_writer_who_ratifies(board, secretary):
+    meeting = meet.sent(board, by=secretary)
+    person = meet.coordinator(board)
+    meeting.writers.create(user=person)
+    with pytest.raises(IntegrityError), transaction.atomic(), without_maker_check():
+        ratify_meeting(meeting, by=person, at=meet.NOON)
+    assert Meeting.objects.get().state == Meeting.State.SENT
+
+
+def without_maker_check():
+    """The service looks away; the database does not."""
+    return mock.patch(
+        "deliberations.services.ratification.is_maker", return_value=False
+    )
+
+
+def test_a_draft_is_deleted_with_the_list_of_its_writers(board, secretary):
+    meeting = meet.finished(board, by=secretary)
+
+    delete_meeting(meeting, by=secretary)
+
+    assert not MeetingWriter.objects.exists()
 
 
 def make_coordinator(person, board):
