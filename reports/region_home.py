@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import ActivityReport
-from activities.states import clock_of, review_limits, words_for
+from activities.states import words_for
 from boards.models import Board
 from boards.roles import Permission, Role
 from common.words import MONTHS as MONTH_NAMES
@@ -31,15 +31,14 @@ SUMMARIES_SHOWN = 4
 def region_context(desk: Desk) -> dict:
     """Everything `region_home.html` shows, by what the person may see."""
     reviews = Permission.REVIEW_REPORTS in desk.rights
-    waiting = _waiting(desk) if Permission.VIEW_ACTIVITIES in desk.rights else []
-    tasks = _review_tasks(desk, waiting) if reviews else []
-    tasks += _office_tasks(desk, waiting)
-    figures = _figures(desk, waiting)
+    tasks = _review_tasks(desk) if reviews else []
+    tasks += _office_tasks(desk)
+    figures = _figures(desk)
     context = {
         "now": timezone.now(),
         "today": desk.today,
         "reviews": reviews,
-        "waiting": len(waiting),
+        "waiting": len(desk.waiting),
         "tasks": tasks[:TASKS_SHOWN],
         "more": len(tasks) - TASKS_SHOWN,
         "figures": figures,
@@ -57,24 +56,7 @@ def region_context(desk: Desk) -> dict:
     return context
 
 
-def _waiting(desk: Desk) -> list[ActivityReport]:
-    """Reports that wait for the kelurahan, the oldest first, with their clock."""
-    boards = {board.pk: board for board in desk.boards}
-    reports = list(
-        ActivityReport.objects.filter(board__in=boards)
-        .waiting()
-        .select_related("activity")
-        .order_by("state_since", "pk")
-    )
-    limits = review_limits([row.board_id for row in reports], on=desk.today)
-    for report in reports:
-        report.board = boards[report.board_id]
-        limit = limits[report.board_id]
-        report.clock = clock_of(report, report.board, on=desk.today, limit=limit)
-    return reports
-
-
-def _review_tasks(desk: Desk, waiting: list[ActivityReport]) -> list[Task]:
+def _review_tasks(desk: Desk) -> list[Task]:
     """One row a report, with its working day."""
     return [
         Task(
@@ -86,18 +68,18 @@ def _review_tasks(desk: Desk, waiting: list[ActivityReport]) -> list[Task]:
             if report.clock.is_late
             else f"Hari ke-{report.clock.day} dari {report.clock.limit}",
         )
-        for report in waiting
+        for report in desk.waiting
     ]
 
 
-def _office_tasks(desk: Desk, waiting: list[ActivityReport]) -> list[Task]:
+def _office_tasks(desk: Desk) -> list[Task]:
     """What kecamatan, Dinas and Admin Dinas have to pursue."""
     tasks: list[Task] = []
     if Permission.MANAGE_BOARDS in desk.rights:
         tasks += _admin_tasks(desk)
     if Permission.VIEW_SUMMARIES in desk.rights:
         tasks += _silent_tasks(desk)
-        tasks += _slow_tasks(desk, waiting)
+        tasks += _slow_tasks(desk)
         tasks += _term_tasks(desk)
     return tasks
 
@@ -121,15 +103,15 @@ def _silent_tasks(desk: Desk) -> list[Task]:
     ]
 
 
-def _slow_tasks(desk: Desk, waiting: list[ActivityReport]) -> list[Task]:
-    late = [report for report in waiting if report.clock.is_late]
+def _slow_tasks(desk: Desk) -> list[Task]:
+    late = desk.resting("lewat")
     if not late:
         return []
     first = late[0]
     return [
         Task(
             f"Tanyakan {join_unit(len(late), 'laporan')} yang lewat batas pemeriksaan",
-            f"{_home(desk)}?lapor=diperiksa#mx",
+            f"{_home(desk)}?lapor=lewat#mx",
             f"Yang tertua: {first.board}, {first.clock.words}.",
             "warn",
             "Di kelurahan",
@@ -185,7 +167,7 @@ def _home(desk: Desk) -> str:
     return reverse("reports:region_home", args=[desk.region.code])
 
 
-def _figures(desk: Desk, waiting: list[ActivityReport]) -> list[Figure]:
+def _figures(desk: Desk) -> list[Figure]:
     """At most five numbers as of now; each link shows exactly its rows."""
     boards = Figure(
         len(desk.boards) + desk.closed,
@@ -196,11 +178,13 @@ def _figures(desk: Desk, waiting: list[ActivityReport]) -> list[Figure]:
     if Permission.VIEW_ACTIVITIES not in desk.rights:
         return [boards]
     if Permission.REVIEW_REPORTS in desk.rights:
-        late = sum(report.clock.is_late for report in waiting)
+        late = len(desk.resting("lewat"))
         url = reverse("activities:review_list", args=[desk.region.code])
         note = f"{late} lewat batas" if late else "semua dalam batas"
         return [
-            Figure(len(waiting), "Laporan perlu diperiksa", url, note, hot=bool(late)),
+            Figure(
+                len(desk.waiting), "Laporan perlu diperiksa", url, note, hot=bool(late)
+            ),
             boards,
         ]
     return [*_reporting_figures(desk), boards]
@@ -212,7 +196,7 @@ def _reporting_figures(desk: Desk) -> list[Figure]:
     told = desk.standing_in(REPORTED["sudah"])
     silent = [row for row in due if row.last.standing.is_open]
     twice = sum(row.owes_twice for row in silent)
-    resting = desk.standing_in(REPORTED["diperiksa"])
+    resting = desk.resting_boards("diperiksa")
     return [
         Figure(
             len(told),
@@ -229,9 +213,9 @@ def _reporting_figures(desk: Desk) -> list[Figure]:
         ),
         Figure(
             len(resting),
-            "Menunggu kelurahan",
+            "LKM menunggu kelurahan",
             f"{home}?lapor=diperiksa#mx",
-            f"laporan {month}",
+            join_unit(len(desk.waiting), "laporan"),
         ),
     ]
 
@@ -275,6 +259,7 @@ def _matrix(desk: Desk) -> dict:
     return {
         "months": [month.label.split()[0][:3] for month in desk.months],
         "rows": [_matrix_row(row) for row in shown],
+        "reports": desk.shown_reports(),
         "total": len(desk.rows),
         "districts": desk.districts,
         "district": desk.district,

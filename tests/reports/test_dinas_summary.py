@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from django.db import connection
 
-from activities.models import ActivityReport
+from activities.models import ActivityReport, CostKind, Source
 from boards.triggers import without_triggers
 from common.periods import Period
 from common.words import format_date_short
@@ -31,6 +31,7 @@ from tests.make import deliberations as talks
 from tests.make import summaries
 
 pytestmark = pytest.mark.django_db
+SMALL = {(Source.DANA_KELURAHAN, CostKind.WAGES): 1_000_000}
 
 
 def facts_of(place, period=summaries.QUARTER, **changes):
@@ -157,9 +158,9 @@ def test_who_did_not_report_how_late_and_where_it_rests(place):
 def test_what_waits_for_the_kelurahan_is_not_the_debt_of_the_lkm(place):
     work = works.running(place.idle)
     for month in (summaries.JULY, summaries.AUGUST):
-        works.approved(work, period=month)
+        works.approved(work, period=month, spendings=SMALL)
     before = facts_of(place)
-    report = works.sent(work, period=summaries.SEPTEMBER)
+    report = works.sent(work, period=summaries.SEPTEMBER, spendings=SMALL)
 
     facts = facts_of(place)
 

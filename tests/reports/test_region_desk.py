@@ -1,12 +1,14 @@
 """Who reported: the matrix, its filters and the figures above it, in November 2026."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 
+from activities.models import ActivityReport
 from boards.roles import Role
+from boards.triggers import without_triggers
 from reports.charts import stack
 from reports.duties import Duties, Standing, last_months
 from tests.make import activities as works
@@ -60,6 +62,29 @@ def test_every_figure_links_to_exactly_its_rows(desk, place):
     assert [number for _, number in figures] == ["1", "3", "1", "4"]
     for url, number in figures[:3]:
         assert len(rows_of(desk(url[url.index("?") :]))) == int(number)
+
+
+def test_the_task_and_the_tile_open_the_reports_that_they_count(desk, place):
+    work = works.running(place.complete, code="B-99")
+    report = works.sent(work, period=works.OCTOBER)
+    works.sent(works.running(place.silent), period=works.OCTOBER)
+    with without_triggers():
+        ActivityReport.objects.filter(pk=report.pk).update(
+            state_since=report.state_since - timedelta(days=30)
+        )
+
+    html = desk()
+
+    assert "Tanyakan 1\N{NO-BREAK SPACE}laporan yang lewat batas pemeriksaan" in html
+    assert f"Yang tertua: {place.complete}" in html
+    assert 'href="/wilayah/35.20/?lapor=lewat#mx"' in html
+    late = desk("?lapor=lewat")
+    assert set(rows_of(late)) == {"Berkah"}
+    assert re.findall(r"/laporan/(\d+)/", late) == [str(report.pk)]
+    # Both LKM owe another report too; what waits is found all the same.
+    resting = desk("?lapor=diperiksa")
+    assert set(rows_of(resting)) == {"Berkah", "Lestari"}
+    assert "2 laporan menunggu kelurahan" in resting
 
 
 def test_the_matrix_is_filtered_by_kecamatan(desk):
