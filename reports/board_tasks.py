@@ -77,7 +77,7 @@ def read_desk(board: Board, *, user: User, rights: frozenset[Permission]) -> Des
             state=Meeting.State.RATIFIED
         )
         people = unratified.select_related("board", "chair", "note_taker")
-        meetings = list(people.order_by("held_on", "pk"))
+        meetings = list(people.with_wrote(user).order_by("held_on", "pk"))
         open_actions = ActionItem.objects.filter(board=board).open()
         actions = list(open_actions.order_by("due_on", "pk"))
     if Permission.VIEW_ACTIVITIES in rights:
@@ -127,8 +127,8 @@ def _ratifying(desk: Desk) -> Iterator[Task]:
     if not _may(desk, Permission.RATIFY_MEETING):
         return
     for meeting in desk.meetings_in(Meeting.State.SENT):
-        may = ratifier_post(meeting, desk.user) and not is_maker(meeting, desk.user)
-        if may:
+        made = is_maker(meeting, desk.user, wrote=meeting.wrote)
+        if ratifier_post(meeting, desk.user) and not made:
             sent = desk.board.local(meeting.sent_at).date()
             yield Task(
                 f"Sahkan notulen {meeting.title} {_day(meeting.held_on)}",

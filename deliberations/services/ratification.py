@@ -82,7 +82,8 @@ def is_maker(meeting: Meeting, by: User, *, wrote: bool | None = None) -> bool:
 
     `wrote` is what a meeting that was read `with_wrote(by)` brings.
     """
-    if meeting.note_taker and meeting.note_taker.user_id == by.pk:
+    note_taker = meeting.note_taker.user_id if meeting.note_taker else None
+    if by.pk in {meeting.created_by_id, meeting.sent_by_id, note_taker}:
         return True
     return meeting.writers.filter(user=by).exists() if wrote is None else wrote
 
