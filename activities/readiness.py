@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from activities.models import ActivityReport, Photo, Source, Spending
 from activities.progress import EXPLANATION, stages_needed
@@ -24,6 +24,7 @@ def gaps_of(report: ActivityReport, *, today: datetime.date) -> list[Gap]:
     """Everything that must be mended before `report` can be sent."""
     return [
         *_time_gaps(report, today),
+        *_order_gaps(report),
         *_progress_gaps(report),
         *_money_gaps(report),
         *_people_gaps(report),
@@ -39,13 +40,18 @@ def reports_before(report: ActivityReport):
     ).order_by("-period_start")
 
 
+def earlier_open(report: ActivityReport) -> ActivityReport | None:
+    """The oldest report of an earlier month of the work that is not approved yet."""
+    return reports_before(report).exclude(state=ActivityReport.State.APPROVED).last()
+
+
 def spent_until(report: ActivityReport) -> dict[str, int]:
-    """Rupiah a source up to and with this report."""
+    """Rupiah a source up to and with this report, and all that is approved."""
+    counted = Q(report__period_start__lte=report.period_start) | Q(
+        report__state=ActivityReport.State.APPROVED
+    )
     rows = (
-        Spending.objects.filter(
-            report__activity=report.activity_id,
-            report__period_start__lte=report.period_start,
-        )
+        Spending.objects.filter(counted, report__activity=report.activity_id)
         .values("source")
         .annotate(total=Sum("amount"))
     )
@@ -59,6 +65,21 @@ def _time_gaps(report: ActivityReport, today: datetime.date):
             f"Masa laporan baru dimulai {format_date_short(report.period_start)}.",
             "report.future",
         )
+
+
+def _order_gaps(report: ActivityReport):
+    """Reports of one work go in order: each builds on the month before."""
+    first = earlier_open(report)
+    if first is None:
+        return
+    if first.is_editable:
+        words = f"Laporan {first.period_name} belum dikirim. Kirim laporan itu dulu."
+    else:
+        words = (
+            f"Laporan {first.period_name} masih diperiksa kelurahan. Kirim laporan ini"
+            " sesudah laporan itu disetujui."
+        )
+    yield Gap("period", words, "report.earlier_open")
 
 
 def _progress_gaps(report: ActivityReport):

@@ -184,7 +184,7 @@ def _due_reports(desk: Desk) -> Iterator[Task]:
     months = last_months(2, today=desk.today)
     duties = Duties([desk.board], months)
     for month, cell in zip(months, duties.row(desk.board), strict=True):
-        missing = [row.activity for row in cell.open if row.since is None]
+        missing = [row.activity for row in cell.open if row.may_be_begun]
         if not missing:
             continue
         late = desk.today > cell.due_on

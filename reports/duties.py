@@ -52,6 +52,7 @@ _OF_STATE = {
     ActivityReport.State.SENT: Standing.SENT,
     ActivityReport.State.APPROVED: Standing.APPROVED,
 }
+_HANDED_IN = (ActivityReport.State.SENT, ActivityReport.State.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,13 @@ class OpenReport:
     activity: str
     standing: Standing
     since: datetime.date | None
+    # A later month was handed in: this one stays missing.
+    is_past: bool = False
+
+    @property
+    def may_be_begun(self) -> bool:
+        """Nobody began it, and it may still be written."""
+        return self.since is None and not self.is_past
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ class _Works:
     due: list[tuple] = field(default_factory=list)
     reports: dict[tuple, _Report] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
+    handed_in: dict[int, datetime.date] = field(default_factory=dict)
 
 
 class Duties:
@@ -133,7 +142,7 @@ class Duties:
             due_on=self.due_on(board, month),
             sent_on=max(filter(None, sent), default=None) if all_sent else None,
             open=tuple(
-                self._open(board, works, activity, there.get(activity), standing)
+                self._open(board, month, activity, there.get(activity), standing)
                 for activity, standing in sorted(standings.items())
                 if standing != Standing.APPROVED
             ),
@@ -171,9 +180,12 @@ class Duties:
             self._settings[row.board_id].append(row)
 
     def _read_reports(self, first: datetime.date, last: datetime.date) -> dict:
-        """Keep the reports of the months; the first day of final ones by activity."""
+        """Keep the reports of the months; the first day of final ones by activity.
+
+        Reports of later months are read too: what they leave behind stays missing.
+        """
         finals = {}
-        wanted = Q(is_final=True) | Q(period_start__range=(first, last))
+        wanted = Q(is_final=True) | Q(period_start__gte=first)
         rows = ActivityReport.objects.filter(wanted, board__in=self.boards)
         for board, activity, code, start, is_final, *facts in rows.order_by(
             "pk"
@@ -189,15 +201,24 @@ class Duties:
         ):
             if is_final:
                 finals[activity] = start
+            works = self._works[board]
+            if facts[0] in _HANDED_IN:
+                known = works.handed_in.get(activity, start)
+                works.handed_in[activity] = max(known, start)
             if first <= start <= last:
-                works = self._works[board]
                 works.reports[activity, start] = _Report(*facts)
                 works.codes[activity] = code
         return finals
 
-    def _open(self, board, works, activity, report, standing) -> OpenReport:
-        moment = report.state_since if report else None
-        return OpenReport(works.codes[activity], standing, self._local(board, moment))
+    def _open(self, board, month, activity, report, standing) -> OpenReport:
+        works, moment = self._works[board.pk], report.state_since if report else None
+        handed_in = works.handed_in.get(activity)
+        return OpenReport(
+            works.codes[activity],
+            standing,
+            self._local(board, moment),
+            is_past=handed_in is not None and month.start < handed_in,
+        )
 
     def _local(self, board: Board, moment) -> datetime.date | None:
         own = self.boards[board.pk]

@@ -32,6 +32,7 @@ FIELD_OF = {
     "report.period": "month",
     "report.future": "month",
     "report.exists": "month",
+    "report.too_old": "month",
     "report.after_final": "is_final",
     "report.final_not_last": "is_final",
     "receipt.future": "receipt_on",
@@ -63,14 +64,19 @@ class ReportNewForm(forms.Form):
 
 
 def open_months(activity: Activity, today: datetime.date) -> list[tuple[str, str]]:
-    """Months since the work began that have no report yet, the oldest first."""
+    """Months whose report may be opened, the oldest first.
+
+    They have none yet, and no later month was handed in.
+    """
     if not activity.started_on or today < activity.started_on:
         return []
     there = set(activity.reports.values_list("period_start", flat=True))
+    handed_in = activity.reports.handed_in().order_by("-period_start").first()
+    since = handed_in.period_end if handed_in else activity.started_on
     return [
         (month.code, month.label)
         for month in Period(activity.started_on, today).months()
-        if month.start not in there
+        if month.start not in there and month.end >= since
     ]
 
 

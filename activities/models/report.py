@@ -20,6 +20,11 @@ class ReportQuerySet(models.QuerySet):
         """Sent, and not yet answered by the kelurahan."""
         return self.filter(state=ActivityReport.State.SENT)
 
+    def handed_in(self):
+        """Sent or approved: no report of an earlier month comes after these."""
+        states = ActivityReport.State
+        return self.filter(state__in=(states.SENT, states.APPROVED))
+
     def about(self, period: Period):
         """Reports whose own period ends within `period`."""
         return self.filter(period_end__range=(period.start, period.end))

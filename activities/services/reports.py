@@ -56,7 +56,7 @@ def create_report(
 
     Carries the progress and volume of the report before. Raises RuleViolation
     `report.not_running`, `report.period`, `report.future`, `report.exists`,
-    `report.after_final` or `report.final_not_last`.
+    `report.too_old`, `report.after_final` or `report.final_not_last`.
     """
     current = _lock_running(activity)
     today = current.board.local(at).date()
@@ -118,6 +118,18 @@ def _judge_period(
     if others.filter(period_start=period.start).exists():
         raise RuleViolation(
             f"Laporan {period.label} sudah ada. Buka laporan itu.", code="report.exists"
+        )
+    _judge_order(others, period, is_final=is_final)
+
+
+def _judge_order(others, period: Period, *, is_final: bool) -> None:
+    """Refuse a month before one that was handed in, or on the wrong side of the end."""
+    later = others.handed_in().filter(period_start__gt=period.start).last()
+    if later:
+        raise RuleViolation(
+            f"Laporan {later.period_name} sudah dikirim. Masukkan pekerjaan"
+            f" {period.label} ke laporan berikutnya.",
+            code="report.too_old",
         )
     final = others.filter(is_final=True).first()
     if final and (is_final or period.start > final.period_start):

@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 
 from activities.models import ActivityReport, FieldComment, ReportField
+from activities.readiness import earlier_open
 from activities.records import report_record
 from activities.services.activities import count_again, finish_activity
 from activities.services.reports import lock_report, name_of
@@ -88,9 +89,10 @@ def approve_report(
     """Approve and freeze: number, name, post and time by value, chain, counters.
 
     A final report closes its work. Raises RuleViolation `report.not_sent`,
-    `report.own` or `report.comments_pending`.
+    `report.own`, `report.earlier_open` or `report.comments_pending`.
     """
     current = _lock_sent(report, by)
+    _refuse_before_its_turn(current)
     pending = pending_comments(current).count()
     if pending:
         raise RuleViolation(
@@ -141,6 +143,17 @@ def _lock_sent(report: ActivityReport, by: User) -> ActivityReport:
             code="report.own",
         )
     return current
+
+
+def _refuse_before_its_turn(report: ActivityReport) -> None:
+    """Months of one work are approved in order: each builds on the one before."""
+    first = earlier_open(report)
+    if first:
+        raise RuleViolation(
+            f"Laporan {first.period_name} belum disetujui. Setujui laporan itu dulu,"
+            " atau kembalikan laporan ini.",
+            code="report.earlier_open",
+        )
 
 
 def _record_comment(report: ActivityReport, field: str, by: User, verb: str) -> None:

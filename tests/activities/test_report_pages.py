@@ -50,6 +50,17 @@ def test_a_report_with_a_gap_is_not_sent_by_a_bare_post(client, board, work):
     assert report.state == ActivityReport.State.DRAFT
 
 
+def test_months_before_one_that_was_handed_in_are_not_offered(client, board, work):
+    works.sent(work)
+    address = url("report_new", board, pk=work.pk)
+    page = client.get(address).content.decode()
+    assert 'value="2026-08"' not in page
+    assert 'value="2026-10"' in page
+    page = client.post(address, make.once(month="2026-08")).content.decode()
+    assert "Pilih bulan dari daftar ini." in page
+    assert work.reports.count() == 1
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

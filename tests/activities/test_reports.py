@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from activities.models import ActivityReport, CostKind, Source
-from activities.readiness import gaps_of
+from activities.readiness import gaps_of, spent_until
 from activities.services.proof import add_photos, remove_photo, remove_receipt
 from activities.services.reports import (
     create_report,
@@ -17,6 +17,7 @@ from boards.files import put_bytes
 from boards.forms import EditConflict
 from boards.models import AuditEvent, StoredFile
 from boards.roles import Role
+from boards.triggers import without_triggers
 from boards.uploads import PhotoFacts, ReadPhoto
 from common.errors import RuleViolation
 from common.periods import Period
@@ -184,7 +185,7 @@ def test_spending_over_its_source_needs_an_explanation(work, secretary):
 
 def test_spending_is_added_up_over_the_months(work):
     half = {(Source.SWADAYA, CostKind.TOOLS): 3_000_001}
-    works.sent(work, spendings=half)
+    works.approved(work, spendings=half)
     second = works.report(work, works.OCTOBER, spendings=half)
     assert [gap.text for gap in gaps_of(second, today=TODAY)] == [
         "Realisasi Swadaya Rp6.000.002 melebihi anggarannya Rp6.000.000. Jelaskan"
@@ -193,7 +194,7 @@ def test_spending_is_added_up_over_the_months(work):
 
 
 def test_falling_progress_needs_an_explanation(work):
-    works.sent(work)
+    works.approved(work)
     second = works.report(work, works.OCTOBER, physical_progress=39)
     assert [gap.code for gap in gaps_of(second, today=TODAY)] == [
         "report.progress_fell"
@@ -201,9 +202,81 @@ def test_falling_progress_needs_an_explanation(work):
 
 
 def test_photos_of_an_earlier_month_count(work):
-    works.sent(work)
+    works.approved(work)
     second = works.report(work, works.OCTOBER, photographed=False)
     assert gaps_of(second, today=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        (works.report, "Laporan September 2026 belum dikirim. Kirim laporan itu dulu."),
+        (
+            works.sent,
+            "Laporan September 2026 masih diperiksa kelurahan. Kirim laporan ini"
+            " sesudah laporan itu disetujui.",
+        ),
+        (
+            lambda work: works.returned(work, "volume"),
+            "Laporan September 2026 belum dikirim. Kirim laporan itu dulu.",
+        ),
+    ],
+    ids=["draft", "sent", "returned"],
+)
+def test_months_of_one_work_are_sent_in_order(work, secretary, first, words):
+    first(work)
+    second = works.report(work, works.OCTOBER)
+    with pytest.raises(RuleViolation) as caught:
+        send_report(second, at=works.SENT, by=secretary)
+    assert (caught.value.code, str(caught.value)) == ("report.earlier_open", words)
+    second.refresh_from_db()
+    assert second.state == ActivityReport.State.DRAFT
+
+
+def test_the_next_month_is_sent_once_the_one_before_is_approved(work, secretary):
+    works.approved(work)
+    second = works.report(work, works.OCTOBER)
+    assert send_report(second, at=works.SENT, by=secretary).state == "sent"
+
+
+@pytest.mark.parametrize("handed_in", [works.sent, works.approved])
+def test_no_month_is_opened_before_one_that_was_handed_in(work, secretary, handed_in):
+    handed_in(work, period=works.OCTOBER)
+    with pytest.raises(RuleViolation) as caught:
+        open_report(work, works.SEPTEMBER, secretary)
+    assert caught.value.code == "report.too_old"
+    assert str(caught.value) == (
+        "Laporan Oktober 2026 sudah dikirim. Masukkan pekerjaan September 2026 ke"
+        " laporan berikutnya."
+    )
+    assert work.reports.count() == 1
+
+
+def test_a_month_may_be_left_out(work, secretary):
+    works.approved(work, period=Period.month(2026, 8))
+    second = works.report(work, works.OCTOBER)
+    assert send_report(second, at=works.SENT, by=secretary).state == "sent"
+
+
+def test_money_of_an_approved_later_month_counts_too(work):
+    """Rows of a time when months were not yet kept in order."""
+    earlier = works.report(work, spendings={(Source.SWADAYA, CostKind.TOOLS): 10})
+    later = works.report(work, works.OCTOBER)
+    with without_triggers():
+        ActivityReport.objects.filter(pk=later.pk).update(
+            period_start=datetime.date(2026, 7, 1)
+        )
+    later.refresh_from_db()
+    works.reports.send_report(later, at=works.SENT, by=work.created_by)
+    works.review.approve_report(later, at=works.SENT, by=works.officer(work.board))
+    with without_triggers():
+        ActivityReport.objects.filter(pk=later.pk).update(
+            period_start=works.OCTOBER.start
+        )
+    assert spent_until(earlier) == {
+        Source.DANA_KELURAHAN: 36_000_000,
+        Source.SWADAYA: 10,
+    }
 
 
 def test_a_receipt_after_the_month_is_a_gap(work):

@@ -209,6 +209,28 @@ def test_approval_waits_for_open_comments(work, officer):
     assert not ChainLink.objects.filter(kind="activities.report").exists()
 
 
+def test_months_of_one_work_are_approved_in_order(work, officer):
+    """September is still a draft, from a time when months were not kept in order."""
+    works.report(work)
+    later = works.report(work, works.OCTOBER)
+    ActivityReport.objects.filter(pk=later.pk).update(
+        state="sent", sent_at=works.SENT, sent_by=work.created_by
+    )
+    with pytest.raises(RuleViolation) as caught:
+        approve_report(later, at=works.SENT, by=officer)
+    assert caught.value.code == "report.earlier_open"
+    assert str(caught.value) == (
+        "Laporan September 2026 belum disetujui. Setujui laporan itu dulu, atau"
+        " kembalikan laporan ini."
+    )
+    later.refresh_from_db()
+    assert later.state == ActivityReport.State.SENT
+    work.refresh_from_db()
+    assert work.spent == 0
+    comment(later, officer)
+    assert return_report(later, at=works.SENT, by=officer).state == "returned"
+
+
 @pytest.mark.parametrize("act", [approve_report, return_report])
 def test_a_report_is_answered_once(work, officer, act):
     report = works.approved(work, by=officer)
