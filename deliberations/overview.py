@@ -104,7 +104,7 @@ def quorum_sentence(room: Room, quorum: Quorum) -> str:
 
 def rule_sentence(room: Room) -> str:
     """The rule and where it stands: "Lebih dari separuh anggota, ART pasal 14"."""
-    words = room.rule.rule.words
+    words = room.rule.words
     base = f"{words[0].upper()}{words[1:]} {room.rule.entitled_word}"
     if room.rule.is_default:
         return f"{base}. Aturan belum dicatat, ini anggapan."

@@ -19,16 +19,23 @@ class Rule:
     """The board's quorum rule for one meeting, with its article."""
 
     rule: QuorumRule
+    words: str
     article: str
     is_default: bool
     entitled_word: str
 
 
 OF_MEMBERS, OF_RESIDENTS = "quorum_members", "quorum_residents"
+_ENTITLED = {OF_MEMBERS: "anggota", OF_RESIDENTS: "undangan yang berhak"}
 
 
 def quorum_rule(meeting: Meeting) -> Rule:
-    """The rule that held on the day of the meeting, by who decides in this kind."""
+    """The rule that held on the day of the meeting, by who decides in this kind.
+
+    Ratified minutes keep theirs: a rule set later for that day changes nothing.
+    """
+    if frozen := _frozen_rule(meeting):
+        return frozen
     name = _rule_name(meeting)
     return _as_rule(name, setting_of(meeting.board, name, on=meeting.held_on))
 
@@ -48,6 +55,8 @@ def with_quorum_rule(meetings: models.QuerySet[Meeting]) -> models.QuerySet[Meet
 
 def brought_rule(meeting: Meeting) -> Rule:
     """The rule of a meeting that was read `with_quorum_rule`; asks nothing more."""
+    if frozen := _frozen_rule(meeting):
+        return frozen
     name = _rule_name(meeting)
     return _as_rule(name, held_value(name, meeting.rule_value, meeting.rule_article))
 
@@ -56,13 +65,25 @@ def _rule_name(meeting: Meeting) -> str:
     return OF_MEMBERS if meeting.kind in MEMBER_KINDS else OF_RESIDENTS
 
 
-def _as_rule(name: str, setting: Value) -> Rule:
-    return Rule(
-        QuorumRule(**setting.value),
-        setting.article,
-        setting.is_default,
-        "anggota" if name == OF_MEMBERS else "undangan yang berhak",
+def _frozen_rule(meeting: Meeting) -> Rule | None:
+    """The rule as the meeting keeps it since its ratification; None without one."""
+    if meeting.quorum_numerator is None:
+        return None
+    rule = QuorumRule(
+        meeting.quorum_numerator, meeting.quorum_denominator, meeting.quorum_more_than
     )
+    return Rule(
+        rule,
+        meeting.quorum_words,
+        meeting.quorum_article,
+        is_default=not meeting.quorum_article,
+        entitled_word=_ENTITLED[_rule_name(meeting)],
+    )
+
+
+def _as_rule(name: str, setting: Value) -> Rule:
+    rule = QuorumRule(**setting.value)
+    return Rule(rule, rule.words, setting.article, setting.is_default, _ENTITLED[name])
 
 
 class Room:

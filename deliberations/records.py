@@ -43,6 +43,22 @@ def meeting_record(pk: str | int) -> dict[str, Any] | None:
         "guests": meeting.guests,
         "attendance": [_attendance(row) for row in meeting.attendances.order_by("pk")],
         "items": _items(meeting),
+        **_quorum_rule(meeting),
+    }
+
+
+def _quorum_rule(meeting: Meeting) -> dict[str, Any]:
+    """The rule, where the meeting keeps one; records made before have no such key."""
+    if meeting.quorum_numerator is None:
+        return {}
+    return {
+        "quorum_rule": [
+            meeting.quorum_words,
+            meeting.quorum_numerator,
+            meeting.quorum_denominator,
+            meeting.quorum_more_than,
+            meeting.quorum_article,
+        ]
     }
 
 

@@ -94,6 +94,13 @@ class Meeting(BoardOwned):
     present = models.PositiveSmallIntegerField(null=True, editable=False)
     guests = models.PositiveSmallIntegerField(null=True, editable=False)
     decision_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The quorum rule as it held at ratification: later rules change no old minutes.
+    # Empty in drafts, and in minutes ratified before the rule was kept.
+    quorum_words = models.CharField(max_length=80, blank=True, editable=False)
+    quorum_numerator = models.PositiveSmallIntegerField(null=True, editable=False)
+    quorum_denominator = models.PositiveSmallIntegerField(null=True, editable=False)
+    quorum_more_than = models.BooleanField(null=True, editable=False)
+    quorum_article = models.CharField(max_length=120, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -125,6 +132,20 @@ class Meeting(BoardOwned):
                 condition=Q(ratified_at=None)
                 | Q(number__isnull=False, state="ratified", ends_at__isnull=False),
                 name="meeting_ratified_is_numbered",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    quorum_numerator=None,
+                    quorum_denominator=None,
+                    quorum_more_than=None,
+                )
+                | Q(
+                    quorum_numerator__isnull=False,
+                    quorum_denominator__isnull=False,
+                    quorum_more_than__isnull=False,
+                    ratified_at__isnull=False,
+                ),
+                name="meeting_quorum_rule_whole",
             ),
             models.CheckConstraint(
                 condition=Q(ratified_by=None)

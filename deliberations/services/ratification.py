@@ -182,6 +182,12 @@ def _refuse_gaps(meeting: Meeting, at: datetime.datetime) -> Room:
 
 
 def _write_quorum(room: Room) -> None:
+    """Keep the rule on the meeting (saved with it) and its outcome on every item."""
+    meeting, rule = room.meeting, room.rule.rule
+    meeting.quorum_words, meeting.quorum_article = room.rule.words, room.rule.article
+    meeting.quorum_numerator = rule.numerator
+    meeting.quorum_denominator = rule.denominator
+    meeting.quorum_more_than = rule.more_than
     for item in room.items:
         quorum = room.quorum(item)
         item.entitled, item.counted = quorum.entitled, quorum.counted

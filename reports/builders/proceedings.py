@@ -145,7 +145,7 @@ def _attendance(room: Gathering) -> str:
 def _quorum(room: Gathering) -> str:
     rule = room.room.rule
     return no_break(
-        f"Kuorum {room.source_words()} adalah {rule.rule.words} {rule.entitled_word},"
+        f"Kuorum {room.source_words()} adalah {rule.words} {rule.entitled_word},"
         f" yaitu paling sedikit {figure_words(room.required())} orang; kuorum diperiksa"
         " pada setiap pokok bahasan."
     )

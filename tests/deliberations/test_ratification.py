@@ -291,6 +291,7 @@ def test_a_year_ends_at_local_midnight(coordinator, board, secretary):
 
 FROZEN_TABLES = (
     ("deliberations_meeting", "title"),
+    ("deliberations_meeting", "quorum_article"),
     ("deliberations_agendaitem", "title"),
     ("deliberations_minutepoint", "text"),
     ("deliberations_attendance", "name"),
