@@ -1,15 +1,18 @@
 """Files that stay: kept by hash, counted against a quota, given out by their use.
 
 Writing bytes happens outside any transaction: first `put_bytes`, then `keep_file`
-for the row. What no row names is swept weekly.
+for the row. What a request wrote for a row that did not come is taken away at once
+(`fresh_bytes`); what a crash left is swept weekly.
 """
 
 import errno
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -53,13 +56,56 @@ def put_bytes(data: bytes) -> str:
     digest = hashlib.sha256(data).hexdigest()
     path = StoredFile(sha256=digest).path
     try:
-        if not default_storage.exists(path):
+        if default_storage.exists(path):
+            # Young again: neither the sweep nor `fresh_bytes` takes it away now.
+            Path(default_storage.path(path)).touch()
+        else:
             default_storage.save(path, ContentFile(data))
     except OSError as full:
         if full.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
             raise
         raise FileRefused("disk_full") from full
     return digest
+
+
+class FreshBytes:
+    """Bytes that one request writes, and takes away again if no row names them."""
+
+    def __init__(self) -> None:
+        self._written: dict[str, int] = {}
+
+    def put(self, data: bytes) -> str:
+        """Write like `put_bytes`, and remember what was not there before."""
+        digest = hashlib.sha256(data).hexdigest()
+        file = _on_disk(digest)
+        is_ours = digest in self._written or not file.exists()
+        put_bytes(data)
+        if is_ours:
+            self._written[digest] = file.stat().st_mtime_ns
+        return digest
+
+    def drop_unnamed(self) -> None:
+        """Delete what no row names, unless somebody put the same bytes meanwhile."""
+        named = StoredFile.objects.filter(sha256__in=self._written)
+        for digest in set(self._written) - set(named.values_list("sha256", flat=True)):
+            file = _on_disk(digest)
+            with suppress(FileNotFoundError):
+                if file.stat().st_mtime_ns == self._written[digest]:
+                    file.unlink()
+
+
+@contextmanager
+def fresh_bytes() -> Iterator[FreshBytes]:
+    """Around an upload: an act that is refused leaves nothing on the disk."""
+    fresh = FreshBytes()
+    try:
+        yield fresh
+    finally:
+        fresh.drop_unnamed()
+
+
+def _on_disk(digest: str) -> Path:
+    return Path(default_storage.path(StoredFile(sha256=digest).path))
 
 
 def keep_file(

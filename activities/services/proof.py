@@ -12,6 +12,7 @@ from activities.services.reports import (
     name_of,
     note_writer,
     open_boxes,
+    refuse_locked,
 )
 from boards.audit import record
 from boards.files import keep_file
@@ -153,10 +154,16 @@ def remove_receipt(receipt: ReceiptFile, *, by: User) -> None:
     _record_proof("activities.proof_removed", current, by, f"menghapus {words} dari")
 
 
+def refuse_closed(report: ActivityReport, box: str) -> None:
+    """Raise RuleViolation `report.locked` or `report.box_closed`, before any upload."""
+    refuse_locked(report)
+    if box not in open_boxes(report):
+        raise box_closed("Bagian")
+
+
 def _lock_box(report: ActivityReport, box: str) -> ActivityReport:
     current = lock_editable(report)
-    if box not in open_boxes(current):
-        raise box_closed("Bagian")
+    refuse_closed(current, box)
     return current
 
 

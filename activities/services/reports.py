@@ -241,9 +241,15 @@ def note_writer(report: ActivityReport, by: User) -> None:
 def lock_editable(report: ActivityReport) -> ActivityReport:
     """The locked row, if the LKM may still write it; else `report.locked`."""
     current = lock_report(report)
-    if current.is_editable:
-        return current
-    if current.is_approved:
+    refuse_locked(current)
+    return current
+
+
+def refuse_locked(report: ActivityReport) -> None:
+    """Raise RuleViolation `report.locked` if the LKM may not write the report now."""
+    if report.is_editable:
+        return
+    if report.is_approved:
         words = "Laporan ini sudah disetujui dan terkunci."
     else:
         words = "Laporan ini sudah dikirim. Tunggu jawaban kelurahan."

@@ -1,4 +1,8 @@
-"""Photos and receipts of a report: looked at first, then kept in one transaction."""
+"""Photos and receipts of a report: looked at first, then kept in one transaction.
+
+What may not be added is refused before the file is read; the bytes of what is refused
+later do not stay on the disk.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,17 +14,19 @@ from activities.forms.report import FIELD_OF, PhotoForm, ReceiptForm
 from activities.services.proof import (
     add_photos,
     add_receipt,
+    refuse_closed,
     remove_photo,
     remove_receipt,
 )
 from activities.views.reports import report_of
 from boards.access import board_view
-from boards.files import check_quota, put_bytes, quota_left
+from boards.files import FreshBytes, check_quota, fresh_bytes, quota_left
 from boards.roles import Permission
 from boards.submissions import post_once
 from boards.uploads import FileRefused, PhotoFacts, ReadPhoto, photo_facts
 from boards.uploads import read_photo as look_at_photo
 from boards.uploads import read_receipt as look_at_receipt
+from common.errors import RuleViolation
 
 
 @require_POST
@@ -29,12 +35,14 @@ def photo_add(request, board, pk):
     """Add photos: every file is read and written before the database is asked."""
     report = report_of(board, pk)
     form, photos = PhotoForm(request.POST, request.FILES), []
-    if form.is_valid():
-        try:
-            photos = _read_photos(request, form, board)
-        except FileRefused as refused:
-            form.add_error("photos", refused)
-    return _keep_photos(request, board, report=report, form=form, photos=photos)
+    with fresh_bytes() as fresh:
+        if form.is_valid():
+            try:
+                refuse_closed(report, "photos")
+                photos = _read_photos(request, form, board, fresh)
+            except RuleViolation as refused:
+                form.add_error("photos", refused)
+        return _keep_photos(request, board, report=report, form=form, photos=photos)
 
 
 @post_once
@@ -50,7 +58,9 @@ def _keep_photos(request, board, *, report, form, photos):
     return _proof_page(request, report, form, "activities/photo_add.html")
 
 
-def _read_photos(request: HttpRequest, form: PhotoForm, board) -> list[tuple]:
+def _read_photos(
+    request: HttpRequest, form: PhotoForm, board, fresh: FreshBytes
+) -> list[tuple]:
     """Photos with their hashes on the disk and the facts of camera or browser."""
     reads = []
     for place, upload in enumerate(form.cleaned_data["photos"]):
@@ -63,7 +73,7 @@ def _read_photos(request: HttpRequest, form: PhotoForm, board) -> list[tuple]:
     files = [file for read, _facts in reads for file in (read.photo, read.thumbnail)]
     check_quota(files, board=board, by=request.user)
     return [
-        (read, put_bytes(read.photo.data), put_bytes(read.thumbnail.data), facts)
+        (read, fresh.put(read.photo.data), fresh.put(read.thumbnail.data), facts)
         for read, facts in reads
     ]
 
@@ -87,16 +97,18 @@ def receipt_add(request, board, pk):
     """Add one receipt; the file is read and written before the database is asked."""
     report = report_of(board, pk)
     form, file, digest = ReceiptForm(request.POST, request.FILES), None, ""
-    if form.is_valid():
-        try:
-            file = look_at_receipt(form.cleaned_data["file"], zone=board.time_zone)
-            check_quota([file], board=board, by=request.user)
-            digest = put_bytes(file.data)
-        except FileRefused as refused:
-            form.add_error("file", refused)
-    return _keep_receipt(
-        request, board, report=report, form=form, file=file, digest=digest
-    )
+    with fresh_bytes() as fresh:
+        if form.is_valid():
+            try:
+                refuse_closed(report, "receipts")
+                file = look_at_receipt(form.cleaned_data["file"], zone=board.time_zone)
+                check_quota([file], board=board, by=request.user)
+                digest = fresh.put(file.data)
+            except RuleViolation as refused:
+                form.add_error("file", refused)
+        return _keep_receipt(
+            request, board, report=report, form=form, file=file, digest=digest
+        )
 
 
 @post_once

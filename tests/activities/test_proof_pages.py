@@ -2,8 +2,10 @@
 
 import itertools
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image
 
@@ -190,3 +192,65 @@ def test_nothing_is_added_to_a_report_that_was_sent(client, report):
     page = client.post(url("photo_add", sent), shots(picture())).content.decode()
     assert "sudah dikirim" in page
     assert sent.photos.count() == 1
+
+
+def on_disk():
+    """Every file that is kept, by its name."""
+    return {file.name for file in Path(default_storage.path("")).glob("*/*")}
+
+
+def settle(report, state):
+    """Bring the report into a state in which nothing may be added."""
+    works.photo(report)
+    by, checker = report.created_by, works.officer(report.board)
+    report.refresh_from_db()
+    works.reports.send_report(report, at=works.SENT, by=by)
+    if state == "returned":
+        works.review.comment_on_field(
+            report, field="volume", text="Kurang.", at=works.SENT, by=checker
+        )
+        works.review.return_report(report, at=works.SENT, by=checker)
+    if state == "approved":
+        works.review.approve_report(report, at=works.SENT, by=checker)
+
+
+@pytest.mark.parametrize("state", ["sent", "returned", "approved"])
+@pytest.mark.parametrize("name", ["photo_add", "receipt_add"])
+def test_a_refused_upload_leaves_no_file(client, report, state, name):
+    settle(report, state)
+    before = on_disk()
+    body = shots(picture()) if name == "photo_add" else receipt()
+    answer = client.post(url(name, report), body)
+    assert answer.status_code == 200
+    assert on_disk() == before
+    assert StoredFile.objects.count() == 2
+
+
+def test_what_the_service_refuses_later_leaves_no_file_either(client, report):
+    before = on_disk()
+    client.post(url("receipt_add", report), receipt(receipt_on="12/09/2096"))
+    assert on_disk() == before
+
+
+def test_a_key_that_was_used_or_is_missing_leaves_no_file(client, report):
+    body = shots(picture())
+    client.post(url("photo_add", report), body)
+    before = on_disk()
+    again = body | {"photos": [picture()]}
+    assert client.post(url("photo_add", report), again).status_code == 409
+    keyless = {"stage": "0", "photos": [picture()]}
+    assert client.post(url("photo_add", report), keyless).status_code == 400
+    assert on_disk() == before
+    assert report.photos.count() == 1
+
+
+def test_a_refused_photo_that_others_use_stays(client, report):
+    data = photos.jpeg(photos.street(50))
+    body = shots(photos.upload(data))
+    client.post(url("photo_add", report), body)
+    kept = on_disk()
+    other = works.report(report.activity, works.OCTOBER)
+    again = body | {"photos": [photos.upload(data)], "note": "lain"}
+    assert client.post(url("photo_add", report), again).status_code == 409
+    assert kept <= on_disk()
+    assert other.photos.count() == 1

@@ -69,6 +69,15 @@ def test_the_same_bytes_lie_once_and_have_two_rows(board, secretary):
 
 
 @pytest.mark.django_db
+def test_fresh_bytes_without_a_row_go_unless_another_put_them_too():
+    with files.fresh_bytes() as fresh:
+        alone, shared = fresh.put(b"mine alone"), fresh.put(b"ours")
+        files.put_bytes(b"ours")
+    assert not default_storage.exists(f"{alone[:2]}/{alone}")
+    assert default_storage.exists(f"{shared[:2]}/{shared}")
+
+
+@pytest.mark.django_db
 def test_bytes_are_on_the_disk_before_the_row(board, secretary, monkeypatch):
     order = []
     real = os.fsync
