@@ -110,6 +110,7 @@ class ReadFile:
     own: bool
     width: int | None = None
     height: int | None = None
+    pages: int | None = None
 
 
 @dataclass(frozen=True)
@@ -244,9 +245,9 @@ def read_pdf(upload: UploadedFile) -> ReadFile:
     data = _take(upload, limit=settings.UPLOAD_PDF_BYTES, problem="pdf_too_large")
     if not data.startswith(b"%PDF-"):
         raise FileRefused("not_a_pdf")
-    _ask_worker(data, "pdf")
+    pages = _ask_worker(data, "pdf")["pages"]
     label = clean_label(upload.name or "", ".pdf")
-    return ReadFile(data, StoredFile.Kind.PDF, label, own=False)
+    return ReadFile(data, StoredFile.Kind.PDF, label, own=False, pages=pages)
 
 
 def read_receipt(upload: UploadedFile, *, zone: str) -> ReadFile:

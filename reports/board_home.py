@@ -40,6 +40,7 @@ STATES = {
     "reports.paper_issued": ("ok", "Terbit"),
     "reports.paper_cancelled": ("bad", "Dibatalkan"),
     "reports.scan_attached": ("ok", "Dipindai"),
+    "reports.scan_withdrawn": ("bad", "Pindaian ditarik"),
     "deliberations.meeting_created": ("draft", "Draf"),
     "deliberations.meeting_changed": ("draft", "Draf"),
     "deliberations.item_recorded": ("draft", "Draf"),

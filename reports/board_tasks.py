@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from deliberations.services.ratification import is_maker, ratifier_post
 from members.models import Term
 from reports.catalogue import KINDS
 from reports.duties import Duties, last_months
-from reports.models import IssuedReport
+from reports.models import IssuedReport, SignedScan
 
 MOST_TASKS = 8
 URGENCY = ("bad", "warn", "wait", "draft", "")
@@ -221,8 +221,9 @@ def _papers(desk: Desk) -> Iterator[Task]:
     """Papers that were printed for the pen and whose scan is not there."""
     if not _may(desk, Permission.ISSUE_PAPERS):
         return
+    scanned = SignedScan.objects.standing().filter(report=OuterRef("pk"))
     unsigned = IssuedReport.objects.filter(
-        board=desk.board, kind__in=SIGNED_KINDS, scans=None
+        ~Exists(scanned), board=desk.board, kind__in=SIGNED_KINDS
     ).in_force()
     for paper in unsigned.order_by("-dated_on", "-pk")[:PAPERS_SHOWN]:
         yield Task(

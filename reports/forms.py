@@ -30,6 +30,17 @@ class ScanForm(forms.Form):
     note = LineFormField(label="Catatan", max_length=200, required=False)
 
 
+class WithdrawForm(forms.Form):
+    """Why a scan is withdrawn."""
+
+    reason = LineFormField(
+        label="Alasan penarikan",
+        help_text="Dibaca pengurus dan petugas; halaman periksa tidak menyebutnya.",
+        max_length=300,
+        error_messages={"required": "Tulis alasan penarikan."},
+    )
+
+
 class CancelForm(forms.Form):
     """Why a paper is cancelled."""
 

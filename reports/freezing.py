@@ -3,10 +3,11 @@
 from boards.triggers import Frozen
 
 _FATE = ("state", "cancelled_at", "cancelled_by", "cancel_reason")
+_WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawn_reason")
 
 RULES = (
     Frozen("reports.IssuedReport", free=("region_code", *_FATE)),
-    Frozen("reports.SignedScan"),
+    Frozen("reports.SignedScan", free=_WITHDRAWAL),
     Frozen("reports.Summary"),
     Frozen("reports.SummarisedReport"),
     # The public copy follows the fate and the seal of the paper, nothing else.

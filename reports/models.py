@@ -124,8 +124,16 @@ class IssuedReport(models.Model):
         return f"/v/{self.token}/1"
 
 
+class SignedScanQuerySet(models.QuerySet):
+    """Scans that stand."""
+
+    def standing(self):
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
 class SignedScan(models.Model):
-    """The paper as it came back with ink on it. Only added, never changed."""
+    """The paper as it came back with ink on it. Only added, or withdrawn."""
 
     report = models.ForeignKey(IssuedReport, models.PROTECT, related_name="scans")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
@@ -136,6 +144,13 @@ class SignedScan(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=160)
     by_role = models.CharField(max_length=80)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_reason = models.CharField("alasan ditarik", max_length=300, blank=True)
+
+    objects = SignedScanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pindaian bertanda tangan"
@@ -149,8 +164,15 @@ class SignedScan(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["report", "file"],
+                condition=Q(withdrawn_at=None),
                 name="signed_scan_once",
                 violation_error_message="Pindaian ini sudah dilampirkan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                & ~Q(withdrawn_reason=""),
+                name="signed_scan_withdrawn_whole",
             ),
         ]
 

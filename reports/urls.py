@@ -25,6 +25,11 @@ paper_urls = [
         name="scan_file",
     ),
     path(
+        "lkm/<slug:board_slug>/surat/<int:pk>/pindaian/<int:scan_pk>/tarik/",
+        paper_acts.scan_withdraw,
+        name="scan_withdraw",
+    ),
+    path(
         "lkm/<slug:board_slug>/surat/<int:pk>/batalkan/",
         paper_acts.paper_cancel,
         name="paper_cancel",

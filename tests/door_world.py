@@ -257,6 +257,7 @@ OBJECTS: dict[str, Any] = {
     "reports:paper_cancel": pk("paper"),
     "reports:scan_attach": pk("paper"),
     "reports:scan_file": GONE,
+    "reports:scan_withdraw": GONE,
     "reports:paper_preview": GONE,
     "reports:paper_issue": GONE,
     "reports:meeting_papers": pk("ratified"),

@@ -1,6 +1,6 @@
 """Acts on papers, split by when they happen."""
 
-from reports.services.aftermath import attach_scan, cancel_report
+from reports.services.aftermath import cancel_report
 from reports.services.issuing import (
     NumberMoved,
     issue_report,
@@ -15,6 +15,7 @@ from reports.services.printing import (
     prepare_report,
     preview_report,
 )
+from reports.services.scans import attach_scan, withdraw_scan
 
 __all__ = [
     "NumberMoved",
@@ -29,4 +30,5 @@ __all__ = [
     "prepare_report",
     "preview_report",
     "publish_paper",
+    "withdraw_scan",
 ]

@@ -11,9 +11,12 @@ from boards.submissions import post_once
 from boards.uploads import read_receipt
 from boards.views.files import serve_stored
 from common.errors import RuleViolation
-from reports.forms import CancelForm, ScanForm
-from reports.services import attach_scan, cancel_report
+from reports.forms import CancelForm, ScanForm, WithdrawForm
+from reports.services import attach_scan, cancel_report, withdraw_scan
 from reports.views.papers import paper_of
+
+# Which field of the scan form a refusal belongs to; the others are about the file.
+_FIELDS = {"paper.scan_date": "scanned_on", "paper.scan_signatures": "signatures"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,8 +34,7 @@ def scan_attach(request, board, pk):
             digest = put_bytes(file.data)
             return _keep_scan(request, report, file=file, digest=digest, facts=facts)
         except RuleViolation as violation:
-            named = "scanned_on" if violation.code == "paper.scan_date" else "file"
-            form.add_error(named, violation)
+            form.add_error(_FIELDS.get(violation.code, "file"), violation)
     return render(request, "reports/scan_attach.html", {"report": report, "form": form})
 
 
@@ -53,6 +55,26 @@ def scan_file(request, board, pk, scan_pk):
     report = paper_of(board, pk)
     scan = get_object_or_404(report.scans.select_related("file"), pk=scan_pk)
     return serve_stored(request, scan.file)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.ISSUE_PAPERS)
+@post_once
+def scan_withdraw(request, board, pk, scan_pk):
+    """Take back a wrong scan; asks again on this page, with the reason."""
+    report = paper_of(board, pk)
+    scan = get_object_or_404(report.scans.standing(), pk=scan_pk)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        try:
+            withdraw_scan(scan, reason=form.cleaned_data["reason"], by=request.user)
+        except RuleViolation as violation:
+            form.add_error(None, violation)
+        else:
+            messages.success(request, "Pindaian ditarik. Lampirkan yang benar.")
+            return redirect("reports:paper_page", board.slug, report.pk)
+    context = {"report": report, "scan": scan, "form": form}
+    return render(request, "reports/scan_withdraw.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -84,7 +84,8 @@ def paper_page(request, board, pk):
     context = {
         "report": report,
         "kind": KINDS.get(report.kind),
-        "scans": report.scans.select_related("file"),
+        "scans": list(report.scans.standing().select_related("file")),
+        "withdrawn": report.scans.exclude(withdrawn_at=None),
         **ways_to_check(report),
         "subject_url": _subject_url(board, report),
     }

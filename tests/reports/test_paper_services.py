@@ -297,51 +297,6 @@ def test_cancelling_twice_or_without_reason_is_refused(proceedings, secretary):
     assert not LetterNumber.objects.exclude(cancelled_on=None).exists()
 
 
-def scan(report, by, **changes):
-    values = {
-        "scanned_on": report.board.today(),
-        "today": report.board.today(),
-        "signatures": 10,
-        "note": "",
-        "role": "Sekretaris LKM",
-    }
-    return attach_scan(report, SCAN, "0" * 64, by=by, **{**values, **changes})
-
-
-def test_a_scan_changes_the_seal_and_nothing_else(proceedings, secretary):
-    attached = scan(proceedings, secretary)
-
-    public = PublishedPaper.objects.get()
-    assert attached.by_name == "Dewi Anggraini"
-    assert (public.seal, public.signatures) == ("pen", 10)
-    assert public.scanned_on == proceedings.board.today()
-    assert list(breaks(ChainLink.objects.filter(board=proceedings.board))) == []
-
-
-def test_a_scan_is_neither_older_than_the_paper_nor_from_tomorrow(
-    proceedings, secretary
-):
-    for day in (
-        datetime.date(2026, 11, 20),
-        proceedings.board.today() + datetime.timedelta(days=1),
-    ):
-        with pytest.raises(RuleViolation) as refused:
-            scan(proceedings, secretary, scanned_on=day)
-        assert refused.value.code == "paper.scan_date"
-    assert not SignedScan.objects.exists()
-
-
-def test_a_cancelled_paper_takes_no_scan(proceedings, secretary):
-    cancel_report(
-        proceedings, reason="Salah.", on=proceedings.board.today(), by=secretary
-    )
-
-    with pytest.raises(RuleViolation) as refused:
-        scan(proceedings, secretary)
-
-    assert refused.value.code == "paper.not_in_force"
-
-
 @pytest.mark.parametrize(
     ("model", "column", "value"),
     [
@@ -359,7 +314,10 @@ def test_a_paper_that_went_out_cannot_be_changed(proceedings, model, column, val
 
 @pytest.mark.parametrize("model", [IssuedReport, PublishedPaper, SignedScan])
 def test_a_paper_that_went_out_cannot_be_deleted(proceedings, secretary, model):
-    scan(proceedings, secretary)
+    file = ReadFile(b"%PDF-1.7 scan", StoredFile.Kind.PDF, "pindaian.pdf", own=False)
+    today = proceedings.board.today()
+    facts = {"scanned_on": today, "today": today, "signatures": 5, "note": ""}
+    attach_scan(proceedings, file, "0" * 64, by=secretary, role="", **facts)
 
     with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
         model.objects.all()._raw_delete("default")

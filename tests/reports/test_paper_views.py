@@ -67,7 +67,7 @@ def issue_url(meeting, kind="berita-acara"):
 def scan_body(report, **changes):
     image = SimpleUploadedFile("pindaian.png", png(), "image/png")
     today = report.board.today()
-    values = {"file": image, "scanned_on": f"{today:%d/%m/%Y}", "signatures": "10"}
+    values = {"file": image, "scanned_on": f"{today:%d/%m/%Y}", "signatures": "5"}
     return make.once(**{**values, **changes})
 
 
@@ -258,6 +258,7 @@ def test_a_scan_is_attached_and_shown(client, report):
     [
         ({"signatures": "0"}, "paling sedikit 1"),
         ({"signatures": "banyak"}, "Isi dengan angka"),
+        ({"signatures": "99"}, "memuat paling banyak 6 tanda tangan"),
         ({"scanned_on": "01/01/2020"}, "Tanggal pindai antara"),
         (
             {"file": SimpleUploadedFile("a.png", b"GIF89a" + b"0" * 90)},
@@ -274,6 +275,27 @@ def test_a_scan_that_cannot_be_says_why(client, report, changes, sentence):
     assert answer.status_code == 200
     assert sentence in answer.content.decode()
     assert not SignedScan.objects.exists()
+
+
+def test_a_wrong_scan_is_withdrawn_with_a_reason(client, report):
+    client.post(address_of("scan_attach", report), scan_body(report))
+    scan = SignedScan.objects.get()
+    address = url("scan_withdraw", report.board, report.pk, scan.pk)
+    member = make.signed_in(make.user(Role.MEMBER, board=report.board))
+
+    assert member.post(address, make.once(reason="Salah.")).status_code == 403
+    empty = client.post(address, make.once(reason=""))
+    answer = client.post(address, make.once(reason="Kertas lain."), follow=True)
+
+    assert "Tulis alasan penarikan" in empty.content.decode()
+    page = answer.content.decode()
+    assert "Belum ditandatangani" in page
+    assert "Kertas lain." in page
+    assert client.get(address).status_code == 404
+    stranger = make.user(Role.SECRETARY, board=make.board("35.20.06.1012"))
+    assert make.signed_in(stranger).get(address).status_code == 404
+    verify = client.get(report.verify_path).content.decode()
+    assert "Belum ada pindaian." in verify
 
 
 def test_cancelling_asks_for_a_reason_and_then_says_so(client, report):
