@@ -1,6 +1,7 @@
 """From draft to frozen minutes: send, return, ratify."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -104,7 +105,7 @@ def ratify_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meet
     on = current.board.local(at).date()
     _write_quorum(room)
     decisions = _number_decisions(current, on=on, at=at)
-    _write_follow_ups(current, decisions)
+    ActionItem.objects.bulk_create(follow_ups(current, decisions))
     _number_minutes(current, on=on)
     current.state = Meeting.State.RATIFIED
     current.ratified_at, current.ratified_by = at, by
@@ -218,9 +219,9 @@ def _number_minutes(meeting: Meeting, *, on: datetime.date) -> None:
     meeting.minutes_number_text = meeting.minutes_number.text
 
 
-def _write_follow_ups(meeting: Meeting, decisions: list[Decision]) -> None:
-    """A carried decision with somebody in charge becomes a follow-up of its own."""
-    ActionItem.objects.bulk_create(
+def follow_ups(meeting: Meeting, decisions: Iterable[Decision]) -> list[ActionItem]:
+    """What ratification makes: a carried decision with somebody in charge."""
+    return [
         ActionItem(
             board=meeting.board,
             region_code=meeting.region_code,
@@ -234,4 +235,4 @@ def _write_follow_ups(meeting: Meeting, decisions: list[Decision]) -> None:
         )
         for decision in decisions
         if decision.in_charge_name and decision.is_carried
-    )
+    ]

@@ -134,13 +134,21 @@ def _totals(came: list[Attendance]) -> str:
 
 def _closing(room: Gathering) -> str:
     here, entitled = len(room.room.present_members), len(room.room.entitled)
-    held = here >= room.required() > 0
-    state = "tercapai" if held else "tidak tercapai"
     return no_break(
         f"Hadir {figure_words(here)} dari {figure_words(entitled)}"
-        f" {room.room.rule.entitled_word}; kuorum {state}. {_times(room)}"
+        f" {room.room.rule.entitled_word}; {_quorum(room)}. {_times(room)}"
         f" Berhalangan: {room.absences()}."
     )
+
+
+def _quorum(room: Gathering) -> str:
+    """By item, as the minutes say it."""
+    if not room.items:
+        return "kuorum belum diperiksa"
+    missed = ", ".join(room.without_quorum())
+    if missed:
+        return f"kuorum tidak tercapai pada butir {missed}"
+    return "kuorum tercapai pada semua pokok bahasan"
 
 
 def _times(room: Gathering) -> str:

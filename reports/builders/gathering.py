@@ -114,6 +114,10 @@ class Gathering:
         now = self.room.quorum(item)
         return now.counted, now.entitled, now.required, now.held
 
+    def without_quorum(self) -> list[str]:
+        """Numbers of the items on which quorum did not hold."""
+        return [str(item.position) for item in self.items if not self.count(item)[3]]
+
     def required(self) -> int:
         """The smallest number that makes the meeting valid."""
         if self.items:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from boards.models import Board
 from common.words import format_date, format_date_short, no_break
 from deliberations.models import ActionItem, AgendaItem, Decision, Meeting
+from deliberations.services.ratification import follow_ups
 from reports.builders.gathering import (
     Gathering,
     day_of,
@@ -90,7 +91,7 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> Minutes:
     Source: governance sheet, section 4.4 (notulen).
     """
     room, board = Gathering(meeting), meeting.board
-    actions = list(chain.from_iterable(item.actions.all() for item in room.items))
+    actions = list(chain.from_iterable(_actions(room, item) for item in room.items))
     return Minutes(
         letterhead=letterhead_of(board),
         title=f"Notulen {title_and_day(meeting)}",
@@ -145,18 +146,12 @@ def _letter(number: str, on: datetime.date) -> str:
 
 
 def _quorum(room: Gathering) -> str:
-    counts = [room.count(item) for item in room.items]
-    held = [count[3] for count in counts]
     rule = f"paling sedikit {room.required()} orang {room.source_words()}"
-    if held and all(held):
-        return no_break(f"Tercapai pada semua pokok bahasan ({rule})")
-    missed = ", ".join(
-        str(item.position)
-        for item, state in zip(room.items, held, strict=True)
-        if not state
-    )
-    if not missed:
+    if not room.items:
         return no_break(f"Belum diperiksa ({rule})")
+    missed = ", ".join(room.without_quorum())
+    if not missed:
+        return no_break(f"Tercapai pada semua pokok bahasan ({rule})")
     return no_break(f"Tidak tercapai pada pokok bahasan {missed} ({rule})")
 
 
@@ -188,6 +183,14 @@ def _state(action: ActionItem, on: datetime.date) -> str:
         return f"Selesai {format_date_short(action.closed_on)}"
     late = action.due_on and action.due_on < on
     return "Belum selesai, lewat tenggat" if late else "Belum selesai"
+
+
+def _actions(room: Gathering, item: AgendaItem) -> list[ActionItem]:
+    """What was promised under an item; before ratification also what it will make."""
+    noted = list(item.actions.all())
+    if room.meeting.is_ratified:
+        return noted
+    return noted + follow_ups(room.meeting, item.decisions.all())
 
 
 def _promise(at: int, action: ActionItem, *, state: str) -> Promise:

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from boards.roles import Role
+from reports.builders import attendance_list, gathering, minutes
 from reports.catalogue import KINDS
 from reports.pdf_findings import structure_findings
 from reports.services import issue_report, preview_report
@@ -156,6 +157,42 @@ def test_the_minutes_tell_items_talk_and_promises(size):
     assert "Tindak lanjut rapat sebelumnya Tidak ada." in text
 
 
+def test_the_draft_minutes_list_the_follow_ups_that_ratification_makes():
+    meeting = samples.rich_meeting(samples.board())
+
+    drafted = minutes.build(meeting, number="", on=BEFORE).actions
+    rows.ratify(meeting, at=AFTER)
+    final = minutes.build(meeting, number="", on=BEFORE).actions
+
+    assert [row.owner for row in drafted] == [
+        "Koordinator dan UPL",
+        "Teguh Santoso (UPL)",
+        "UPK, Lilis Rahmawati",
+    ]
+    assert drafted == final
+
+
+def test_the_attendance_list_judges_quorum_by_item_as_the_minutes_do():
+    meeting = samples.rich_meeting(samples.board())
+    members = meeting.attendances.filter(is_entitled=True, status="present")
+    for row in members.exclude(person=meeting.chair):
+        row.leaves_at = datetime.time(21, 0)
+        row.save()
+
+    closing = attendance_list.build(meeting, number="", on=BEFORE).closing
+    facts = dict(minutes.build(meeting, number="", on=BEFORE).facts)
+
+    missed = gathering.Gathering(meeting).without_quorum()
+    assert missed
+    assert "1" not in missed
+    assert f"kuorum tidak tercapai pada butir {', '.join(missed)}." in closing.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert f"pada pokok bahasan {', '.join(missed)}" in facts["Kuorum"].replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
 def test_the_minutes_show_earlier_promises_as_they_stood_that_day():
     board = samples.board()
     first = samples.tiny_meeting(board)
@@ -195,7 +232,8 @@ def test_the_attendance_list_adds_up(size):
     assert "laki-laki 8 orang, perempuan 7 orang, seluruhnya 15 orang" in text
     assert "1 Drs. H. Suprapto L 002/002 Koordinator 1." in text
     assert "Ahmad Fauzan bin Karim pulang 21.15" in text
-    assert "Hadir 9 (sembilan) dari 11 (sebelas) anggota; kuorum tercapai." in text
+    assert "Hadir 9 (sembilan) dari 11 (sebelas) anggota; kuorum tercapai pada" in text
+    assert "pada semua pokok bahasan. Datang" in text
     assert "16." not in text
 
 
