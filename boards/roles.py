@@ -107,6 +107,7 @@ class Permission(StrEnum):
     EDIT_MEMBERS = "edit_members"
     REVEAL_NIK = "reveal_nik"
     VIEW_MEETINGS = "view_meetings"
+    VIEW_DRAFTS = "view_drafts"
     EDIT_MEETINGS = "edit_meetings"
     RATIFY_MEETING = "ratify_meeting"
     VIEW_ACTIVITIES = "view_activities"
@@ -131,7 +132,8 @@ P = Permission
 _READ_BOARD = frozenset(
     {P.VIEW_BOARD, P.VIEW_MEETINGS, P.VIEW_ACTIVITIES, P.VIEW_PLANS, P.VIEW_PAPERS}
 )
-_READ_INSIDE = _READ_BOARD | {P.VIEW_MEMBERS, P.VIEW_AUDIT}
+# Minutes that nobody ratified yet are read inside the board alone.
+_READ_INSIDE = _READ_BOARD | {P.VIEW_MEMBERS, P.VIEW_AUDIT, P.VIEW_DRAFTS}
 _READ_REGION = _READ_BOARD | {P.VIEW_REGION}
 
 GRANTS: dict[Role, frozenset[Permission]] = {

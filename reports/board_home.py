@@ -95,26 +95,13 @@ def figures_of(desk: Desk) -> list[Figure]:
 
 
 def _meeting_figures(desk: Desk) -> list[Figure]:
-    meetings = desk.url("deliberations:meeting_list")
     decisions = desk.url("deliberations:decision_list")
-    drafts = desk.meetings_in(Meeting.State.DRAFT)
-    coming = sum(not desk.has_begun(row) for row in drafts)
     year = desk.today.year
     made = Decision.objects.filter(board=desk.board, held_on__year=year)
     decided = made.ratified().count()
     late = len(overdue(desk))
     return [
-        Figure(
-            len(drafts),
-            "Rapat belum diajukan",
-            f"{meetings}?keadaan={Meeting.State.DRAFT}",
-            f"{coming} belum berlangsung" if coming else "",
-        ),
-        Figure(
-            len(desk.meetings_in(Meeting.State.SENT)),
-            "Menunggu pengesahan",
-            f"{meetings}?keadaan={Meeting.State.SENT}",
-        ),
+        *_draft_figures(desk),
         Figure(
             decided,
             f"Keputusan tahun {year}",
@@ -131,6 +118,28 @@ def _meeting_figures(desk: Desk) -> list[Figure]:
     ]
 
 
+def _draft_figures(desk: Desk) -> list[Figure]:
+    """Minutes that are not ratified, for those who read drafts."""
+    if Permission.VIEW_DRAFTS not in desk.rights:
+        return []
+    meetings = desk.url("deliberations:meeting_list")
+    drafts = desk.meetings_in(Meeting.State.DRAFT)
+    coming = sum(not desk.has_begun(row) for row in drafts)
+    return [
+        Figure(
+            len(drafts),
+            "Rapat belum diajukan",
+            f"{meetings}?keadaan={Meeting.State.DRAFT}",
+            f"{coming} belum berlangsung" if coming else "",
+        ),
+        Figure(
+            len(desk.meetings_in(Meeting.State.SENT)),
+            "Menunggu pengesahan",
+            f"{meetings}?keadaan={Meeting.State.SENT}",
+        ),
+    ]
+
+
 def _running(desk: Desk) -> Figure:
     running = Activity.State.RUNNING
     waiting = sum(report.state == "sent" for report in desk.reports)
@@ -143,7 +152,10 @@ def _running(desk: Desk) -> Figure:
 
 
 def next_meeting(desk: Desk) -> NextMeeting | None:
-    """The first meeting from today on, and what will stand on top of its agenda."""
+    """The first meeting from today on, and what will stand on top of its agenda.
+
+    It is an invitation; only those who read drafts may open it.
+    """
     coming = (row for row in desk.meetings if not desk.has_begun(row))
     meeting = next(coming, None)
     if meeting is None:
@@ -153,9 +165,10 @@ def next_meeting(desk: Desk) -> NextMeeting | None:
     if desk.actions:
         note = f"{len(desk.actions)} tindak lanjut akan tampil paling atas"
         note += f", {late} di antaranya lewat tenggat." if late else "."
+    opens = Permission.VIEW_DRAFTS in desk.rights
     return NextMeeting(
         meeting,
-        desk.url("deliberations:meeting_page", meeting.pk),
+        desk.url("deliberations:meeting_page", meeting.pk) if opens else "",
         month_name(meeting.held_on.month)[:3],
         weekday_name(meeting.held_on),
         note,
@@ -168,9 +181,19 @@ def recent_changes(desk: Desk) -> list[Change]:
         return []
     events = events_of_board(desk.board).filter(subject_label__in=PAGES)
     seen: dict[tuple[str, str], AuditEvent] = {}
+    hidden = _hidden(desk)
     for event in events[:EVENTS_READ]:
+        if (event.subject_label, event.subject_pk) in hidden:
+            continue
         seen.setdefault((event.subject_label, event.subject_pk), event)
     return [_change(desk, event) for event in list(seen.values())[:RECENT]]
+
+
+def _hidden(desk: Desk) -> set[tuple[str, str]]:
+    """Records that this reader does not know of: minutes before they are ratified."""
+    if Permission.VIEW_DRAFTS in desk.rights:
+        return set()
+    return {("deliberations.meeting", str(row.pk)) for row in desk.meetings}
 
 
 def _change(desk: Desk, event: AuditEvent) -> Change:

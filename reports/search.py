@@ -1,6 +1,6 @@
 """Search over meetings, decisions and activities of one's reach."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from activities.models import Activity
 from activities.states import ACTIVITY_TAGS
+from boards.roles import Permission
 from common.text import find_control_character
 from common.words import format_date
 from deliberations.models import Decision, Meeting
@@ -42,12 +43,16 @@ def clean_query(text: str) -> str:
     return "" if find_control_character(words) else words
 
 
-def search(words: str, *, scope: Q, named: bool) -> list[Group]:
+def search(
+    words: str, *, scope: Q, named: bool, rights: Collection[Permission]
+) -> list[Group]:
     """Records inside `scope` that hold every word; three queries.
 
-    `scope` is a condition on board or region. With `named` each hit says its LKM.
+    `scope` is a condition on board or region. With `named` each hit says its LKM;
+    drafts show to those whose `rights` read them.
     """
-    meetings = Meeting.objects.filter(scope, _holds(words, "title", "number_text"))
+    readable = Meeting.objects.readable_with(rights)
+    meetings = readable.filter(scope, _holds(words, "title", "number_text"))
     decisions = Decision.objects.filter(
         scope, _holds(words, "title", "text", "number_text")
     ).ratified()

@@ -280,6 +280,8 @@ WITH_SECOND_FACTOR = {
     "mfa_reauthenticate",
     "mfa_view_recovery_codes",
 }
+# Pages of minutes that nobody ratified yet: not there for those who read no drafts.
+DRAFTS = {"deliberations:meeting_page"}
 GONE_KWARGS = {
     "pk": 999_999,
     "token": _TOKEN["token"],

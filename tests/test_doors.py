@@ -15,6 +15,7 @@ from boards.models import ServedRegion
 from boards.roles import BOARD_ROLES, GRANTS, SERVED_REGION_GRANTS, Permission, Role
 from tests.door_world import (
     ADDRESSES,
+    DRAFTS,
     FOREIGN,
     GONE,
     HOME,
@@ -71,7 +72,10 @@ def expected(role: str, address: Address, *, foreign: bool) -> set[int]:
     rights = rights_of(role, address, foreign=foreign)
     if rights is None:
         return {404, 405}
-    return inside if Permission(address.door) in rights else {403, 405}
+    if Permission(address.door) not in rights:
+        return {403, 405}
+    unseen = address.name in DRAFTS and Permission.VIEW_DRAFTS not in rights
+    return {404, 405} if unseen else inside
 
 
 def answer(client: Client, method: str, path: str) -> int:

@@ -1,9 +1,12 @@
 """The root record: a decision of the musyawarah, and what must follow from it."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from boards.models import BoardOwned, LetterNumber, User
+from boards.roles import Permission
 from common.fields import RupiahField
 from common.periods import Period
 from deliberations.models.meeting import AgendaItem, Meeting
@@ -16,6 +19,10 @@ class DecisionQuerySet(models.QuerySet):
     def ratified(self):
         """Decisions that are frozen and numbered."""
         return self.filter(ratified_at__isnull=False)
+
+    def readable_with(self, rights: Collection[Permission]):
+        """Every decision for those who read drafts, for others the ratified ones."""
+        return self if Permission.VIEW_DRAFTS in rights else self.ratified()
 
     def in_force(self):
         """Ratified decisions that no later decision changed."""

@@ -1,9 +1,12 @@
 """A musyawarah: what was on the agenda, who came and when, what was said."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from boards.models import BoardOwned, LetterNumber, User
+from boards.roles import Permission
 from common.periods import Period
 from members.models import Person, Sex
 
@@ -14,6 +17,10 @@ class MeetingQuerySet(models.QuerySet):
     def ratified(self):
         """Meetings whose minutes are frozen."""
         return self.filter(state=Meeting.State.RATIFIED)
+
+    def readable_with(self, rights: Collection[Permission]):
+        """Every meeting for those who read drafts, for others the ratified ones."""
+        return self if Permission.VIEW_DRAFTS in rights else self.ratified()
 
     def held_in(self, period: Period):
         """Meetings held within a period, both ends included."""

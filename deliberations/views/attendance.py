@@ -34,7 +34,7 @@ def _back(board, pk: int):
 
 
 @require_GET
-@board_view(Permission.VIEW_MEETINGS)
+@board_view(Permission.VIEW_DRAFTS)
 def attendance_page(request, board, pk):
     """The list with one button a person, and the quorum above it."""
     meeting = meeting_of(board, pk)

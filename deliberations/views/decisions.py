@@ -1,5 +1,7 @@
 """The register of decisions, one decision, and what must follow from them."""
 
+from collections.abc import Collection
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -39,12 +41,12 @@ def decision_list(request, board):
     return render(request, "deliberations/decision_list.html", context)
 
 
-def decision_of(board: Board, pk: int) -> Decision:
-    """A decision of this board with its meeting."""
+def decision_of(board: Board, pk: int, rights: Collection[Permission]) -> Decision:
+    """A decision of this board with its meeting, if these rights read it."""
     rows = Decision.objects.select_related(
         "meeting", "item", "amends", "in_charge"
     ).with_successor()
-    decision = get_object_or_404(rows, board=board, pk=pk)
+    decision = get_object_or_404(rows.readable_with(rights), board=board, pk=pk)
     decision.board = decision.meeting.board = board
     return decision
 
@@ -53,7 +55,7 @@ def decision_of(board: Board, pk: int) -> Decision:
 @board_view(Permission.VIEW_MEETINGS)
 def decision_page(request, board, pk):
     """One decision: its clauses, how it was taken, what changed it, what follows."""
-    decision = decision_of(board, pk)
+    decision = decision_of(board, pk, request.permissions)
     context = {
         "decision": decision,
         "meeting": decision.meeting,

@@ -1,14 +1,14 @@
 """Meetings: the list, the facts, and the page that leads through the work."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view
 from boards.forms import EditConflict
-from boards.models import Board, User
+from boards.models import Board
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
@@ -52,7 +52,8 @@ def meeting_of(board: Board, pk: int) -> Meeting:
 @board_view(Permission.VIEW_MEETINGS)
 def meeting_list(request, board):
     """Meetings, newest first, by year, kind and words."""
-    asked = MeetingFilter(request.GET, Meeting.objects.filter(board=board))
+    readable = Meeting.objects.filter(board=board).readable_with(request.permissions)
+    asked = MeetingFilter(request.GET, readable)
     page = paginate(asked.qs.defer("purpose"), request, by="held_on")
     context = {
         "page": page,
@@ -107,7 +108,9 @@ def _usual(request: HttpRequest, board: Board) -> dict:
 @board_view(Permission.VIEW_MEETINGS)
 def meeting_page(request, board, pk):
     """One meeting: what is still to do, or, once ratified, what was decided."""
-    meeting, following = _with_following(board, pk, request.user)
+    own = Meeting.objects.filter(board=board).readable_with(request.permissions)
+    meeting, following = _with_following(own.with_wrote(request.user), pk)
+    meeting.board = board
     room, parts = Room(meeting, rule=brought_rule(meeting)), []
     if meeting.is_open and Permission.EDIT_MEETINGS in request.permissions:
         parts = parts_of(meeting, room, today=board.today())
@@ -128,23 +131,18 @@ def meeting_page(request, board, pk):
     return render(request, "deliberations/meeting_page.html", context)
 
 
-def _with_following(
-    board: Board, pk: int, user: User
-) -> tuple[Meeting, Meeting | None]:
-    """A meeting with its rule and decisions, and the one that follows, if planned.
+def _with_following(own: QuerySet[Meeting], pk: int) -> tuple[Meeting, Meeting | None]:
+    """A meeting of `own` with its rule and decisions, and the one that follows.
 
     Both meetings come in one query: the second is named by a subquery.
     """
-    own = Meeting.objects.filter(board=board)
     later = own.filter(held_on__gt=Subquery(own.filter(pk=pk).values("held_on")))
     following = later.order_by("held_on", "pk").values("pk")[:1]
     rows = with_quorum_rule(own.filter(Q(pk=pk) | Q(pk=Subquery(following))))
-    people = rows.with_wrote(user).select_related("chair", "note_taker")
-    found = list(people.order_by("held_on"))
+    found = list(rows.select_related("chair", "note_taker").order_by("held_on"))
     if not found:
         raise Http404("meeting")
     meeting = found[0]
-    meeting.board = board
     decisions = Decision.objects.to_read()
     prefetch_related_objects([meeting], Prefetch("decisions", queryset=decisions))
     return meeting, found[1] if len(found) > 1 else None

@@ -47,7 +47,7 @@ def _check(request, meeting: Meeting, *, fault: str = "", status: int = 200):
 
 
 @require_GET
-@board_view(Permission.VIEW_MEETINGS)
+@board_view(Permission.VIEW_DRAFTS)
 def meeting_check(request, board, pk):
     """Everything once more before it is sent or frozen."""
     meeting = meeting_of(board, pk)
@@ -70,7 +70,7 @@ def meeting_send(request, board, pk):
 
 
 @require_GET
-@board_view(Permission.VIEW_MEETINGS)
+@board_view(Permission.VIEW_DRAFTS)
 def meeting_sent(request, board, pk):
     """What happens next, and how to tell the koordinator."""
     meeting = meeting_of(board, pk)

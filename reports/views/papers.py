@@ -1,5 +1,7 @@
 """Papers of a board: the register, one paper, its file and its drafts."""
 
+from collections.abc import Collection
+
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -87,18 +89,25 @@ def paper_page(request, board, pk):
         "scans": list(report.scans.standing().select_related("file")),
         "withdrawn": report.scans.exclude(withdrawn_at=None),
         **ways_to_check(report),
-        "subject_url": _subject_url(board, report),
+        "subject_url": _subject_url(report, request.permissions),
     }
     return render(request, "reports/paper_page.html", context)
 
 
-def _subject_url(board: Board, report: IssuedReport) -> tuple[str, int] | None:
-    names = {
-        "deliberations.meeting": "deliberations:meeting_page",
-        "deliberations.decision": "deliberations:decision_page",
+def _subject_url(
+    report: IssuedReport, rights: Collection[Permission]
+) -> tuple[str, int] | None:
+    """The page of what the paper is about, for those who may read it."""
+    pages = {
+        "deliberations.meeting": (Meeting, "deliberations:meeting_page"),
+        "deliberations.decision": (Decision, "deliberations:decision_page"),
     }
-    name = names.get(report.subject_label)
-    return (name, int(report.subject_pk)) if name else None
+    if report.subject_label not in pages:
+        return None
+    model, name = pages[report.subject_label]
+    pk = int(report.subject_pk)
+    readable = model.objects.readable_with(rights).filter(pk=pk)
+    return (name, pk) if readable.exists() else None
 
 
 @require_GET
@@ -192,7 +201,8 @@ def _issue_later(request, board, *, kind, subject):
 @board_view(Permission.VIEW_PAPERS)
 def meeting_papers(request, board, pk):
     """The papers of a meeting: a part of its page, and a page by itself."""
-    meeting = get_object_or_404(Meeting, board=board, pk=pk)
+    readable = Meeting.objects.readable_with(request.permissions)
+    meeting = get_object_or_404(readable, board=board, pk=pk)
     return _papers_about(request, board, meeting)
 
 
@@ -200,7 +210,8 @@ def meeting_papers(request, board, pk):
 @board_view(Permission.VIEW_PAPERS)
 def decision_papers(request, board, pk):
     """The decree of a decision: a part of its page, and a page by itself."""
-    decision = get_object_or_404(Decision, board=board, pk=pk)
+    readable = Decision.objects.readable_with(request.permissions)
+    decision = get_object_or_404(readable, board=board, pk=pk)
     return _papers_about(request, board, decision)
 
 

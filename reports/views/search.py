@@ -12,11 +12,13 @@ from reports.search import SHORTEST, clean_query, search
 def _page(request, scope: Q, *, named: bool):
     words = clean_query(request.GET.get("q", ""))
     ready = len(words) >= SHORTEST
+    rights = request.permissions
+    found = search(words, scope=scope, named=named, rights=rights) if ready else []
     context = {
+        "groups": found,
         "words": words,
         "asked": "q" in request.GET,
         "ready": ready,
-        "groups": search(words, scope=scope, named=named) if ready else [],
     }
     return render(request, "reports/search.html", context)
 

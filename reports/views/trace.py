@@ -18,7 +18,8 @@ PAGE, PART = "reports/trace.html", "reports/_trace.html"
 def trace_decision(request, board, pk):
     """Upward to the meeting, downward to works, reports, plan and summary."""
     rows = Decision.objects.select_related("item__meeting", "amends", "board")
-    decision = get_object_or_404(rows, board=board, pk=pk)
+    readable = rows.readable_with(request.permissions)
+    decision = get_object_or_404(readable, board=board, pk=pk)
     context = {
         "title": str(decision),
         "back": ("deliberations:decision_page", decision.pk),

@@ -18,6 +18,7 @@ from reports.trace import thread_of_activity, thread_of_decision
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import deliberations as talks
+from tests.make import meetings as meet
 from tests.make import planning as plans
 from tests.make import summaries
 
@@ -69,8 +70,8 @@ def test_another_board_is_neither_found_nor_open(board):
 
 
 def test_a_region_finds_its_own_boards_by_name(board):
-    talks.meeting(board, title="Rapat Selosari")
-    talks.meeting(make.board("33.12.01.2001"), title="Rapat Wonogiri")
+    meet.ratified(board, title="Rapat Selosari")
+    meet.ratified(make.board("33.12.01.2001"), title="Rapat Wonogiri")
     officer = make.user(Role.KELURAHAN, region_code=board.region_code)
 
     html = found(officer, f"/wilayah/{board.region_code}/cari/?q=rapat")
