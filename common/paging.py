@@ -10,6 +10,7 @@ from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 PAGE_SIZE = 25
+LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -138,9 +139,10 @@ def decode_name_cursor(text: str) -> tuple[str, int]:
     """Unpack it; a broken one is an address that does not exist (404)."""
     try:
         name, pk = json.loads(base64.urlsafe_b64decode(text.encode()))
-    except (ValueError, TypeError, RecursionError, binascii.Error) as broken:
+        name.encode()  # a lone surrogate is no text
+    except (AttributeError, ValueError, TypeError, RecursionError) as broken:
         raise Http404("cursor") from broken
-    if not isinstance(name, str) or not isinstance(pk, int) or "\0" in name:
+    if not isinstance(pk, int) or "\0" in name or abs(pk) > LARGEST_KEY:
         raise Http404("cursor")
     return name, pk
 

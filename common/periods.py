@@ -13,6 +13,8 @@ _CODE = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?:T(?P<quarter>[1-4])|S(?P<semester>[12])|"
     r"(?P<month>0[1-9]|1[0-2])))?"
 )
+# Years that a report can be about; with the days around them they fit any database.
+_YEARS = range(1900, 3000)
 _ROMAN_PART = ("I", "II", "III", "IV")
 _SATURDAY = 5
 
@@ -56,7 +58,7 @@ class Period:
     def parse(cls, code: str) -> Self:
         """Read a code: 2026-10, 2026-T3, 2026-S1 or 2026; ValueError otherwise."""
         found = _CODE.fullmatch(code)
-        if not found or found["year"] == "0000":
+        if not found or int(found["year"]) not in _YEARS:
             raise ValueError(f"Periode “{code[:20]}” tidak dikenal, contoh 2026-T3.")
         year = int(found["year"])
         if found["month"]:

@@ -1,17 +1,21 @@
 """What every answer tells the browser, and what every request tells the log."""
 
 import logging
+import re
 import secrets
 import time
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.http import Http404
 from django.utils.functional import SimpleLazyObject
 
 from common.error_pages import error_page
 from common.reading import read_count
 from lkm_portal.logs import request_id
 
+# More digits than a key of a row can have.
+_ENDLESS = re.compile(r"/[0-9]{19,}/")
 CSP_HEADER = "Content-Security-Policy"
 NONCE = "<CSP_NONCE_SENTINEL>"
 access = logging.getLogger("portal.access")
@@ -69,11 +73,13 @@ def client_address(get_response):
 
 
 def plain_address(get_response):
-    """An address with a NUL names nothing, and no database would take it: 400."""
+    """What no database takes names nothing: 400 for a NUL, 404 for an endless key."""
 
     def middleware(request):
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL")
+        if _ENDLESS.search(request.path_info):
+            raise Http404("key")
         return get_response(request)
 
     return middleware

@@ -32,6 +32,7 @@ CURSORS = (
     "WyJcdTAwMDAiLDFd",  # ["\u0000",1]
     "WyJhIiwxMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDBd",  # ["a",10 ** 24]
     "W1tb" * 900,
+    "WyJcdWQ4MDAiLDFd",  # ["\ud800",1]
     "²",
     "é",
 )
@@ -171,6 +172,18 @@ def test_no_value_in_any_single_field_breaks_a_page(world, chunk):
     for _, client, path in walk_pages(world, ADDRESSES[chunk :: CHUNKS * 4]):
         try_forms(faults, client, path, every=True)
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("month", ["9999-12", "9999", "9999-T4", "0001", "0001-01"])
+def test_a_month_at_the_edge_of_the_calendar_is_no_fault(world, month):
+    path = reverse("boards:audit_board", args=[world.board.slug])
+    answer = world.clients[Role.SECRETARY].get(path, {"bulan": month})
+    assert (answer.status_code, list(answer.context["page"].rows)) == (200, [])
+
+
+def test_a_key_longer_than_any_row_has_is_not_found(world):
+    path = reverse("reports:summary_page", args=["35.20", 10**29])
+    assert world.clients[Role.DINAS].get(path).status_code == 404
 
 
 def is_list(address) -> bool:
