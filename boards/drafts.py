@@ -1,6 +1,7 @@
 """Text being typed is kept on the server until it is saved for good."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -64,6 +65,19 @@ def _check_room(user: User) -> None:
 def draft_of(user: User, form: str, object_key: str) -> Draft | None:
     """What the user left unsaved in this form, or None."""
     return Draft.objects.filter(user=user, form=form, object_key=object_key).first()
+
+
+def typed_in(draft: Draft, *, lists: Collection[str] = ()) -> dict[str, Any]:
+    """What a draft holds, as initial values of a form: one text for each field.
+
+    Only the fields named in `lists` may hold several; a list elsewhere was never
+    typed into this form and falls out.
+    """
+    return {
+        name: value
+        for name, value in draft.content.items()
+        if isinstance(value, str) or (isinstance(value, list) and name in lists)
+    }
 
 
 def drop_draft(user: User, form: str, object_key: str) -> None:

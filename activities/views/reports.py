@@ -32,7 +32,7 @@ from activities.services.reports import (
 from activities.states import words_for
 from activities.views.activities import activity_of
 from boards.access import board_view
-from boards.drafts import draft_of, drop_draft, writing_now
+from boards.drafts import draft_of, drop_draft, typed_in, writing_now
 from boards.files import quota_left
 from boards.forms import EditConflict
 from boards.roles import Permission
@@ -106,7 +106,7 @@ def report_edit(request, board, pk):
         return _save(request, report)
     draft = draft_of(request.user, FORM, _draft_key(report))
     fits = draft is not None and draft.base_revision == report.revision
-    typed = {**draft.content} if fits else {}
+    typed = typed_in(draft) if fits else {}
     typed.pop("revision", None)
     form = _form(report, initial=typed)
     return _edit_page(request, report, form, draft=draft if fits else None)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from boards.drafts import typed_in
 from boards.models import Draft
 from deliberations.forms.items import (
     MOST_ROWS,
@@ -21,6 +22,9 @@ from deliberations.services.minutes import (
     Verdict,
 )
 
+# Fields of the head that hold several values.
+LISTS = ("recused",)
+
 
 class ItemSheet:
     """Everything on the page of one agenda item: a head and three lists of rows."""
@@ -33,7 +37,8 @@ class ItemSheet:
         data: Any = None,
         draft: Draft | None = None,
     ) -> None:
-        typed = draft.content if draft and data is None else None
+        kept = draft if data is None else None
+        typed = typed_in(kept, lists=LISTS) if kept else None
         amendable = Decision.objects.filter(board=room.meeting.board).in_force()
         self.head = ItemForm(
             data, room=room, initial=_head(item) if typed is None else typed

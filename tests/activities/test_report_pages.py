@@ -187,3 +187,22 @@ def test_the_page_asks_for_autosave_of_this_very_revision(client, board, work):
     assert f'data-object="laporan-{report.pk}"' in page
     assert 'data-form="activities.report"' in page
     assert 'data-revision="1"' in page
+
+
+@pytest.mark.parametrize("name", ["physical_progress", "problems", "volume_done"])
+def test_a_draft_with_lists_for_single_fields_opens(
+    client, board, work, secretary, name
+):
+    report = works.report(work)
+    Draft.objects.create(
+        user=secretary,
+        board=board,
+        form="activities.report",
+        object_key=f"{board.pk}:laporan-{report.pk}",
+        base_revision=report.revision,
+        content={name: ["1", "2"], "spend_DANA_KELURAHAN_wages": ["x"]},
+    )
+
+    answer = client.get(url("report_edit", board, pk=report.pk))
+
+    assert answer.status_code == 200

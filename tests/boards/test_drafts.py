@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from boards.drafts import drop_draft, keep_draft
+from boards.drafts import drop_draft, keep_draft, typed_in
 from boards.management.commands import run_jobs
 from boards.models import Draft
 from boards.roles import Role
@@ -121,3 +121,16 @@ def test_a_worker_that_runs_on_clears_once_a_day(monkeypatch):
     run_jobs.sweep_until(stop)
 
     assert days[1] - days[0] >= datetime.timedelta(days=1)
+
+
+def test_a_list_is_read_back_only_where_a_field_holds_several(draft_of_lists):
+    assert typed_in(draft_of_lists) == {"judul": "Saluran"}
+    assert typed_in(draft_of_lists, lists=("pilihan",)) == {
+        "judul": "Saluran",
+        "pilihan": ["1", "2"],
+    }
+
+
+@pytest.fixture
+def draft_of_lists():
+    return Draft(content={"judul": "Saluran", "pilihan": ["1", "2"], "isi": ["a"]})

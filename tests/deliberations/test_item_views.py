@@ -173,3 +173,27 @@ def test_a_colleague_in_another_item_is_named(client, board, secretary):
     page = client.get(url("item_page", board, pk=meeting.pk, item_pk=first.pk))
 
     assert "Rina Wulandari sedang mencatat butir 2" in page.content.decode()
+
+
+SINGLE = ("state", "starts_at", "poin-0-text", "kep-0-amends", "kep-0-amount")
+
+
+@pytest.mark.parametrize("name", [*SINGLE, "kep-0-due_on", "tindak-0-due_on"])
+@pytest.mark.parametrize("value", [["1", "2"], [], ["", "x"]])
+def test_a_draft_with_lists_for_single_fields_opens(
+    client, board, secretary, name, value
+):
+    meeting = meet.draft(board, by=secretary, people=meet.members(board, 3))
+    item = meeting.items.first()
+    Draft.objects.create(
+        user=secretary,
+        board=board,
+        form="deliberations.item",
+        object_key=f"{board.pk}:rapat-{meeting.pk}/butir-{item.pk}",
+        content={name: value, "poin-1-text": "Diketik", "recused": ["1"]},
+    )
+
+    answer = client.get(url("item_page", board, pk=meeting.pk, item_pk=item.pk))
+
+    assert answer.status_code == 200
+    assert "Diketik" in answer.content.decode()
