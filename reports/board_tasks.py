@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +26,9 @@ TERM_WARNINGS = (7, 30, 90)
 # Papers that people sign with a pen and bring back.
 SIGNED_KINDS = ("daftar-hadir", "berita-acara", "keputusan")
 PAPERS_SHOWN = 3
+# Papers that record a ratified meeting, and how long their lack is a task.
+RECORD_KINDS = ("berita-acara", "notulen")
+UNISSUED_WITHIN = datetime.timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ def tasks_of(desk: Desk) -> list[Task]:
         *_reports(desk),
         *_due_reports(desk),
         *_overdue_actions(desk),
+        *_unissued(desk),
         *_papers(desk),
         *_term(desk),
     ]
@@ -215,6 +220,39 @@ def _overdue_actions(desk: Desk) -> Iterator[Task]:
 def overdue(desk: Desk) -> list[ActionItem]:
     """Open promises past their day."""
     return [row for row in desk.actions if row.due_on and row.due_on < desk.today]
+
+
+def _unissued(desk: Desk) -> Iterator[Task]:
+    """Ratified meetings whose proceedings or minutes were not issued yet."""
+    if not _may(desk, Permission.ISSUE_PAPERS):
+        return
+    ratified = Meeting.objects.ratified().filter(
+        board=desk.board, ratified_at__gte=desk.now - UNISSUED_WITHIN
+    )
+    lacks = {kind: ~Exists(_issued(kind)) for kind in RECORD_KINDS}
+    rows = ratified.annotate(
+        lacks_proceedings=lacks["berita-acara"], lacks_minutes=lacks["notulen"]
+    ).filter(Q(lacks_proceedings=True) | Q(lacks_minutes=True))
+    for meeting in rows.order_by("held_on", "pk")[:PAPERS_SHOWN]:
+        wanted = ["Berita acara"] if meeting.lacks_proceedings else []
+        wanted += ["notulen"] if meeting.lacks_minutes else []
+        named = " dan ".join(wanted)
+        yield Task(
+            f"Terbitkan surat rapat {_day(meeting.held_on)}",
+            desk.url("reports:meeting_papers", meeting.pk),
+            f"{named[0].upper()}{named[1:]} {meeting.title} belum terbit.",
+            "wait",
+            "Belum terbit",
+        )
+
+
+def _issued(kind: str):
+    """Papers of one kind in force about the meeting of the outer query."""
+    return IssuedReport.objects.in_force().filter(
+        kind=kind,
+        subject_label=Meeting._meta.label_lower,
+        subject_pk=Cast(OuterRef("pk"), CharField()),
+    )
 
 
 def _papers(desk: Desk) -> Iterator[Task]:
