@@ -143,8 +143,8 @@ def assign_role(
 ) -> Assignment:
     """Give an account one more role.
 
-    Raises RuleViolation `boards.role_held`, `boards.office_mismatch` or
-    `boards.out_of_reach`.
+    Raises RuleViolation `boards.role_held`, `boards.own_role`,
+    `boards.office_mismatch` or `boards.out_of_reach`.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
     held = Assignment(
@@ -156,6 +156,10 @@ def assign_role(
         started_by=by,
     )
     _check_office(held, by)
+    if by and user.pk == by.pk:
+        raise RuleViolation(
+            "Peran untuk Anda sendiri diberi admin lain.", code="boards.own_role"
+        )
     if user.assignments.filter(
         role=role, board=board, region_code=region_code, ended_at=None
     ).exists():

@@ -103,7 +103,8 @@ class LetterForm(BoardForm):
         self.fields["time_zone"].choices = Board.TimeZone.choices
         self.fields["number_pattern"].help_text = (
             "{seq:03d} nomor urut tiga angka, {type} jenis surat, {board} kode surat,"
-            " {roman_month} bulan Romawi, {year} tahun."
+            " {roman_month} bulan Romawi, {year} tahun. Nomor urut, jenis, dan tahun"
+            " harus ada."
         )
 
     def clean_number_pattern(self) -> str:

@@ -14,6 +14,8 @@ from common.words import format_date
 
 VILLAGE, DISTRICT, REGENCY, PROVINCE = 13, 8, 5, 2
 _PATTERN_FIELDS = {"seq", "type", "board", "roman_month", "year"}
+# Counters run per kind and year: without these two letters would share a number.
+_PATTERN_NEEDS = {"seq": "nomor urut", "type": "jenis surat", "year": "tahun"}
 _SEQ_FORMAT = re.compile(r"(0[1-6]d)?")
 _EASTERN = {"81", "82", "91", "92", "93", "94", "95", "96", "97"}
 _CENTRAL = {"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"}
@@ -66,8 +68,8 @@ def check_number_pattern(pattern: str, *, code: str = "LKM-GR") -> str:
     """The first number this pattern would give to the board of the sign `code`.
 
     The pattern is never code: only the fields {seq}, {type}, {board}, {roman_month}
-    and {year} are known, and only {seq} takes a width ({seq:03d}). Raises
-    RuleViolation `boards.bad_pattern`.
+    and {year} are known, and only {seq} takes a width ({seq:03d}); {seq}, {type} and
+    {year} must be there. Raises RuleViolation `boards.bad_pattern`.
     """
     try:
         parts = list(string.Formatter().parse(pattern))
@@ -81,8 +83,9 @@ def check_number_pattern(pattern: str, *, code: str = "LKM-GR") -> str:
         width = bool(_SEQ_FORMAT.fullmatch(spec)) if name == "seq" else not spec
         if not known or not width:
             raise _bad_pattern(f"Bagian {{{name}}} tidak dikenal.")
-    if "seq" not in {name for name, _, _ in fields}:
-        raise _bad_pattern("Pola harus memuat {seq}, yaitu nomor urut.")
+    for name, words in _PATTERN_NEEDS.items():
+        if name not in {found for found, _, _ in fields}:
+            raise _bad_pattern(f"Pola harus memuat {{{name}}}, yaitu {words}.")
     sample = pattern.format(seq=1, type="BA", board=code, roman_month="XI", year=2026)
     if len(sample) > _NUMBER_MAX:
         raise _bad_pattern(f"Nomornya melebihi {_NUMBER_MAX} huruf.")

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from boards.accounts import (
@@ -231,6 +232,29 @@ def test_nobody_ends_the_own_role():
 
     assert refused.value.code == "boards.own_role"
     assert by.assignments.get().ended_at is None
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.MEMBER])
+def test_nobody_gives_a_role_to_himself(role):
+    board, by = make.board(), admin()
+
+    with pytest.raises(RuleViolation) as refused:
+        assign_role(by, role=role, board=board, by=by)
+
+    assert refused.value.code == "boards.own_role"
+    assert by.assignments.count() == 1
+
+
+def test_nobody_hands_the_secretary_over_to_himself():
+    board, by = make.board(), admin()
+    old = make.user(Role.SECRETARY, board=board).assignments.get()
+
+    with pytest.raises(RuleViolation) as refused, transaction.atomic():
+        hand_over_secretary(board, by=by, old=old, to=by)
+
+    assert refused.value.code == "boards.own_role"
+    old.refresh_from_db()
+    assert old.ended_at is None
 
 
 def test_a_role_ends_once():

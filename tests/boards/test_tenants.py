@@ -40,8 +40,8 @@ def test_the_letter_code_is_the_initials():
     ("pattern", "number"),
     [
         ("{seq:03d}/{type}/{board}/{roman_month}/{year}", "001/BA/LKM-GR/XI/2026"),
-        ("{seq}", "1"),
-        ("No. {seq:02d} Tahun {year}", "No. 01 Tahun 2026"),
+        ("{type}-{seq}/{year}", "BA-1/2026"),
+        ("{type} No. {seq:02d} Tahun {year}", "BA No. 01 Tahun 2026"),
     ],
 )
 def test_a_number_pattern_is_tried(pattern, number):
@@ -53,13 +53,15 @@ def test_a_number_pattern_is_tried(pattern, number):
     [
         "tanpa urut",
         "{year}",
+        "{seq:03d}/LKM/{year}",
+        "{seq:03d}/{type}",
         "{seq}}",
         "{seq.real}",
         "{seq[0]}",
         "{seq!s}",
         "{seq:>9999999d}",
-        "{seq}{board:>100}",
-        "{seq}" + "x" * 80,
+        "{seq}{type}{year}{board:>100}",
+        "{seq}{type}{year}" + "x" * 80,
         "{}",
     ],
 )
