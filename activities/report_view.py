@@ -87,7 +87,8 @@ def steps_of(
         who = f"{report.sent_name}, {_moment(report.sent_at, board)}"
         steps.append(Step("Dikirim LKM", who))
     else:
-        steps.append(Step("Ditulis LKM", "Belum dikirim", "on"))
+        here = "on" if report.state == states.DRAFT else ""
+        steps.append(Step("Ditulis LKM", "Belum dikirim", here))
     if report.returned_at:
         who = f"{report.returned_by}, {_moment(report.returned_at, board)}"
         here = "on" if report.state == states.RETURNED else ""
@@ -96,6 +97,8 @@ def steps_of(
         who = f"{report.approved_name}, {_moment(report.approved_at, board)}"
         steps.append(Step("Disetujui kelurahan", who, "on"))
         return [*steps, Step("Masuk ringkasan Dinas", "Isi laporan terkunci.", "")]
+    if report.state == states.CLOSED:
+        return [*steps, Step("Ditutup", "Kegiatannya sudah berakhir.", "on")]
     who = "Anda" if reviewer else "Kelurahan"
     if clock:
         note = f"{who}, batas {clock.due_words}"

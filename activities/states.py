@@ -11,7 +11,7 @@ from common.words import format_date
 
 _DRAFT, _SENT = ActivityReport.State.DRAFT, ActivityReport.State.SENT
 _RETURNED = ActivityReport.State.RETURNED
-_APPROVED = ActivityReport.State.APPROVED
+_APPROVED, _CLOSED = ActivityReport.State.APPROVED, ActivityReport.State.CLOSED
 
 # State -> tag, words and next step of the LKM, then those of the kelurahan.
 _WORDS = {
@@ -30,6 +30,10 @@ _WORDS = {
     _APPROVED: (
         ("ok", "Disetujui", "Laporan terkunci dan masuk ringkasan Dinas."),
         ("ok", "Disetujui", "Laporan terkunci dan masuk ringkasan Dinas."),
+    ),
+    _CLOSED: (
+        ("", "Ditutup", "Kegiatannya sudah berakhir, laporan ini tidak dilanjutkan."),
+        ("", "Ditutup", "Kegiatannya sudah berakhir, laporan ini tidak dilanjutkan."),
     ),
 }
 ACTIVITY_TAGS = {

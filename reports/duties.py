@@ -186,7 +186,9 @@ class Duties:
         """
         finals = {}
         wanted = Q(is_final=True) | Q(period_start__gte=first)
-        rows = ActivityReport.objects.filter(wanted, board__in=self.boards)
+        rows = ActivityReport.objects.filter(
+            wanted, board__in=self.boards, state__in=_OF_STATE
+        )
         for board, activity, code, start, is_final, *facts in rows.order_by(
             "pk"
         ).values_list(

@@ -20,6 +20,15 @@ class ReportQuerySet(models.QuerySet):
         """Sent, and not yet answered by the kelurahan."""
         return self.filter(state=ActivityReport.State.SENT)
 
+    def open(self):
+        """The LKM still writes them: drafts, and what came back."""
+        states = ActivityReport.State
+        return self.filter(state__in=(states.DRAFT, states.RETURNED))
+
+    def seen_by_kelurahan(self):
+        """Sent at least once."""
+        return self.exclude(sent_at=None)
+
     def handed_in(self):
         """Sent or approved: no report of an earlier month comes after these."""
         states = ActivityReport.State
@@ -42,6 +51,7 @@ class ActivityReport(BoardOwned):
         SENT = "sent", "Menunggu pemeriksaan kelurahan"
         RETURNED = "returned", "Perlu diperbaiki"
         APPROVED = "approved", "Disetujui"
+        CLOSED = "closed", "Ditutup"
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="reports")
     period_start = models.DateField("awal masa laporan")
@@ -136,7 +146,7 @@ class ActivityReport(BoardOwned):
                 name="activity_report_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(sent_at=None, sent_by=None, state="draft")
+                condition=Q(sent_at=None, sent_by=None, state__in=("draft", "closed"))
                 | Q(sent_at__isnull=False, sent_by__isnull=False) & ~Q(state="draft"),
                 name="activity_report_sent_at_and_by_together",
             ),

@@ -4,9 +4,15 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
-from activities.models import Activity, ActivityLocation, BudgetLine, Funding
+from activities.models import (
+    Activity,
+    ActivityLocation,
+    ActivityReport,
+    BudgetLine,
+    Funding,
+)
 from activities.works import WORKS_TYPES
 from boards.audit import record
 from boards.forms import EditConflict
@@ -226,6 +232,7 @@ def cancel_activity(
 ) -> Activity:
     """Stop a work for good; its code and reports stay visible.
 
+    Drafts and returned reports are closed with it.
     Raises RuleViolation `activity.closed`, `activity.no_reason` or
     `activity.report_waiting`.
     """
@@ -242,6 +249,9 @@ def cancel_activity(
             "Ada laporan yang menunggu pemeriksaan kelurahan. Tunggu jawabannya dulu.",
             code="activity.report_waiting",
         )
+    closed = current.reports.open().update(
+        state=ActivityReport.State.CLOSED, revision=F("revision") + 1
+    )
     current.state, current.closed_on = Activity.State.CANCELLED, on
     current.cancel_reason = reason.strip()[:300]
     current.revision += 1
@@ -251,6 +261,7 @@ def cancel_activity(
         current,
         by=by,
         says=f"membatalkan kegiatan {current}: {current.cancel_reason}",
+        closed_reports=closed,
     )
     return current
 

@@ -246,7 +246,8 @@ def lock_editable(report: ActivityReport) -> ActivityReport:
 
 
 def refuse_locked(report: ActivityReport) -> None:
-    """Raise RuleViolation `report.locked` if the LKM may not write the report now."""
+    """Raise RuleViolation `report.locked` or `report.work_ended` if it is not open."""
+    refuse_after_end(report)
     if report.is_editable:
         return
     if report.is_approved:
@@ -254,6 +255,17 @@ def refuse_locked(report: ActivityReport) -> None:
     else:
         words = "Laporan ini sudah dikirim. Tunggu jawaban kelurahan."
     raise RuleViolation(words, code="report.locked")
+
+
+def refuse_after_end(report: ActivityReport) -> None:
+    """Refuse what goes on with an unapproved report of a work that does not run."""
+    if report.activity.state != Activity.State.RUNNING and not report.is_approved:
+        words = report.activity.get_state_display().lower()
+        raise RuleViolation(
+            f"Kegiatan ini sudah {words}, laporannya tidak dilanjutkan. Catat sisa"
+            " pekerjaan sebagai kegiatan baru.",
+            code="report.work_ended",
+        )
 
 
 def lock_report(report: ActivityReport) -> ActivityReport:

@@ -8,7 +8,7 @@ from activities.models import ActivityReport, FieldComment, ReportField
 from activities.readiness import earlier_open
 from activities.records import report_record
 from activities.services.activities import count_again, finish_activity
-from activities.services.reports import lock_report, name_of
+from activities.services.reports import lock_report, name_of, refuse_after_end
 from boards.access import assignment_in
 from boards.audit import record
 from boards.chain import add_link
@@ -89,10 +89,11 @@ def approve_report(
     """Approve and freeze: number, name, post and time by value, chain, counters.
 
     A final report closes its work. Raises RuleViolation `report.not_sent`,
-    `report.own`, `report.earlier_open` or `report.comments_pending`.
+    `report.own`, `report.work_ended`, `report.earlier_open` or
+    `report.comments_pending`.
     """
     current = _lock_sent(report, by)
-    _refuse_before_its_turn(current)
+    _refuse_out_of_turn(current)
     pending = pending_comments(current).count()
     if pending:
         raise RuleViolation(
@@ -145,8 +146,9 @@ def _lock_sent(report: ActivityReport, by: User) -> ActivityReport:
     return current
 
 
-def _refuse_before_its_turn(report: ActivityReport) -> None:
-    """Months of one work are approved in order: each builds on the one before."""
+def _refuse_out_of_turn(report: ActivityReport) -> None:
+    """While a work runs, its months are approved in order: each builds on the last."""
+    refuse_after_end(report)
     first = earlier_open(report)
     if first:
         raise RuleViolation(

@@ -184,7 +184,11 @@ def activity_cancel(request, board, pk):
             say(form, violation, FIELD_OF)
         else:
             return redirect("activities:activity_page", board.slug, pk)
-    context = {"activity": activity, "form": form}
+    context = {
+        "activity": activity,
+        "form": form,
+        "open_reports": activity.reports.open().count(),
+    }
     return render(request, "activities/activity_cancel.html", context)
 
 

@@ -27,9 +27,9 @@ from common.paging import paginate
 
 def report_to_review(region, pk: int) -> ActivityReport:
     """A report of a board at home in the region, once it was sent."""
-    reports = ActivityReport.objects.select_related(
+    reports = ActivityReport.objects.seen_by_kelurahan().select_related(
         "board", "activity__decision", "activity__plan_item", "returned_by"
-    ).exclude(state=ActivityReport.State.DRAFT)
+    )
     return get_object_or_404(reports, region_code__startswith=region.code, pk=pk)
 
 
@@ -39,7 +39,7 @@ def review_list(request, region):
     """Reports of the region: those that wait first, the oldest of them on top."""
     reports = (
         ActivityReport.objects.filter(region_code__startswith=region.code)
-        .exclude(state=ActivityReport.State.DRAFT)
+        .seen_by_kelurahan()
         .select_related("board", "activity")
     )
     waiting = list(reports.waiting().order_by("state_since", "pk"))

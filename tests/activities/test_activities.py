@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from activities.models import Activity, CostKind, Source
+from activities.models import Activity, ActivityReport, CostKind, Source
 from activities.services.activities import (
     align_activity,
     cancel_activity,
@@ -273,6 +273,65 @@ def test_cancelling_needs_words_and_no_waiting_report(board, secretary):
     )
     work.refresh_from_db()
     assert work.state == Activity.State.RUNNING
+
+
+@pytest.mark.parametrize(
+    "begun", [works.report, lambda work: works.returned(work, "volume")]
+)
+def test_cancelling_closes_what_is_not_finished(board, secretary, begun):
+    work = works.running(board, by=secretary)
+    report = begun(work)
+    cancel_activity(work, reason="Tanah longsor.", on=TODAY, by=secretary)
+    report.refresh_from_db()
+    assert report.state == ActivityReport.State.CLOSED
+    event = AuditEvent.objects.get(action="activities.activity_cancelled")
+    assert event.details["closed_reports"] == 1
+    kept = ActivityReport.objects.values().get()
+    refused("report.work_ended", works.photo, report)
+    refused("report.work_ended", works.receipt, report)
+    refused(
+        "report.work_ended",
+        works.reports.edit_report,
+        report,
+        columns={"problems"},
+        spendings={},
+        seen_revision=report.revision,
+        by=secretary,
+    )
+    refused(
+        "report.work_ended",
+        works.reports.send_report,
+        report,
+        at=works.SENT,
+        by=secretary,
+    )
+    assert ActivityReport.objects.values().get() == kept
+
+
+def test_an_approved_report_stays_when_its_work_is_cancelled(board, secretary):
+    work = works.running(board, by=secretary)
+    report = works.approved(work)
+    cancel_activity(work, reason="Tanah longsor.", on=TODAY, by=secretary)
+    report.refresh_from_db()
+    assert report.is_approved
+
+
+def test_a_report_of_a_cancelled_work_is_not_approved(board, secretary):
+    """Rows of a time when a report could outlive its work."""
+    work = works.running(board, by=secretary)
+    report = works.sent(work)
+    Activity.objects.filter(pk=work.pk).update(
+        state="cancelled", closed_on=TODAY, cancel_reason="Longsor"
+    )
+    refused(
+        "report.work_ended",
+        works.review.approve_report,
+        report,
+        at=works.SENT,
+        by=works.officer(board),
+    )
+    report.refresh_from_db()
+    assert report.state == ActivityReport.State.SENT
 
 
 def test_a_cancelled_work_stays_cancelled(board, secretary):

@@ -189,6 +189,22 @@ def test_the_page_asks_for_autosave_of_this_very_revision(client, board, work):
     assert 'data-revision="1"' in page
 
 
+def test_a_closed_report_is_read_and_not_written(client, board, work):
+    report = works.report(work)
+    address = url("activity_cancel", board, pk=work.pk)
+    assert "1 laporan yang belum selesai" in client.get(address).content.decode()
+    client.post(address, make.once(reason="Tanah longsor."))
+    page = client.get(url("report_page", board, pk=report.pk)).content.decode()
+    assert "laporan ini tidak dilanjutkan" in page
+    assert "Lengkapi laporan" not in page
+    answer = client.get(url("report_edit", board, pk=report.pk))
+    assert answer.url == url("report_page", board, pk=report.pk)
+    answer = client.post(url("report_send", board, pk=report.pk), make.once())
+    assert answer.url == url("report_check", board, pk=report.pk)
+    report.refresh_from_db()
+    assert report.state == ActivityReport.State.CLOSED
+
+
 @pytest.mark.parametrize("name", ["physical_progress", "problems", "volume_done"])
 def test_a_draft_with_lists_for_single_fields_opens(
     client, board, work, secretary, name

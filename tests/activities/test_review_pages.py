@@ -157,3 +157,26 @@ def test_the_place_of_a_photo_is_for_the_lkm_the_officer_reads_a_distance(
         page = officer.get(address).content.decode()
         assert "111,334" not in page
         assert "jarak 2 m dari titik 0 %" in page.replace("\u00a0", " ")
+
+
+def test_a_draft_that_was_closed_is_never_shown_to_the_kelurahan(board, work):
+    report = works.report(work)
+    works.acts.cancel_activity(
+        work, reason="Longsor.", on=works.SENT.date(), by=work.created_by
+    )
+    officer = make.signed_in(works.officer(board))
+    assert officer.get(office("review_page", report)).status_code == 404
+    page = officer.get(office("review_list")).content.decode()
+    assert office("review_page", report) not in page
+
+
+def test_a_returned_report_that_was_closed_says_so(board, work):
+    report = works.returned(work, "volume")
+    works.acts.cancel_activity(
+        work, reason="Longsor.", on=works.SENT.date(), by=work.created_by
+    )
+    officer = make.signed_in(works.officer(board))
+    assert "Ditutup" in officer.get(office("review_list")).content.decode()
+    page = officer.get(office("review_page", report)).content.decode()
+    assert "laporan ini tidak dilanjutkan" in page
+    assert "Setujui laporan" not in page

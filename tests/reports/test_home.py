@@ -161,26 +161,6 @@ def test_a_secretary_sees_what_is_unfinished():
     assert "Rapat malam ini" in html[html.index("Rapat berikutnya") :]
 
 
-def test_nobody_is_asked_for_a_month_before_one_that_was_handed_in():
-    board = make.board()
-    secretary = make.user(Role.SECRETARY, board=board)
-    talks.term(board)
-    works.sent(works.running(board, by=secretary), period=works.OCTOBER)
-
-    assert tasks_in(page(secretary, f"/lkm/{board.slug}/")) == []
-
-
-def test_nothing_is_asked_for_a_work_that_was_cancelled():
-    board = make.board()
-    secretary = make.user(Role.SECRETARY, board=board)
-    talks.term(board)
-    work = works.running(board, by=secretary)
-    works.returned(work, "volume")
-    works.acts.cancel_activity(work, reason="Longsor.", on=TODAY, by=secretary)
-
-    assert tasks_in(page(secretary, f"/lkm/{board.slug}/")) == []
-
-
 def test_a_returned_meeting_comes_before_a_draft():
     board = make.board()
     secretary = make.user(Role.SECRETARY, board=board)
