@@ -8,6 +8,7 @@ from django.db.models import F, Max
 from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import Board, User
+from boards.row_uses import reason_to_keep
 from common.errors import RuleViolation
 from common.words import format_date
 from deliberations.agendas import MEMBER_KINDS, USUAL_AGENDA
@@ -184,8 +185,20 @@ def _refuse_voting_guests(meeting: Meeting) -> None:
 
 @transaction.atomic
 def delete_meeting(meeting: Meeting, *, by: User) -> None:
-    """Throw away a draft that was never sent, with all it holds."""
+    """Throw away a draft that was never sent, with all it holds.
+
+    Raises RuleViolation `meeting.was_sent`, and `meeting.in_use` while a paper about
+    it is in force.
+    """
     current = lock_open(meeting)
+    if current.returned_note:
+        raise RuleViolation(
+            "Notulen ini pernah diajukan, jadi tidak dapat dihapus. Perbaiki lalu"
+            " ajukan lagi.",
+            code="meeting.was_sent",
+        )
+    if reason := reason_to_keep(current):
+        raise RuleViolation(reason, code="meeting.in_use")
     _record("meeting_deleted", current, by, "menghapus draf")
     current.delete()
 

@@ -48,9 +48,13 @@ def send_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meetin
 def return_meeting(meeting: Meeting, *, note: str, by: User) -> Meeting:
     """Give sent minutes back to the secretary with what must be mended.
 
-    Raises RuleViolation `meeting.not_sent` when they do not wait for ratification.
+    The note stays until they are sent again: by it a draft is known to have been sent.
+    Raises RuleViolation `meeting.not_sent` when they do not wait for ratification, and
+    `meeting.no_note`.
     """
     current = _lock_sent(meeting)
+    if not note.strip():
+        raise RuleViolation("Tulis apa yang perlu diperbaiki.", code="meeting.no_note")
     current.state = Meeting.State.DRAFT
     current.sent_at = current.sent_by = None
     current.returned_note = note

@@ -348,6 +348,8 @@ FILE_USES = [
     "activities.file_uses.permission_of",
     "reports.file_uses.permission_of",
 ]
+# Functions that say, in a sentence, what still needs a row before it is deleted.
+ROW_USES = ["reports.row_uses.reason_to_keep"]
 # Kind of job -> handler(job, progress) that does the work and returns an address.
 JOB_HANDLERS = {
     "summary": "reports.jobs.make_summary",
