@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -30,15 +31,20 @@ def body_hash(request: HttpRequest) -> str:
         for name in sorted(request.POST)
         if name not in _NOT_CONTENT
     }
-    files = {}
-    for name, file in sorted(request.FILES.items()):
-        digest = hashlib.sha256()
-        for chunk in file.chunks():
-            digest.update(chunk)
-        file.seek(0)
-        files[name] = digest.hexdigest()
+    files = {
+        name: [_file_hash(file) for file in request.FILES.getlist(name)]
+        for name in sorted(request.FILES)
+    }
     text = json.dumps([typed, files], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _file_hash(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _answer_again(request: HttpRequest, key: str, digest: str) -> HttpResponse | None:
@@ -105,8 +111,9 @@ def _after_clash(request, clash, key, digest, attempt, began) -> HttpResponse | 
     again = _answer_again(request, key, digest)
     late = time.monotonic() - began > PATIENCE_SECONDS
     if again or (attempt < TRIES and not late):
-        for file in request.FILES.values():
-            file.seek(0)
+        for _name, files in request.FILES.lists():
+            for file in files:
+                file.seek(0)
         return again
     raise clash
 

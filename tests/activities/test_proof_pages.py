@@ -89,6 +89,16 @@ def test_a_double_click_adds_the_photo_once(client, report):
     assert StoredFile.objects.count() == 2
 
 
+def test_the_same_key_with_another_first_photo_is_another_post(client, report):
+    last = photos.jpeg(photos.street(0))
+    key = make.once(stage="0")
+    first = key | {"photos": [picture(), photos.upload(last)]}
+    assert client.post(url("photo_add", report), first).status_code == 302
+    other = key | {"photos": [picture(), photos.upload(last)]}
+    assert client.post(url("photo_add", report), other).status_code == 409
+    assert report.photos.count() == 2
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
