@@ -22,7 +22,9 @@ from common.money import format_rupiah
 from deliberations.models import Decision
 from planning.models import PlanItem
 
-_PLACE = re.compile(r"(?:RT\s*)?(\d{1,3})\s*[/.]\s*(?:RW\s*)?(\d{1,3})", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:RT\s*)?([0-9]{1,3})\s*[/.]\s*(?:RW\s*)?([0-9]{1,3})", re.IGNORECASE
+)
 MOST_PLACES = 30
 MOST_WORKERS = 2000
 

@@ -71,6 +71,9 @@ def test_a_double_click_makes_one_work(client, board):
         ("volume", "0", "Volume harus lebih dari 0."),
         ("volume", "seratus", "Tulis angka saja"),
         ("locations", "RT tiga", "tidak terbaca. Tulis RT/RW seperti 002/004."),
+        # Arabic-Indic digits: a number to Python, not to the KTP.
+        ("locations", "\u0660\u0660\u0663/005", "tidak terbaca. Tulis RT/RW"),
+        ("locations", "003/\u0665", "tidak terbaca. Tulis RT/RW"),
         ("unit", "ha", "Volume drainase dihitung dalam m."),
         ("decision", "999999", "Pilih keputusan dari daftar ini."),
         ("latitude", "", "Isi lintang dan bujur bersama-sama."),
