@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view
-from boards.files import store_image
+from boards.files import check_quota, fresh_bytes, keep_file
 from boards.forms import EditConflict, save_form
 from boards.models import Assignment, Board, Region, StoredFile
 from boards.roles import Permission
@@ -22,6 +22,7 @@ from boards.tenants import (
     remove_served_region,
     set_logo,
 )
+from boards.uploads import read_logo
 from boards.views.conflict import conflict_page
 from boards.views.files import serve_stored
 from common.errors import RuleViolation
@@ -112,15 +113,26 @@ def board_edit(request, board, section) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Permission.EDIT_BOARD)
-@post_once
 def logo_new(request, board) -> HttpResponse:
-    """A picture for the letterhead."""
+    """A picture for the letterhead: read and written before the database is asked."""
     form = LogoForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    with fresh_bytes() as fresh:
+        file, digest = None, ""
+        if form.is_valid():
+            try:
+                file = read_logo(form.cleaned_data["logo"])
+                check_quota([file], board=board, by=request.user)
+                digest = fresh.put(file.data)
+            except RuleViolation as refused:
+                form.add_error("logo", refused)
+        return _keep_logo(request, board, form=form, file=file, digest=digest)
+
+
+@post_once
+def _keep_logo(request, board, *, form, file, digest) -> HttpResponse:
+    if form.is_valid():
         try:
-            stored = store_image(
-                form.cleaned_data["logo"], board=board, by=request.user
-            )
+            stored = keep_file(file, digest, board=board, by=request.user)
             set_logo(board, stored, by=request.user)
         except RuleViolation as refused:
             form.add_error("logo", refused)

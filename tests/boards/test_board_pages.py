@@ -4,10 +4,13 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
 from PIL import Image
 
-from boards.models import AuditEvent, Board
+from boards.files import FreshBytes
+from boards.models import AuditEvent, Board, StoredFile
 from boards.roles import Role
+from boards.views import profile
 from tests.boards.addresses import at, over
 from tests.make import boards as make
 
@@ -221,6 +224,50 @@ def test_a_logo_is_kept_and_given_to_those_who_see_the_board(secretary, member, 
     stranger = make.signed_in(make.user(Role.SECRETARY, board=make.board()))
     assert stranger.get(url).status_code == 404
     assert member.get(at("logo", board, pk=board.logo_id + 1)).status_code == 404
+
+
+def picture(shade="#1f4f7e"):
+    file = io.BytesIO()
+    Image.new("RGB", (600, 600), shade).save(file, "PNG")
+    file.seek(0)
+    file.name = "logo.png"
+    return file
+
+
+def test_a_logo_is_read_and_written_before_the_database_is_asked(
+    secretary, board, monkeypatch
+):
+    deep, real_read, real_put = [], profile.read_logo, FreshBytes.put
+
+    def read(upload):
+        deep.append(len(connection.savepoint_ids))
+        return real_read(upload)
+
+    def put(fresh, data):
+        deep.append(len(connection.savepoint_ids))
+        return real_put(fresh, data)
+
+    monkeypatch.setattr(profile, "read_logo", read)
+    monkeypatch.setattr(FreshBytes, "put", put)
+    outside = len(connection.savepoint_ids)
+
+    response = secretary.post(at("logo_new", board), make.once() | {"logo": picture()})
+
+    assert response.status_code == 302
+    assert deep == [outside, outside]
+
+
+def test_a_double_click_keeps_one_logo_and_a_used_key_keeps_no_other(secretary, board):
+    key = make.once()
+    codes = [
+        secretary.post(at("logo_new", board), key | {"logo": picture(shade)})
+        for shade in ("#1f4f7e", "#1f4f7e", "#4f1f7e")
+    ]
+
+    assert [code.status_code for code in codes] == [302, 303, 409]
+    stored = StoredFile.objects.get()
+    assert Board.objects.get(pk=board.pk).logo == stored
+    assert AuditEvent.objects.filter(action="boards.logo_changed").count() == 1
 
 
 def test_what_is_no_picture_is_refused_with_a_sentence(secretary, board):
