@@ -1,7 +1,10 @@
 """Papers that were issued, their signed scans, and what the public may check."""
 
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from activities.models import ActivityReport
 from boards.models import Board, LetterNumber, StoredFile, User
@@ -280,6 +283,18 @@ class Summary(models.Model):
             return f"{self.reported} dari {self.boards} melapor"
         words = f"{self.complete} lengkap, {self.partial} sebagian, {self.silent} belum"
         return f"{words}, {self.not_due} tidak wajib" if self.not_due else words
+
+    def totals(self) -> dict[str, int | Decimal]:
+        """The sums of the paper, from the approved reports that stand in it."""
+        reports = ActivityReport.objects.filter(summaries__summary=self)
+        found = reports.aggregate(
+            activities=Count("activity", distinct=True),
+            reports=Count("pk"),
+            spent=Coalesce(Sum("spent"), 0),
+            women=Coalesce(Sum("person_days_women"), Decimal(0)),
+            men=Coalesce(Sum("person_days_men"), Decimal(0)),
+        )
+        return {**found, "days": found["women"] + found["men"]}
 
 
 class SummarisedReport(models.Model):

@@ -68,6 +68,29 @@ def board_cells(board: BoardFacts) -> tuple:
     )
 
 
+def total_cells(facts: SummaryFacts) -> tuple:
+    """The last row of the workbook: the same sums as under the table of the paper."""
+    return (
+        "Jumlah",
+        "",
+        "",
+        sum(board.men for board in facts.boards),
+        sum(board.women for board in facts.boards),
+        None,
+        facts.meetings,
+        facts.decisions,
+        facts.activities,
+        facts.spent,
+        facts.days,
+        facts.days_women,
+        facts.reports,
+        facts.open_reports,
+        facts.plans,
+        facts.ceiling,
+        "",
+    )
+
+
 def csv_of(facts: SummaryFacts) -> bytes:
     """The rows of the table per LKM, as they travel inside the PDF."""
     return write_csv(CSV_HEADER, (board_cells(board) for board in facts.boards))
@@ -75,9 +98,10 @@ def csv_of(facts: SummaryFacts) -> bytes:
 
 def workbook_of(facts: SummaryFacts) -> bytes:
     """The twin of the PDF: a sheet for each of its tables."""
+    rows = [*(board_cells(row) for row in facts.boards), total_cells(facts)]
     return write_xlsx(
         (
-            Sheet("LKM", _SHEET_COLUMNS, (board_cells(row) for row in facts.boards)),
+            Sheet("LKM", _SHEET_COLUMNS, rows),
             _reports(facts),
             _sources(facts),
             _renja(facts),

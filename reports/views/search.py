@@ -19,6 +19,7 @@ def _page(request, scope: Q, *, named: bool):
         "words": words,
         "asked": "q" in request.GET,
         "ready": ready,
+        "reads": Permission.VIEW_MEETINGS in rights,
     }
     return render(request, "reports/search.html", context)
 

@@ -274,6 +274,11 @@ def test_the_workbook_holds_the_same_numbers(place):
     assert book.sheetnames == [
         *("LKM", "Laporan kegiatan", "Sumber dana", "T-C.33", "Yang belum ada")
     ]
+    boards = list(book["LKM"].iter_rows(min_row=2, values_only=True))
+    assert boards[-1][0] == "Jumlah"
+    assert boards[-1][8:12] == (2, 55_000_009, 505, 200)
+    assert boards[-1][9] == sum(row[9] or 0 for row in boards[:-1])
+    assert boards[-1][12:16] == (5, 4, 2, 100_000_000)
     reports = list(book["Laporan kegiatan"].iter_rows(min_row=2, values_only=True))
     assert sum(row[6] for row in reports) == 55_000_009
     sources = list(book["Sumber dana"].iter_rows(min_row=2, values_only=True))

@@ -11,11 +11,9 @@ from boards.models import Assignment, Region
 from boards.roles import Post, Role
 from deliberations.models import Decision, Meeting
 from members.models import Term
-from reports.services import issue_report
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import deliberations as talks
-from tests.make import sample_meetings as samples
 
 pytestmark = pytest.mark.django_db
 TODAY, YESTERDAY = date(2026, 11, 22), date(2026, 11, 21)
@@ -291,42 +289,6 @@ def test_an_officer_visits_a_board_without_tasks_and_without_its_log():
     assert tasks_in(html) == []
     assert "Tidak ada yang menunggu Anda." in html
     assert "Terakhir berubah" not in html
-
-
-def test_the_secretary_issues_the_papers_of_a_ratified_meeting(monkeypatch):
-    board = make.board()
-    secretary = make.user(Role.SECRETARY, board=board)
-    talks.term(board)
-    held = talks.meeting(board, title="Rapat anggota", held_on=date(2026, 11, 20))
-    meeting = talks.ratify(held, at=NOW)
-    address = f"/lkm/{board.slug}/"
-
-    html = page(secretary, address)
-
-    assert tasks_in(html) == ["Terbitkan surat rapat 20 November"]
-    assert "Berita acara dan notulen Rapat anggota belum terbit." in html
-    assert f'href="/lkm/{board.slug}/surat/musyawarah/{meeting.pk}/"' in html
-    coordinator = make.user(Role.MEMBER, board=board, post=Post.COORDINATOR)
-    assert "Terbitkan surat" not in page(coordinator, address)
-    papers = page(coordinator, f"{address}surat/musyawarah/{meeting.pk}/")
-    assert "Diterbitkan sekretaris." in papers
-    late = NOW + timedelta(days=61)
-    monkeypatch.setattr("reports.board_tasks.timezone.now", lambda: late)
-    assert "Terbitkan surat" not in page(secretary, address)
-
-
-def test_an_issued_paper_is_no_task_any_more(printing):
-    board = make.board()
-    secretary = make.user(Role.SECRETARY, board=board)
-    meeting = talks.ratify(samples.tiny_meeting(board), at=NOW)
-    address = f"/lkm/{board.slug}/"
-
-    issue_report("berita-acara", meeting, on=TODAY, by=secretary)
-    html = page(secretary, address).replace("\N{NO-BREAK SPACE}", " ")
-    assert f"Notulen {meeting.title} belum terbit." in html
-    issue_report("notulen", meeting, on=TODAY, by=secretary)
-
-    assert "Terbitkan surat" not in page(secretary, address)
 
 
 def test_home_of_another_board_does_not_exist():

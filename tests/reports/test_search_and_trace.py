@@ -88,7 +88,9 @@ def test_roles_that_read_no_records_find_none(board, role, code):
     talks.meeting(board, title="Rapat Selosari")
     person = make.user(role, region_code=code)
 
-    assert "Rapat Selosari" not in found(person, f"/wilayah/{code}/cari/?q=rapat")
+    html = found(person, f"/wilayah/{code}/cari/?q=rapat")
+    assert "Rapat Selosari" not in html
+    assert "Peran Anda tidak membacanya" in html
 
 
 @pytest.mark.parametrize(

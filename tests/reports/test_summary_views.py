@@ -234,6 +234,33 @@ def test_other_roles_may_not_make_one(place, role, code, status):
     assert not Job.objects.exists()
 
 
+def test_the_page_says_the_totals_of_the_paper(dinas, press):
+    made(dinas)
+    summary = Summary.objects.get()
+
+    html = make.signed_in(dinas).get(f"{LIST}{summary.pk}/").content.decode()
+
+    assert "4: 1 lengkap, 1 sebagian, 1 belum, 1 tidak wajib" in html
+    assert "2 kegiatan, 5 laporan disetujui" in html
+    assert "Rp55.000.009" in html
+    assert "505 HOK, 200 di antaranya perempuan" in html
+
+
+def test_a_province_reads_the_sums_but_not_the_files_with_rows(dinas, press):
+    made(dinas)
+    summary = Summary.objects.get()
+    address = f"/wilayah/35/ringkasan/{summary.pk}/"
+    client = make.signed_in(make.user(Role.PROVINCE, region_code="35"))
+
+    html = client.get(address).content.decode()
+
+    assert "Rp55.000.009" in html
+    assert "Unduh" not in html
+    assert "Unduh" not in client.get("/wilayah/35/ringkasan/").content.decode()
+    for what in ("pdf", "excel"):
+        assert client.get(f"{address}{what}/").status_code == 403
+
+
 def test_wrong_methods_are_refused(dinas):
     client = make.signed_in(dinas)
 
