@@ -152,6 +152,20 @@ def needs_second_factor(user: User) -> bool:
     return any(Role(held.role) in TOTP_ROLES for held in user.reach())
 
 
+def may_set_rule(user: User, board: Board, *, judges: bool) -> bool:
+    """May the user set a rule of the board?
+
+    One that judges people (`judges`: quorum, who ratifies) is never set by the
+    secretary who is judged by it: by the koordinator, or the Admin Dinas. The others
+    belong to everybody who keeps the profile, too.
+    """
+    if holds_post(user, board, Post.COORDINATOR):
+        return True
+    if judges:
+        return Permission.SET_RULES in region_permissions_of(user, board.region_code)
+    return Permission.EDIT_BOARD in permissions_of(user, board)
+
+
 def _office_over(user: User, code: str, permission: Permission) -> Assignment | None:
     """The assignment that gives the user this right over the region."""
     return next(

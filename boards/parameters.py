@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 
+from boards.access import may_set_rule
 from boards.audit import record
 from boards.models import Board, BoardSetting, User
 from common.errors import RuleViolation
@@ -38,6 +39,8 @@ class Parameter:
     default: Any
     source: str
     kind: Kind
+    # It says what people's acts are worth: not for the secretary to set.
+    judges: bool = False
 
 
 PARAMETERS = {
@@ -49,13 +52,7 @@ PARAMETERS = {
             {"numerator": 1, "denominator": 2, "more_than": True},
             "Anggapan: lebih dari separuh anggota, sampai AD/ART dicatat.",
             Kind.FRACTION,
-        ),
-        Parameter(
-            "quorum_rule_change",
-            "Kuorum perubahan AD dan pemberhentian",
-            {"numerator": 2, "denominator": 3, "more_than": False},
-            "Anggapan: paling sedikit dua pertiga anggota.",
-            Kind.FRACTION,
+            judges=True,
         ),
         Parameter(
             "quorum_residents",
@@ -63,6 +60,7 @@ PARAMETERS = {
             {"numerator": 1, "denominator": 2, "more_than": True},
             "Anggapan: lebih dari separuh undangan.",
             Kind.FRACTION,
+            judges=True,
         ),
         Parameter(
             "review_days",
@@ -91,6 +89,7 @@ PARAMETERS = {
             False,
             "Anggapan: tidak. Bila ya, kejadiannya tercatat dan tampil bagi Pengawas.",
             Kind.YES_NO,
+            judges=True,
         ),
     )
 }
@@ -199,16 +198,18 @@ def set_parameter(
     value: Any,
     starts_on: datetime.date,
     article: str,
+    on: datetime.date,
     by: User,
 ) -> BoardSetting:
-    """Give a rule of the board a value that holds from a day on.
+    """Give a rule of the board a value that holds from a day on; `on` is today.
 
     Older values stay: figures of their days are still counted with them. Raises
-    RuleViolation `boards.bad_value`, `boards.no_article` or `boards.setting_exists`,
-    and KeyError for an unknown name.
+    RuleViolation `boards.bad_value`, `boards.rule_keeper`, `boards.no_article`,
+    `boards.setting_exists` or `boards.backdated`, and KeyError for an unknown name.
     """
     parameter = PARAMETERS[name]
     check_value(parameter.kind, value)
+    _check_keeper(board, parameter, by)
     row = BoardSetting(
         board=board,
         name=name,
@@ -217,7 +218,7 @@ def set_parameter(
         article=article.strip(),
         created_by=by,
     )
-    _check_new(row)
+    _check_new(row, on)
     row.save(force_insert=True)
     words = in_words(parameter.kind, value)
     record(
@@ -230,8 +231,20 @@ def set_parameter(
     return row
 
 
-def _check_new(row: BoardSetting) -> None:
-    """Refuse a value without its article, and a second one of the same day."""
+def _check_keeper(board: Board, parameter: Parameter, by: User) -> None:
+    """Who writes does not set what the writing is judged by."""
+    if not may_set_rule(by, board, judges=parameter.judges):
+        raise RuleViolation(
+            "Aturan ini ditetapkan koordinator, bukan yang mencatat rapat.",
+            code="boards.rule_keeper",
+        )
+
+
+def _check_new(row: BoardSetting, today: datetime.date) -> None:
+    """Refuse a value without article, a second of one day, and one that looks back.
+
+    Only the first value may begin in the past: the AD/ART is older than the portal.
+    """
     if not row.article:
         raise RuleViolation(
             "Tulis dasarnya, misalnya ART pasal 14 ayat (2).", code="boards.no_article"
@@ -242,6 +255,11 @@ def _check_new(row: BoardSetting) -> None:
             f"Aturan ini sudah punya nilai mulai {format_date(row.starts_on)}."
             " Pilih tanggal lain.",
             code="boards.setting_exists",
+        )
+    if row.starts_on < today and same.exists():
+        raise RuleViolation(
+            f"Perubahan berlaku mulai {format_date(today)} atau sesudahnya.",
+            code="boards.backdated",
         )
 
 

@@ -103,6 +103,7 @@ class Permission(StrEnum):
 
     VIEW_BOARD = "view_board"
     EDIT_BOARD = "edit_board"
+    SET_RULES = "set_rules"
     VIEW_MEMBERS = "view_members"
     EDIT_MEMBERS = "edit_members"
     REVEAL_NIK = "reveal_nik"
@@ -140,6 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SECRETARY: _READ_INSIDE
     | {
         P.EDIT_BOARD,
+        P.SET_RULES,
         P.EDIT_MEMBERS,
         P.REVEAL_NIK,
         P.EDIT_MEETINGS,
@@ -148,7 +150,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.EDIT_PLANS,
         P.ISSUE_PAPERS,
     },
-    Role.MEMBER: _READ_INSIDE | {P.RATIFY_MEETING},
+    # Both only under the post of the koordinator (deliberations, boards.access).
+    Role.MEMBER: _READ_INSIDE | {P.RATIFY_MEETING, P.SET_RULES},
     Role.WORKS_UNIT: _READ_INSIDE | {P.EDIT_ACTIVITIES},
     Role.LOAN_UNIT: _READ_INSIDE,
     Role.SOCIAL_UNIT: _READ_INSIDE,
@@ -160,6 +163,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             P.VIEW_BOARD,
             P.EDIT_BOARD,
+            P.SET_RULES,
             P.VIEW_REGION,
             P.MANAGE_BOARDS,
             P.MANAGE_USERS,

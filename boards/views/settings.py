@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from boards.access import board_view
+from boards.access import board_view, may_set_rule
 from boards.models import BoardSetting
 from boards.parameters import PARAMETERS, in_words, set_parameter, settings_lines
 from boards.roles import Permission
@@ -18,15 +18,20 @@ from common.errors import RuleViolation
 @board_view(Permission.VIEW_BOARD)
 def setting_list(request, board):
     """What holds today, where it is from, and what is only assumed."""
+    mine = {
+        judges: may_set_rule(request.user, board, judges=judges)
+        for judges in (True, False)
+    }
+    lines = settings_lines(board, on=board.today())
     context = {
-        "lines": settings_lines(board, on=board.today()),
+        "lines": [(line, mine[line.parameter.judges]) for line in lines],
         "today": board.today(),
     }
     return render(request, "boards/setting_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Permission.EDIT_BOARD)
+@board_view(Permission.SET_RULES)
 @post_once
 def setting_new(request, board, name) -> HttpResponse:
     """A new value of one rule from a day; old values stay."""
@@ -40,8 +45,9 @@ def setting_new(request, board, name) -> HttpResponse:
     )
     if form.is_valid():
         facts = {key: form.cleaned_data[key] for key in ("starts_on", "article")}
+        facts |= {"on": board.today(), "by": request.user}
         try:
-            set_parameter(board, name, value=form.value(), by=request.user, **facts)
+            set_parameter(board, name, value=form.value(), **facts)
         except RuleViolation as refused:
             add_refusal(form, refused)
         else:

@@ -7,7 +7,7 @@ import pytest
 from boards.accounts import create_user
 from boards.audit import acting_as, record
 from boards.models import BoardSetting
-from boards.roles import Role
+from boards.roles import Post, Role
 from tests.boards.addresses import at, over
 from tests.make import boards as make
 
@@ -22,8 +22,21 @@ def test_rules_show_where_they_are_from(secretary, board):
     assert "anggapan" in page
 
 
-def test_a_rule_gets_a_value_from_a_day_with_its_article(secretary, board):
-    response = secretary.post(
+@pytest.fixture
+def kelurahan(board):
+    """A client of the officer who reads and reviews here."""
+    user = make.user(Role.KELURAHAN, region_code=board.region_code)
+    return make.signed_in(user)
+
+
+@pytest.fixture
+def coordinator(board):
+    user = make.user(Role.MEMBER, board=board, post=Post.COORDINATOR)
+    return make.signed_in(user)
+
+
+def test_a_rule_gets_a_value_from_a_day_with_its_article(coordinator, board):
+    response = coordinator.post(
         at("setting_new", board, name="quorum_members"),
         make.once(
             least="from",
@@ -38,7 +51,7 @@ def test_a_rule_gets_a_value_from_a_day_with_its_article(secretary, board):
     assert response["Location"] == at("setting_list", board)
     assert row.value == {"numerator": 2, "denominator": 3, "more_than": False}
     assert row.starts_on == datetime.date(2024, 3, 1)
-    page = secretary.get(at("setting_list", board)).content.decode()
+    page = coordinator.get(at("setting_list", board)).content.decode()
     assert "paling sedikit 2/3" in page
     assert "ART pasal 14 ayat (2)" in page
 
@@ -58,10 +71,11 @@ def test_a_rule_gets_a_value_from_a_day_with_its_article(secretary, board):
         ("review_days", {"value": "5", "starts_on": "31/02/2026"}),
     ],
 )
-def test_a_value_of_another_shape_is_refused(secretary, board, name, body):
+def test_a_value_of_another_shape_is_refused(coordinator, board, name, body):
     facts = {"starts_on": "01/03/2026", "article": "ART pasal 1"} | body
+    url = at("setting_new", board, name=name)
 
-    response = secretary.post(at("setting_new", board, name=name), make.once(**facts))
+    response = coordinator.post(url, make.once(**facts))
 
     assert response.status_code == 200
     assert response.context["form"].errors
@@ -79,10 +93,49 @@ def test_a_rule_has_one_value_a_day(secretary, board):
     assert [row.value for row in BoardSetting.objects.all()] == [5]
 
 
-def test_rules_are_set_by_those_who_edit_the_board(member, secretary, board):
+QUORUM = {"least": "from", "numerator": "1", "denominator": "100"}
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("quorum_members", QUORUM),
+        ("quorum_residents", QUORUM),
+        ("one_person_office", {"value": "yes"}),
+    ],
+)
+def test_who_writes_does_not_set_the_rule_that_judges(
+    secretary, member, board, name, body
+):
+    facts = {"starts_on": "01/03/2026", "article": "ART pasal 1"} | body
+    url = at("setting_new", board, name=name)
+
+    for client in (secretary, member):
+        answer = client.post(url, make.once(**facts))
+        assert "ditetapkan koordinator" in answer.content.decode()
+    assert not BoardSetting.objects.exists()
+    page = secretary.get(at("setting_list", board)).content.decode()
+    assert page.count("oleh koordinator") == 3
+    assert page.count("Tetapkan<") == 3
+
+
+def test_a_change_counts_from_today_only(secretary, board):
+    url, today = at("setting_new", board, name="review_days"), board.today()
+    facts = {"article": "SK Dinas 5/2026"}
+    secretary.post(url, make.once(value="5", starts_on="01/03/2024", **facts))
+
+    late = secretary.post(url, make.once(value="9", starts_on="01/04/2024", **facts))
+    secretary.post(url, make.once(value="7", starts_on=f"{today:%d/%m/%Y}", **facts))
+
+    assert "atau sesudahnya" in late.content.decode()
+    held = BoardSetting.objects.order_by("starts_on").values_list("value", flat=True)
+    assert list(held) == [5, 7]
+
+
+def test_rules_are_set_by_those_who_keep_them(kelurahan, secretary, board):
     url = at("setting_new", board, name="review_days")
 
-    assert member.post(url, make.once(value="5")).status_code == 403
+    assert kelurahan.post(url, make.once(value="5")).status_code == 403
     assert secretary.get(at("setting_new", board, name="x")).status_code == 404
     assert secretary.delete(url).status_code == 405
     other = make.board()

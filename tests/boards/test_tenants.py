@@ -5,6 +5,7 @@ import pytest
 from boards.devices import device_name
 from boards.models import Board
 from boards.parameters import Kind, in_words, set_parameter, setting_of
+from boards.roles import Role
 from boards.tenants import (
     check_number_pattern,
     create_board,
@@ -110,10 +111,10 @@ def test_a_board_lives_in_a_village_only():
 @pytest.mark.django_db
 def test_a_rule_counts_from_its_day_and_older_days_keep_the_older_value():
     board = make.board()
-    by = make.user()
+    by = make.user(Role.SECRETARY, board=board)
     today = board.today()
     last_year = today.replace(year=today.year - 1, day=1)
-    facts = {"article": "SK Dinas 5", "by": by}
+    facts = {"article": "SK Dinas 5", "on": today, "by": by}
     set_parameter(board, "review_days", value=7, starts_on=last_year, **facts)
     set_parameter(board, "review_days", value=3, starts_on=today, **facts)
 

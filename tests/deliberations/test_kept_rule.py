@@ -25,18 +25,24 @@ TODAY = datetime.date(2026, 3, 15)
 @pytest.fixture
 def meeting(board, secretary):
     """Ratified under two thirds, ART pasal 14: 8 of 11, and 9 came."""
-    set_rule(board, 2, 3, "ART pasal 14", datetime.date(2026, 1, 1), secretary)
+    set_rule(board, 2, 3, "ART pasal 14", datetime.date(2026, 1, 1))
     return meet.ratified(board, by=secretary)
 
 
-def set_rule(board, top, bottom, article, starts_on, by):
-    value = {"numerator": top, "denominator": bottom, "more_than": False}
-    how = {"value": value, "starts_on": starts_on, "article": article, "by": by}
-    set_parameter(board, "quorum_members", **how)
+def set_rule(board, top, bottom, article, starts_on):
+    set_parameter(
+        board,
+        "quorum_members",
+        value={"numerator": top, "denominator": bottom, "more_than": False},
+        starts_on=starts_on,
+        article=article,
+        on=starts_on,
+        by=meet.coordinator(board),
+    )
 
 
-def backdate(board, by):
-    set_rule(board, 1, 1, "ART pasal 99", datetime.date(2026, 2, 1), by)
+def backdate(board):
+    set_rule(board, 1, 1, "ART pasal 99", datetime.date(2026, 2, 1))
 
 
 def test_the_rule_is_kept_with_its_words_numbers_and_article(meeting):
@@ -52,7 +58,7 @@ def test_the_rule_is_kept_with_its_words_numbers_and_article(meeting):
 
 @pytest.mark.parametrize("name", ["meeting_page", "attendance_page"])
 def test_a_backdated_rule_changes_no_page(meeting, board, secretary, name):
-    backdate(board, secretary)
+    backdate(board)
     kwargs = {"board_slug": board.slug, "pk": meeting.pk}
     path = reverse(f"deliberations:{name}", kwargs=kwargs)
 
@@ -73,14 +79,14 @@ def test_a_backdated_rule_changes_no_paper(meeting, board, secretary):
         return [paper.build(about, number="1", on=TODAY) for paper, about in papers]
 
     before = papers()
-    backdate(board, secretary)
+    backdate(board)
 
     assert papers() == before
 
 
 def test_a_draft_still_asks_the_rule_of_its_day(board, secretary):
     meeting = meet.finished(board, by=secretary)
-    backdate(board, secretary)
+    backdate(board)
 
     assert quorum_rule(meeting).article == "ART pasal 99"
 

@@ -151,7 +151,8 @@ def test_a_meeting_is_counted_by_the_rule_of_its_day(board, secretary, kind, cou
             value=share,
             starts_on=datetime.date(2026, 3, day),
             article=f"ART pasal {day}",
-            by=secretary,
+            on=datetime.date(2026, 3, day),
+            by=meet.coordinator(board),
         )
     meeting = meet.draft(board, by=secretary, people=meet.members(board, 9), kind=kind)
     page = reverse("deliberations:meeting_page", args=[board.slug, meeting.pk])
