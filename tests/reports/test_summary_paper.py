@@ -2,11 +2,13 @@
 
 import hashlib
 import io
+import re
 from dataclasses import replace
 
 import pikepdf
 import pytest
 from django.core.files.storage import default_storage
+from django.template.loader import get_template
 
 from boards.models import AuditEvent, ChainLink, LetterNumber, Region, StoredFile
 from boards.roles import Role
@@ -101,6 +103,31 @@ def test_the_paper_says_every_total_within_its_margins(place, printing, size):
         assert told in whole, told
     assert whole.count("55.000.009") >= 3
     assert words_above(paper.bytes, "Penyusun, Kasi Kawasan Permukiman,") > 20
+
+
+def test_the_names_of_programmes_have_room_beside_the_ten_columns():
+    source = get_template("reports/pdf/renja_t_c_33.html").template.source
+    columns = re.findall(r"<col(?: class=\"w(\d+)\")?>", source)
+
+    assert len(columns) == 10
+    # A4 lying down leaves 262 mm between its margins.
+    assert columns[1] == ""
+    assert 262 - sum(int(width) for width in columns if width) >= 50
+
+
+def test_many_proposals_stand_together_on_one_page(place, printing, monkeypatch):
+    line = "2 LKM/BKM belum melapor lengkap. Diusulkan pembinaan melalui kecamatan."
+    lines = [f"Butir {number}: {line * 3}" for number in range(8)]
+    monkeypatch.setattr(
+        "reports.builders.summary_front._proposals", lambda facts, issue: lines
+    )
+
+    texts = page_texts(render.render_pdf(documents(place)[0]).bytes)
+
+    holding = {
+        n for n, text in enumerate(texts) for k in range(8) if f"Butir {k}:" in text
+    }
+    assert len(holding) == 1
 
 
 def test_the_paper_is_tagged_and_carries_its_rows(place, printing):
