@@ -15,7 +15,7 @@ from reports.services.printing import (
     prepare_report,
     preview_report,
 )
-from reports.services.scans import attach_scan, withdraw_scan
+from reports.services.scans import attach_scan, judge_scan, withdraw_scan
 
 __all__ = [
     "NumberMoved",
@@ -26,6 +26,7 @@ __all__ = [
     "is_long",
     "issue_report",
     "issued_report",
+    "judge_scan",
     "keep_report",
     "prepare_report",
     "preview_report",

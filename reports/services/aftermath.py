@@ -47,9 +47,14 @@ def cancel_report(
 def lock_in_force(report: IssuedReport, refusal: str) -> IssuedReport:
     """The row under lock; a paper out of force is refused with these words."""
     report = IssuedReport.objects.select_for_update().get(pk=report.pk)
+    refuse_out_of_force(report, refusal)
+    return report
+
+
+def refuse_out_of_force(report: IssuedReport, refusal: str) -> None:
+    """Raise RuleViolation `paper.not_in_force` with these words."""
     if not report.is_in_force:
         raise RuleViolation(refusal, code="paper.not_in_force")
-    return report
 
 
 def _shares_number(report: IssuedReport) -> bool:

@@ -14,7 +14,7 @@ from common.words import format_date
 from deliberations.models import Meeting
 from reports.builders.attendance_list import ROWS_A_PAGE
 from reports.models import IssuedReport, PublishedPaper, SignedScan
-from reports.services.aftermath import lock_in_force
+from reports.services.aftermath import lock_in_force, refuse_out_of_force
 
 # Places for a pen beside the people of the meeting: note-taker, chair, Lurah.
 _SIGNERS = {
@@ -81,15 +81,14 @@ def attach_scan(
     return scan
 
 
-def _lock_for_scan(
-    report: IssuedReport,
-    digest: str,
-    *,
-    scanned_on: datetime.date,
-    today: datetime.date,
-) -> IssuedReport:
-    """The row under lock: a scan is no older than its paper, and attached once."""
-    report = lock_in_force(
+def judge_scan(
+    report: IssuedReport, *, scanned_on: datetime.date, today: datetime.date
+) -> None:
+    """Refuse a scan of a paper out of force, or one that is older than its paper.
+
+    Asked before the file is read, and again under lock.
+    """
+    refuse_out_of_force(
         report, "Surat ini sudah tidak berlaku, jadi tidak perlu dipindai."
     )
     if not report.dated_on <= scanned_on <= today:
@@ -98,6 +97,18 @@ def _lock_for_scan(
             f" ({format_date(report.dated_on)}) dan hari ini.",
             code="paper.scan_date",
         )
+
+
+def _lock_for_scan(
+    report: IssuedReport,
+    digest: str,
+    *,
+    scanned_on: datetime.date,
+    today: datetime.date,
+) -> IssuedReport:
+    """The row under lock: a scan is no older than its paper, and attached once."""
+    report = IssuedReport.objects.select_for_update().get(pk=report.pk)
+    judge_scan(report, scanned_on=scanned_on, today=today)
     if report.scans.standing().filter(file__sha256=digest).exists():
         raise RuleViolation(
             "Berkas yang sama sudah dilampirkan.", code="paper.scan_twice"

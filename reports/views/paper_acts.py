@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import assignment_in, board_view
-from boards.files import check_quota, put_bytes
+from boards.files import check_quota, fresh_bytes
 from boards.roles import Permission
 from boards.submissions import post_once
 from boards.uploads import read_receipt
 from boards.views.files import serve_stored
 from common.errors import RuleViolation
 from reports.forms import CancelForm, ScanForm, WithdrawForm
-from reports.services import attach_scan, cancel_report, withdraw_scan
+from reports.services import attach_scan, cancel_report, judge_scan, withdraw_scan
 from reports.views.papers import paper_of
 
 # Which field of the scan form a refusal belongs to; the others are about the file.
@@ -27,20 +27,27 @@ def scan_attach(request, board, pk):
     first = {"scanned_on": board.today()}
     form = ScanForm(request.POST or None, request.FILES or None, initial=first)
     if form.is_valid():
-        facts = dict(form.cleaned_data)
         try:
-            file = read_receipt(facts.pop("file"), zone=board.time_zone)
-            check_quota([file], board=board, by=request.user)
-            digest = put_bytes(file.data)
-            return _keep_scan(request, report, file=file, digest=digest, facts=facts)
+            return _store_scan(request, report, dict(form.cleaned_data))
         except RuleViolation as violation:
             form.add_error(_FIELDS.get(violation.code, "file"), violation)
     return render(request, "reports/scan_attach.html", {"report": report, "form": form})
 
 
+def _store_scan(request, report, facts: dict):
+    """Refuse what cannot be attached; read the file, write it, then add the row."""
+    board = report.board
+    judge_scan(report, scanned_on=facts["scanned_on"], today=board.today())
+    file = read_receipt(facts.pop("file"), zone=board.time_zone)
+    check_quota([file], board=board, by=request.user)
+    with fresh_bytes() as fresh:
+        digest = fresh.put(file.data)
+        return _keep_scan(request, report, file=file, digest=digest, facts=facts)
+
+
 @post_once
 def _keep_scan(request, report, *, file, digest, facts):
-    held = assignment_in(request.user, report.board)
+    held = assignment_in(request.user, report.board, Permission.ISSUE_PAPERS)
     role = held.label if held else ""
     today = report.board.today()
     attach_scan(report, file, digest, today=today, by=request.user, role=role, **facts)

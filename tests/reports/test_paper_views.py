@@ -2,8 +2,10 @@
 
 import datetime
 import io
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -296,6 +298,23 @@ def test_a_wrong_scan_is_withdrawn_with_a_reason(client, report):
     assert make.signed_in(stranger).get(address).status_code == 404
     verify = client.get(report.verify_path).content.decode()
     assert "Belum ada pindaian." in verify
+
+
+def on_disk():
+    return {file.name for file in Path(default_storage.path("")).glob("*/*")}
+
+
+def test_a_refused_scan_leaves_no_file(client, report, secretary):
+    before = on_disk()
+    address = address_of("scan_attach", report)
+    client.post(address, scan_body(report, scanned_on="01/01/2020"))
+    client.post(address, scan_body(report, signatures="90"))
+    client.post(address, scan_body(report) | {"submission_key": ""})
+    cancel_report(report, reason="Salah.", on=report.board.today(), by=secretary)
+    answer = client.post(address, scan_body(report))
+    assert "sudah tidak berlaku" in answer.content.decode()
+    assert not SignedScan.objects.exists()
+    assert on_disk() == before
 
 
 def test_cancelling_asks_for_a_reason_and_then_says_so(client, report):
