@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model, UniqueConstraint
 from django.utils.module_loading import import_string
 
 
@@ -85,11 +86,43 @@ def _frozen_triggers(rule: Frozen) -> Iterator[Trigger]:
     yield Trigger(f"{table}_frozen_update", table, "UPDATE", f"{held} AND ({changed})")
     if rule.deletes:
         yield Trigger(f"{table}_frozen_delete", table, "DELETE", held)
+        if connection.vendor == "sqlite":
+            yield from _replace_triggers(rule, model)
     if rule.inserts:
         new = f"({rule.when.format(row='NEW')})"
         yield Trigger(f"{table}_frozen_insert", table, "INSERT", new)
         # A row may not be moved under a frozen parent either.
         yield Trigger(f"{table}_frozen_move", table, "UPDATE", f"{new} AND ({changed})")
+
+
+def _unique_sets(model: type[Model]) -> Iterator[list[str]]:
+    """Columns of which no two rows have the same values, each set by itself.
+
+    A constraint with a condition is left out: its rows differ outside the condition.
+    """
+    for field in model._meta.local_fields:
+        if field.unique:
+            yield [field.column]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and not constraint.condition:
+            names = constraint.fields
+            yield [model._meta.get_field(name).column for name in names]
+
+
+def _replace_triggers(rule: Frozen, model: type[Model]) -> Iterator[Trigger]:
+    """SQLite's OR REPLACE deletes the row in the way without asking its triggers."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    same = " OR ".join(
+        "("
+        + " AND ".join(f'held."{column}" = NEW."{column}"' for column in columns)
+        + ")"
+        for columns in _unique_sets(model)
+    )
+    held = f"({rule.when.format(row='held')})" if rule.when else "(1 = 1)"
+    taken = f'EXISTS (SELECT 1 FROM "{table}" held WHERE {held} AND'
+    yield Trigger(f"{table}_frozen_replace", table, "INSERT", f"{taken} ({same}))")
+    moved = f'{_differs(key)} AND {taken} held."{key}" = NEW."{key}")'
+    yield Trigger(f"{table}_frozen_swap", table, "UPDATE", moved)
 
 
 def _same_board_triggers(rule: SameBoard) -> Iterator[Trigger]:

@@ -258,3 +258,57 @@ def test_every_trigger_is_there_and_a_missing_one_is_named():
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TRIGGER "{name}"{on}')
     assert missing_triggers() == [name]
+
+
+def copied(table: str, **changes) -> tuple[str, list]:
+    """A statement that writes the newest row of a table once more, changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1 DESC LIMIT 1')
+        names = [column[0] for column in cursor.description]
+        row = dict(zip(names, cursor.fetchone(), strict=True)) | changes
+    columns = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join(["%s"] * len(row))
+    return f'INSERT OR REPLACE INTO "{table}" ({columns}) VALUES ({marks})', [
+        *row.values()
+    ]
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        ("boards_letternumber", {"text": "999/BA/X/2026"}),
+        ("boards_letternumber", {"id": 987_654, "text": "999/BA/X/2026"}),
+        ("boards_auditevent", {"says": "tidak berbuat apa-apa"}),
+    ],
+)
+def test_a_frozen_row_is_not_written_over(table, changes):
+    board = make.board()
+    give_number(board, "BA", on=DAY)
+    record("boards.tried", board, by=None, says="mencoba")
+    statement, values = copied(table, **changes)
+
+    with (
+        pytest.raises(IntegrityError, match="frozen"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, values)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db
+def test_a_free_row_does_not_take_the_place_of_a_frozen_one():
+    board = make.board()
+    first, second = (give_number(board, "BA", on=DAY) for _ in range(2))
+
+    with (
+        pytest.raises(IntegrityError, match="frozen"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "UPDATE OR REPLACE boards_letternumber SET id = %s WHERE id = %s",
+            [first.pk, second.pk],
+        )
