@@ -18,6 +18,7 @@ from transparency.forms import CompareForm, LookUpForm
 from transparency.seals import seals_of
 
 DRAFT = "DRAF"
+SHORT = "Kode terdiri atas dua belas huruf dan angka, contoh ABCD-EFGH-IJKL."
 _NOT_CODE = re.compile(r"[^A-Z2-7]")
 
 
@@ -57,8 +58,11 @@ def verify_form(request):
         paper = PublishedPaper.objects.filter(code=code[:12]).first()
         if paper and len(code) >= 12:
             return redirect("transparency:verify_page", paper.token, 1)
-        if code.startswith(DRAFT):
+        if code.startswith(DRAFT) and len(code) >= 12:
             return redirect("transparency:verify_page", code[:26], 1)
+        if len(code) < 12:
+            form.add_error("code", SHORT)
+            return render(request, "transparency/verify_form.html", {"form": form})
         return render(
             request, "transparency/verify_unknown.html", {"form": form}, status=404
         )
