@@ -1,6 +1,7 @@
 """Papers of a board: the register, one paper, its file and its drafts."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import wraps
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -117,7 +118,25 @@ def paper_file(request, board, pk):
     return serve_stored(request, paper_of(board, pk).file)
 
 
+def _brake_printing(view: Callable) -> Callable:
+    """Count prints before the door; behind it a GET may write nothing, not a count."""
+
+    @wraps(view)
+    def counted(request, **kwargs):
+        user = request.user
+        if user.is_authenticated:
+            braked = ratelimit.consume_or_429(
+                request, action="paper", user=user, limit_get=True
+            )
+            if braked:
+                return braked
+        return view(request, **kwargs)
+
+    return counted
+
+
 @require_GET
+@_brake_printing
 @board_view(Permission.VIEW_MEMBERS)
 def paper_preview(request, board, kind, pk):
     """A draft PDF, printed for this request and kept nowhere.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -241,6 +242,17 @@ def test_a_draft_is_printed_and_kept_nowhere(client, board):
     assert answer.content.startswith(b"%PDF-")
     assert "no-store" in answer["Cache-Control"]
     assert not IssuedReport.objects.exists()
+
+
+def test_drafts_are_printed_with_the_brake_of_papers(client, board, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "paper": "1/m/user"}
+    draft = url("paper_preview", board, "notulen", samples.tiny_meeting(board).pk)
+    colleague = make.signed_in(make.user(Role.SECRETARY, board=board))
+
+    assert client.get(draft).status_code == 200
+    assert client.get(draft).status_code == 429
+    assert colleague.get(draft).status_code == 200
+    assert Client().get(draft).status_code == 302
 
 
 def test_a_scan_is_attached_and_shown(client, report):
