@@ -22,10 +22,9 @@ from reports.demo.life import (
     close_old_actions,
     hold_meeting,
     hold_three_years,
-    work_topic,
 )
 from reports.demo.names import FAMILY, MEN, OTHER_REGENCY, PLACES, REGENCY, WOMEN, Place
-from reports.demo.topics import PLANS, TOPICS, WORKS
+from reports.demo.topics import PLANS, TOPICS, URGENT, WORKS
 
 # Known to everybody, refused by every portal that is no demo.
 PASSWORD = "Musyawarah-2026"
@@ -274,7 +273,9 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
         add_months(this_month, -4): [WORKS[3]],
         add_months(this_month, -2): [WORKS[6]],
     }
-    hold_three_years(office, today=today, works=schedule)
+    # The first board decides one more work late last month, and only plans it.
+    urgent = {} if number else {_decided_on(today): URGENT}
+    hold_three_years(office, today=today, works=schedule, urgent=urgent)
     for month, works in list(schedule.items())[:4]:
         run_work(office, works[0], add_months(month, 1), today=today)
     run_work(office, WORKS[4], add_months(this_month, -6), today=today)
@@ -287,6 +288,11 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
     close_old_actions(office, today=today)
 
 
+def _decided_on(today: datetime.date) -> datetime.date:
+    """The 25th of the month before."""
+    return add_months(today.replace(day=1), -1) + datetime.timedelta(24)
+
+
 def _unfinished(office: Office, *, today: datetime.date) -> None:
     """What waits for somebody on the first board today."""
     this_month = today.replace(day=1)
@@ -295,9 +301,7 @@ def _unfinished(office: Office, *, today: datetime.date) -> None:
     )
     if not waiting.reports.exists():
         report_month(office, waiting, WORKS[6], 0, stop="sent")
-    decided_on = add_months(this_month, -1) + datetime.timedelta(24)
-    hold_meeting(office, decided_on, [work_topic(WORKS[2])], kind="KHUSUS")
-    plan_work(office, WORKS[2], today + datetime.timedelta(12))
+    plan_work(office, URGENT, today + datetime.timedelta(12))
     hold_meeting(
         office, today - datetime.timedelta(2), [TOPICS[1], TOPICS[2]], stop="sent"
     )

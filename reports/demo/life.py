@@ -23,6 +23,7 @@ from deliberations.services.meetings import (
     add_agenda_item,
     create_meeting,
     edit_meeting,
+    place_agenda_item,
 )
 from deliberations.services.minutes import (
     ItemMinutes,
@@ -37,6 +38,7 @@ from members.models import Person
 from reports.demo.clock import clock_at, moment
 from reports.demo.topics import TOPICS, Topic, Work
 
+LAST_ITEM = "Lain-lain"
 STARTS, ENDS = datetime.time(19, 30), datetime.time(22, 5)
 
 
@@ -102,7 +104,7 @@ def hold_meeting(
             note_taker=office.note_taker,
             by=by,
         )
-        items = [add_agenda_item(meeting, title=topic.title, by=by) for topic in topics]
+        items = _agenda(meeting, topics, by=by)
     if stop == "planned":
         return meeting
     with clock_at(moment(held_on, 21)):
@@ -111,6 +113,16 @@ def hold_meeting(
     if stop == "draft":
         return meeting
     return _finish(office, meeting, held_on, stop)
+
+
+def _agenda(meeting: Meeting, topics: list[Topic], *, by: User) -> list[AgendaItem]:
+    """The topics in their order; "Lain-lain" closes the evening."""
+    items = [add_agenda_item(meeting, title=topic.title, by=by) for topic in topics]
+    for closing in meeting.items.filter(title=LAST_ITEM):
+        place_agenda_item(closing, position=meeting.items.count(), by=by)
+    for item in items:
+        item.refresh_from_db()
+    return items
 
 
 def _attend(office: Office, meeting: Meeting) -> int:
@@ -213,11 +225,16 @@ def _finish(office: Office, meeting: Meeting, held_on, stop: str) -> Meeting:
 
 
 def hold_three_years(
-    office: Office, *, today: datetime.date, works: dict[datetime.date, list[Work]]
+    office: Office,
+    *,
+    today: datetime.date,
+    works: dict[datetime.date, list[Work]],
+    urgent: dict[datetime.date, Work],
 ) -> None:
     """Every month a meeting; the works' decisions where `works` puts them.
 
-    The last months end in every state a list can show.
+    `urgent` are works decided on a day of their own, late in a month. All in the order
+    of their dates, so that numbers rise with them.
     """
     month = Period.month(today.year - 2, 1)
     number = 0
@@ -231,6 +248,9 @@ def hold_three_years(
         if month.start.month == 12:
             week = datetime.timedelta(7)
             hold_meeting(office, held_on + week, [TOPICS[3]], kind="RWT")
+        for day, work in urgent.items():
+            if month.start <= day <= month.end:
+                hold_meeting(office, day, [work_topic(work)], kind="KHUSUS")
         following = add_months(month.start, 1)
         month = Period.month(following.year, following.month)
 

@@ -1,6 +1,6 @@
 """What the boards of the demo talk about: agenda items, decisions, works. Invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -178,6 +178,11 @@ WORKS = (
         1,
         "7.01.03.2.02.0002",
     ),
+)
+
+# One that the first board decides outside its rounds and has not begun.
+URGENT = replace(
+    WORKS[2], title="Pemeliharaan MCK komunal RT 004/RW 003", rt=("004",), rw="003"
 )
 
 PLANS = (
