@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from activities.models import Activity, ActivityReport
+from boards.numbers import as_registered
 
 
 def approved_reports() -> QuerySet[ActivityReport]:
@@ -18,14 +19,14 @@ def report_record(pk: str | int) -> dict[str, Any] | None:
     Money in rupiah, proof by SHA-256, names and posts as they were; no NIK, phone or
     address.
     """
-    reports = ActivityReport.objects.select_related("activity__decision")
+    reports = ActivityReport.objects.select_related("activity__decision", "number")
     report = reports.filter(pk=pk).first()
     if report is None:
         return None
     return {
         "kind": "activities.report",
         "board": report.board_id,
-        "number": report.number_text,
+        "number": as_registered(report.number_text, report.number),
         "activity": _activity(report.activity),
         "period": [report.period_start, report.period_end],
         "is_final": report.is_final,

@@ -42,6 +42,16 @@ def next_number_text(board: Board, kind: str, *, on: datetime.date) -> str:
     return _letter_text(board, kind, (sequence.last if sequence else 0) + 1, on)
 
 
+def as_registered(text: str, number: LetterNumber | None) -> str:
+    """A number as its document has it; with the register's own where they differ.
+
+    Records of a chain are rebuilt with it, so that a number rewritten in the register
+    alone is noticed.
+    """
+    agrees = number is None or number.text == text
+    return text if agrees else f"{text} ≠ {number.text}"
+
+
 @transaction.atomic
 def next_in_sequence(board: Board, kind: str, *, year: int) -> int:
     """The board's next inner number of `kind` in a year; no letter, so no register."""

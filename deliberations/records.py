@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from boards.numbers import as_registered
 from deliberations.models import AgendaItem, Attendance, Decision, Meeting
 
 
@@ -17,14 +18,17 @@ def meeting_record(pk: str | int) -> dict[str, Any] | None:
 
     Names and offices as signed; no NIK, phone or address.
     """
-    meeting = Meeting.objects.filter(pk=pk).first()
+    numbered = Meeting.objects.select_related("number", "minutes_number")
+    meeting = numbered.filter(pk=pk).first()
     if meeting is None:
         return None
     return {
         "kind": "deliberations.meeting",
         "board": meeting.board_id,
-        "number": meeting.number_text,
-        "minutes_number": meeting.minutes_number_text,
+        "number": as_registered(meeting.number_text, meeting.number),
+        "minutes_number": as_registered(
+            meeting.minutes_number_text, meeting.minutes_number
+        ),
         "meeting_kind": meeting.kind,
         "title": meeting.title,
         "held_on": meeting.held_on,
@@ -79,7 +83,8 @@ def _attendance(row: Attendance) -> list[Any]:
 
 def _items(meeting: Meeting) -> list[dict[str, Any]]:
     decisions: dict[int, list[dict]] = {}
-    rows = meeting.decisions.select_related("amends").prefetch_related("dissents")
+    rows = meeting.decisions.select_related("amends", "number")
+    rows = rows.prefetch_related("dissents")
     for decision in rows.order_by("item__position", "position"):
         decisions.setdefault(decision.item_id, []).append(_decision(decision))
     items = meeting.items.prefetch_related("points", "recusals", "actions")
@@ -108,7 +113,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
 
 def _decision(decision: Decision) -> dict[str, Any]:
     return {
-        "number": decision.number_text,
+        "number": as_registered(decision.number_text, decision.number),
         "title": decision.title,
         "text": decision.text,
         "kind": decision.kind,

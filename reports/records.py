@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from boards.chain import canonical_json, content_hash
+from boards.numbers import as_registered
 from reports.models import IssuedReport
 
 
@@ -49,7 +50,7 @@ def report_record(report: IssuedReport) -> dict[str, Any]:
         kind=report.kind,
         subject=f"{report.subject_label}:{report.subject_pk}",
         title=report.title,
-        number=report.number_text,
+        number=as_registered(report.number_text, report.number),
         edition=report.edition,
         dated_on=report.dated_on.isoformat(),
         token=report.token,
@@ -73,6 +74,23 @@ def issued_papers() -> QuerySet[IssuedReport]:
 
 
 def paper_record(pk: str) -> dict[str, Any] | None:
-    """Rebuild the record of a paper from its row; None when the row is gone."""
-    report = IssuedReport.objects.filter(pk=pk).first()
-    return report_record(report) if report else None
+    """Rebuild the record of a paper from its row; None when the row is gone.
+
+    Where the public page no longer says what the paper says, the record tells it, and
+    so is no longer what was frozen.
+    """
+    rows = IssuedReport.objects.select_related("number", "publication")
+    report = rows.filter(pk=pk).first()
+    if report is None:
+        return None
+    record = report_record(report)
+    return record if _is_told(report) else record | {"told": "otherwise"}
+
+
+def _is_told(report: IssuedReport) -> bool:
+    """Does the public copy of the paper still say what the paper says?"""
+    public = report.publication
+    own = (report.number_text, report.edition, report.dated_on, report.pages)
+    told = (public.number, public.edition, public.dated_on, public.pages)
+    files = (report.token, report.sha256)
+    return (*own, *files) == (*told, public.token, public.file_sha256)
