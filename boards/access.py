@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from boards.audit import acting_as
 from boards.models import Assignment, Board, Region, User
 from boards.roles import (
+    CLOSED_TO,
     GIVES_ROLES,
     GRANTS,
     POSTS_OF_ROLE,
@@ -46,6 +47,7 @@ def permissions_of(user: User, board: Board) -> frozenset[Permission]:
     """Every right the user holds on this board, from all assignments together.
 
     An officer whose region the board only serves (is not at home in) reads, no more.
+    On a closed board nothing new is written.
     """
     rights: frozenset[Permission] = frozenset()
     for held in user.reach():
@@ -58,7 +60,8 @@ def permissions_of(user: User, board: Board) -> frozenset[Permission]:
             rights |= grants
         else:
             rights |= grants & SERVED_REGION_GRANTS
-    return rights
+    closed = board.closed_on and board.closed_on <= board.today()
+    return rights - CLOSED_TO if closed else rights
 
 
 def region_permissions_of(user: User, code: str) -> frozenset[Permission]:

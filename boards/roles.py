@@ -181,6 +181,21 @@ GIVES_ROLES: dict[Permission, frozenset[Role]] = {
     P.MANAGE_ACCOUNTS: frozenset({Role.DINAS_ADMIN, Role.PROVINCE}),
 }
 
+# What nobody does any more on a board that was closed; reading and checking go on.
+CLOSED_TO = frozenset(
+    {
+        P.EDIT_BOARD,
+        P.SET_RULES,
+        P.EDIT_MEMBERS,
+        P.EDIT_MEETINGS,
+        P.RATIFY_MEETING,
+        P.EDIT_ACTIVITIES,
+        P.SEND_REPORTS,
+        P.EDIT_PLANS,
+        P.ISSUE_PAPERS,
+    }
+)
+
 # What an officer keeps of the grants above where the board only serves the region.
 SERVED_REGION_GRANTS = _READ_REGION
 
