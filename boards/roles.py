@@ -122,6 +122,7 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view_audit"
     VIEW_REGION = "view_region"
     VIEW_SUMMARIES = "view_summaries"
+    OPEN_SUMMARIES = "open_summaries"
     MAKE_SUMMARIES = "make_summaries"
     MANAGE_BOARDS = "manage_boards"
     MANAGE_USERS = "manage_users"
@@ -157,8 +158,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SOCIAL_UNIT: _READ_INSIDE,
     Role.SUPERVISOR: _READ_INSIDE,
     Role.KELURAHAN: _READ_REGION | {P.REVIEW_REPORTS},
-    Role.KECAMATAN: _READ_REGION | {P.VIEW_SUMMARIES},
-    Role.DINAS: _READ_REGION | {P.VIEW_AUDIT, P.VIEW_SUMMARIES, P.MAKE_SUMMARIES},
+    Role.KECAMATAN: _READ_REGION | {P.VIEW_SUMMARIES, P.OPEN_SUMMARIES},
+    Role.DINAS: _READ_REGION
+    | {P.VIEW_AUDIT, P.VIEW_SUMMARIES, P.OPEN_SUMMARIES, P.MAKE_SUMMARIES},
     Role.DINAS_ADMIN: frozenset(
         {
             P.VIEW_BOARD,

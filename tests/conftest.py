@@ -192,3 +192,11 @@ def django_db_setup(database_template, django_db_blocker):
         last = connections["default"].settings_dict["NAME"]
         connections["default"].close()
         database_template.drop(str(last))
+
+
+@pytest.fixture
+def on_disk(settings, tmp_path):
+    """A store of this test alone; gives what lies in it: the names of all files."""
+    default = settings.STORAGES["default"] | {"OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = settings.STORAGES | {"default": default}
+    return lambda: {file.name for file in tmp_path.glob("*/*")}

@@ -1,6 +1,5 @@
 """Summaries of a region: the list, asking for one, the page and its files."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -91,11 +90,9 @@ def summary_page(request, region, pk):
 
 
 @require_GET
-@region_view(Permission.VIEW_SUMMARIES)
+@region_view(Permission.OPEN_SUMMARIES)
 def summary_file(request, region, pk, what):
     """The PDF or the workbook as it was stored, for those who read single LKM."""
-    if Permission.VIEW_ACTIVITIES not in request.permissions:
-        raise PermissionDenied(Permission.VIEW_ACTIVITIES)
     summary = _summary(region, pk)
     files = {"pdf": summary.report.file, "excel": summary.sheet}
     if what not in files:

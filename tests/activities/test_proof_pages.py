@@ -2,10 +2,8 @@
 
 import itertools
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image
 
@@ -204,11 +202,6 @@ def test_nothing_is_added_to_a_report_that_was_sent(client, report):
     assert sent.photos.count() == 1
 
 
-def on_disk():
-    """Every file that is kept, by its name."""
-    return {file.name for file in Path(default_storage.path("")).glob("*/*")}
-
-
 def settle(report, state):
     """Bring the report into a state in which nothing may be added."""
     works.photo(report)
@@ -226,7 +219,7 @@ def settle(report, state):
 
 @pytest.mark.parametrize("state", ["sent", "returned", "approved"])
 @pytest.mark.parametrize("name", ["photo_add", "receipt_add"])
-def test_a_refused_upload_leaves_no_file(client, report, state, name):
+def test_a_refused_upload_leaves_no_file(on_disk, client, report, state, name):
     settle(report, state)
     before = on_disk()
     body = shots(picture()) if name == "photo_add" else receipt()
@@ -236,13 +229,13 @@ def test_a_refused_upload_leaves_no_file(client, report, state, name):
     assert StoredFile.objects.count() == 2
 
 
-def test_what_the_service_refuses_later_leaves_no_file_either(client, report):
+def test_what_the_service_refuses_later_leaves_no_file_either(on_disk, client, report):
     before = on_disk()
     client.post(url("receipt_add", report), receipt(receipt_on="12/09/2096"))
     assert on_disk() == before
 
 
-def test_a_key_that_was_used_or_is_missing_leaves_no_file(client, report):
+def test_a_key_that_was_used_or_is_missing_leaves_no_file(on_disk, client, report):
     body = shots(picture())
     client.post(url("photo_add", report), body)
     before = on_disk()
@@ -254,7 +247,7 @@ def test_a_key_that_was_used_or_is_missing_leaves_no_file(client, report):
     assert report.photos.count() == 1
 
 
-def test_a_refused_photo_that_others_use_stays(client, report):
+def test_a_refused_photo_that_others_use_stays(on_disk, client, report):
     data = photos.jpeg(photos.street(50))
     body = shots(photos.upload(data))
     client.post(url("photo_add", report), body)

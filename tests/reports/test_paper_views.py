@@ -2,10 +2,8 @@
 
 import datetime
 import io
-from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -312,11 +310,7 @@ def test_a_wrong_scan_is_withdrawn_with_a_reason(client, report):
     assert "Belum ada pindaian." in verify
 
 
-def on_disk():
-    return {file.name for file in Path(default_storage.path("")).glob("*/*")}
-
-
-def test_a_refused_scan_leaves_no_file(client, report, secretary):
+def test_a_refused_scan_leaves_no_file(on_disk, client, report, secretary):
     before = on_disk()
     address = address_of("scan_attach", report)
     client.post(address, scan_body(report, scanned_on="01/01/2020"))
