@@ -14,7 +14,7 @@ from boards.models import Board, User
 from boards.roles import Permission
 from common.words import format_date, format_date_short, inside_sentence, join_unit
 from deliberations.models import ActionItem, Meeting
-from deliberations.services.ratification import is_maker, ratifier_post
+from deliberations.services.ratification import ratifier
 from members.models import Term
 from reports.catalogue import KINDS
 from reports.duties import Duties, last_months
@@ -132,8 +132,7 @@ def _ratifying(desk: Desk) -> Iterator[Task]:
     if not _may(desk, Permission.RATIFY_MEETING):
         return
     for meeting in desk.meetings_in(Meeting.State.SENT):
-        made = is_maker(meeting, desk.user, wrote=meeting.wrote)
-        if ratifier_post(meeting, desk.user) and not made:
+        if ratifier(meeting, desk.user, wrote=meeting.wrote).may:
             sent = desk.board.local(meeting.sent_at).date()
             yield Task(
                 f"Sahkan notulen {meeting.title} {_day(meeting.held_on)}",

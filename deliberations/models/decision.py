@@ -193,6 +193,12 @@ class ActionItemQuerySet(models.QuerySet):
             meeting__state=Meeting.State.RATIFIED,
         )
 
+    def closed(self):
+        """Done or cancelled."""
+        return self.filter(
+            status__in=(ActionItem.Status.DONE, ActionItem.Status.CANCELLED)
+        )
+
 
 class ActionItem(BoardOwned):
     """What somebody promised to do, by when. Its status moves on after ratification."""

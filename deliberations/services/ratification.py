@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -93,6 +94,32 @@ def is_maker(meeting: Meeting, by: User, *, wrote: bool | None = None) -> bool:
     return meeting.writers.filter(user=by).exists() if wrote is None else wrote
 
 
+@dataclass(frozen=True)
+class Ratifier:
+    """Whether somebody may ratify: the post ("" for none), and the writer's case."""
+
+    post: str
+    is_maker: bool
+    stands_alone: bool
+
+    @property
+    def may(self) -> bool:
+        """Holds the post, and did not write; or the board has nobody else."""
+        return bool(self.post) and (not self.is_maker or self.stands_alone)
+
+
+def ratifier(meeting: Meeting, by: User, *, wrote: bool | None = None) -> Ratifier:
+    """How `by` stands to these minutes; the one judgement of pages and of the act."""
+    post = ratifier_post(meeting, by)
+    maker = is_maker(meeting, by, wrote=wrote)
+    alone = (
+        post
+        and maker
+        and setting_of(meeting.board, "one_person_office", on=meeting.held_on)
+    )
+    return Ratifier(post, maker, bool(alone and alone.value))
+
+
 @transaction.atomic
 def ratify_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meeting:
     """Freeze the minutes: quorum per item, numbers, chain, follow-ups. Once.
@@ -154,21 +181,18 @@ def _lock_sent(meeting: Meeting) -> Meeting:
 
 def _judge_ratifier(meeting: Meeting, by: User) -> tuple[str, bool]:
     """The post of the ratifier, and whether the maker ratifies for want of people."""
-    post = ratifier_post(meeting, by)
-    if not post:
+    found = ratifier(meeting, by)
+    if not found.post:
         raise RuleViolation(
             "Anda tidak dapat mengesahkan notulen ini. Yang boleh: koordinator dan"
             " pemimpin rapat.",
             code="meeting.not_ratifier",
         )
-    if not is_maker(meeting, by):
-        return post, False
-    alone = setting_of(meeting.board, "one_person_office", on=meeting.held_on)
-    if not alone.value:
+    if not found.may:
         raise RuleViolation(
             "Notulen tidak boleh disahkan oleh yang menulisnya.", code="meeting.maker"
         )
-    return post, True
+    return found.post, found.stands_alone
 
 
 def _lock_amended(meeting: Meeting) -> None:

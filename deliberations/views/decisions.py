@@ -20,6 +20,8 @@ from deliberations.models import ActionItem, Decision
 from deliberations.rows import decision_rows
 from deliberations.services.actions import move_action
 
+OPEN_SHOWN = 100
+
 
 @require_GET
 @board_view(Permission.VIEW_MEETINGS)
@@ -71,15 +73,23 @@ def decision_page(request, board, pk):
 @require_GET
 @board_view(Permission.VIEW_MEETINGS)
 def action_list(request, board):
-    """Follow-ups: open ones first by day, done ones on request."""
+    """Follow-ups: open ones by day, the most urgent; done ones on request, in pages."""
     rows = ActionItem.objects.filter(board=board).select_related("meeting", "decision")
     closed = request.GET.get("keadaan") == "selesai"
     if closed:
-        done = (ActionItem.Status.DONE, ActionItem.Status.CANCELLED)
-        rows = rows.filter(status__in=done).order_by("-closed_on", "-pk")
+        page = paginate(rows.closed(), request, by="closed_on")
+        shown, more = page.rows, False
     else:
-        rows = rows.open().order_by("due_on", "pk")
-    context = {"rows": list(rows[:100]), "closed": closed, "today": board.today()}
+        page, most = None, OPEN_SHOWN + 1
+        found = list(rows.open().order_by("due_on", "pk")[:most])
+        shown, more = found[:OPEN_SHOWN], len(found) > OPEN_SHOWN
+    context = {
+        "rows": shown,
+        "page": page,
+        "more": more,
+        "closed": closed,
+        "today": board.today(),
+    }
     return render(request, "deliberations/action_list.html", context)
 
 

@@ -25,7 +25,7 @@ from deliberations.services.meetings import (
     delete_meeting,
     edit_meeting,
 )
-from deliberations.services.ratification import is_maker, ratifier_post
+from deliberations.services.ratification import ratifier
 
 FACTS = (
     "kind",
@@ -122,10 +122,7 @@ def meeting_page(request, board, pk):
         "quorum": room.quorum(),
         "decisions": meeting.decisions.all(),
         "parts": parts,
-        "may_ratify": bool(
-            ratifier_post(meeting, request.user)
-            and not is_maker(meeting, request.user, wrote=meeting.wrote)
-        ),
+        "may_ratify": ratifier(meeting, request.user, wrote=meeting.wrote).may,
         "following": following,
     }
     return render(request, "deliberations/meeting_page.html", context)

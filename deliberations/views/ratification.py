@@ -15,8 +15,7 @@ from deliberations.overview import attendance_line, gap_url, quorum_sentence, ur
 from deliberations.presence import Room
 from deliberations.readiness import gaps_of
 from deliberations.services.ratification import (
-    is_maker,
-    ratifier_post,
+    ratifier,
     ratify_meeting,
     return_meeting,
     send_meeting,
@@ -39,8 +38,7 @@ def _check(request, meeting: Meeting, *, fault: str = "", status: int = 200):
         ],
         "gaps": [(gap.says, gap_url(meeting, gap)) for gap in gaps],
         "fault": fault,
-        "post": ratifier_post(meeting, request.user),
-        "is_maker": is_maker(meeting, request.user),
+        "ratifier": ratifier(meeting, request.user),
     }
     page = "deliberations/meeting_check.html"
     return render(request, page, context, status=status)

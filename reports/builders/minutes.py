@@ -272,8 +272,11 @@ def _closing(room: Gathering) -> str:
     if meeting.is_ratified:
         day = format_date(board.local(meeting.ratified_at).date(), unbroken=True)
         post = f", {meeting.ratified_post}," if meeting.ratified_post else ""
+        alone = " yang juga menulisnya, karena pengurus kurang,"
+        maker = alone if meeting.one_person_office else ""
         sentences.append(
-            f"Notulen ini disahkan oleh {meeting.ratified_name}{post} pada {day}."
+            f"Notulen ini disahkan oleh {meeting.ratified_name}{post}{maker}"
+            f" pada {day}."
         )
     annexes = "undangan dan daftar hadir" if room.invitation else "daftar hadir"
     sentences.append(f"Lampiran: {annexes}.")

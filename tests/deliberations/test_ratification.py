@@ -5,6 +5,7 @@ from unittest import mock
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from boards.chain import breaks
 from boards.models import AuditEvent, BoardSetting, ChainLink, LetterNumber
@@ -172,6 +173,10 @@ def test_an_office_of_one_may_ratify_and_says_so(board):
     person = make.user(Role.SECRETARY, board=board)
     make_coordinator(person, board)
     meeting = meet.sent(board, by=person)
+    check = reverse("deliberations:meeting_check", args=[board.slug, meeting.pk])
+    page = make.signed_in(person).get(check).content.decode()
+    assert "Sahkan " in page
+    assert "Anda juga menulisnya" in page
 
     meeting = ratify_meeting(meeting, by=person, at=meet.NOON)
 
