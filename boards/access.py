@@ -160,13 +160,16 @@ def may_set_rule(user: User, board: Board, *, judges: bool) -> bool:
 
     One that judges people (`judges`: quorum, who ratifies) is never set by the
     secretary who is judged by it: by the koordinator, or the Admin Dinas. The others
-    belong to everybody who keeps the profile, too.
+    belong to everybody who keeps the profile, too. On a closed board nobody sets any.
     """
+    rights = permissions_of(user, board)
+    if Permission.SET_RULES not in rights:
+        return False
     if holds_post(user, board, Post.COORDINATOR):
         return True
     if judges:
         return Permission.SET_RULES in region_permissions_of(user, board.region_code)
-    return Permission.EDIT_BOARD in permissions_of(user, board)
+    return Permission.EDIT_BOARD in rights
 
 
 def _office_over(user: User, code: str, permission: Permission) -> Assignment | None:

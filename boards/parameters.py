@@ -234,8 +234,9 @@ def set_parameter(
 def _check_keeper(board: Board, parameter: Parameter, by: User) -> None:
     """Who writes does not set what the writing is judged by."""
     if not may_set_rule(by, board, judges=parameter.judges):
+        keepers = "koordinator" if parameter.judges else "koordinator atau sekretaris"
         raise RuleViolation(
-            "Aturan ini ditetapkan koordinator, bukan yang mencatat rapat.",
+            f"Aturan ini ditetapkan {keepers}. Mintalah kepadanya.",
             code="boards.rule_keeper",
         )
 
@@ -243,23 +244,24 @@ def _check_keeper(board: Board, parameter: Parameter, by: User) -> None:
 def _check_new(row: BoardSetting, today: datetime.date) -> None:
     """Refuse a value without article, a second of one day, and one that looks back.
 
-    Only the first value may begin in the past: the AD/ART is older than the portal.
+    The first value too: a rule judges what comes after somebody stood up for it.
     """
     if not row.article:
         raise RuleViolation(
             "Tulis dasarnya, misalnya ART pasal 14 ayat (2).", code="boards.no_article"
         )
     same = BoardSetting.objects.filter(board=row.board, name=row.name)
+    if row.starts_on < today:
+        raise RuleViolation(
+            f"Aturan berlaku mulai hari ini ({format_date(today)}) atau sesudahnya."
+            " Pilih tanggal lain.",
+            code="boards.backdated",
+        )
     if same.filter(starts_on=row.starts_on).exists():
         raise RuleViolation(
             f"Aturan ini sudah punya nilai mulai {format_date(row.starts_on)}."
             " Pilih tanggal lain.",
             code="boards.setting_exists",
-        )
-    if row.starts_on < today and same.exists():
-        raise RuleViolation(
-            f"Perubahan berlaku mulai {format_date(today)} atau sesudahnya.",
-            code="boards.backdated",
         )
 
 

@@ -194,7 +194,8 @@ class ParameterForm(forms.Form):
         self.fields = _value_fields(parameter) | {
             "starts_on": IndonesianDateField(
                 label="Berlaku mulai",
-                help_text="Catatan sebelum tanggal ini tetap memakai nilai lama.",
+                help_text="Hari ini atau sesudahnya. Catatan sebelum tanggal itu tetap"
+                " memakai nilai lama.",
             ),
             "article": LineFormField(
                 label="Dasar",

@@ -6,8 +6,11 @@ import pytest
 
 from boards.accounts import create_user
 from boards.audit import acting_as, record
-from boards.models import BoardSetting
+from boards.models import Board, BoardSetting
+from boards.parameters import set_parameter
 from boards.roles import Post, Role
+from common.errors import RuleViolation
+from common.words import format_date
 from tests.boards.addresses import at, over
 from tests.make import boards as make
 
@@ -35,6 +38,11 @@ def coordinator(board):
     return make.signed_in(user)
 
 
+def today_of(board) -> str:
+    """Today on the clock of the board, as it is typed."""
+    return f"{board.today():%d/%m/%Y}"
+
+
 def test_a_rule_gets_a_value_from_a_day_with_its_article(coordinator, board):
     response = coordinator.post(
         at("setting_new", board, name="quorum_members"),
@@ -42,7 +50,7 @@ def test_a_rule_gets_a_value_from_a_day_with_its_article(coordinator, board):
             least="from",
             numerator="2",
             denominator="3",
-            starts_on="01/03/2024",
+            starts_on=today_of(board),
             article="ART pasal 14 ayat (2)",
         ),
     )
@@ -50,7 +58,7 @@ def test_a_rule_gets_a_value_from_a_day_with_its_article(coordinator, board):
     row = BoardSetting.objects.get()
     assert response["Location"] == at("setting_list", board)
     assert row.value == {"numerator": 2, "denominator": 3, "more_than": False}
-    assert row.starts_on == datetime.date(2024, 3, 1)
+    assert row.starts_on == board.today()
     page = coordinator.get(at("setting_list", board)).content.decode()
     assert "paling sedikit 2/3" in page
     assert "ART pasal 14 ayat (2)" in page
@@ -72,7 +80,7 @@ def test_a_rule_gets_a_value_from_a_day_with_its_article(coordinator, board):
     ],
 )
 def test_a_value_of_another_shape_is_refused(coordinator, board, name, body):
-    facts = {"starts_on": "01/03/2026", "article": "ART pasal 1"} | body
+    facts = {"starts_on": today_of(board), "article": "ART pasal 1"} | body
     url = at("setting_new", board, name=name)
 
     response = coordinator.post(url, make.once(**facts))
@@ -84,12 +92,13 @@ def test_a_value_of_another_shape_is_refused(coordinator, board, name, body):
 
 def test_a_rule_has_one_value_a_day(secretary, board):
     url = at("setting_new", board, name="review_days")
-    body = {"starts_on": "01/03/2026", "article": "SK Dinas 5/2026"}
+    body = {"starts_on": today_of(board), "article": "SK Dinas 5/2026"}
     secretary.post(url, make.once(value="5", **body))
 
     again = secretary.post(url, make.once(value="7", **body))
 
-    assert "sudah punya nilai mulai 1 Maret 2026" in again.content.decode()
+    said = f"sudah punya nilai mulai {format_date(board.today())}"
+    assert said in again.content.decode()
     assert [row.value for row in BoardSetting.objects.all()] == [5]
 
 
@@ -107,7 +116,7 @@ QUORUM = {"least": "from", "numerator": "1", "denominator": "100"}
 def test_who_writes_does_not_set_the_rule_that_judges(
     secretary, member, board, name, body
 ):
-    facts = {"starts_on": "01/03/2026", "article": "ART pasal 1"} | body
+    facts = {"starts_on": today_of(board), "article": "ART pasal 1"} | body
     url = at("setting_new", board, name=name)
 
     for client in (secretary, member):
@@ -115,21 +124,58 @@ def test_who_writes_does_not_set_the_rule_that_judges(
         assert "ditetapkan koordinator" in answer.content.decode()
     assert not BoardSetting.objects.exists()
     page = secretary.get(at("setting_list", board)).content.decode()
-    assert page.count("oleh koordinator") == 3
+    assert page.count("ditetapkan koordinator") == 3
     assert page.count("Tetapkan<") == 3
 
 
-def test_a_change_counts_from_today_only(secretary, board):
-    url, today = at("setting_new", board, name="review_days"), board.today()
-    facts = {"article": "SK Dinas 5/2026"}
-    secretary.post(url, make.once(value="5", starts_on="01/03/2024", **facts))
+@pytest.mark.parametrize("name", ["quorum_members", "one_person_office"])
+def test_no_rule_looks_back_not_even_the_first(coordinator, board, name):
+    yesterday = board.today() - datetime.timedelta(days=1)
+    body = QUORUM if name == "quorum_members" else {"value": "yes"}
+    facts = {"article": "ART pasal 1", **body}
 
-    late = secretary.post(url, make.once(value="9", starts_on="01/04/2024", **facts))
-    secretary.post(url, make.once(value="7", starts_on=f"{today:%d/%m/%Y}", **facts))
+    for day in (yesterday, datetime.date(2020, 1, 1)):
+        late = make.once(starts_on=f"{day:%d/%m/%Y}", **facts)
+        answer = coordinator.post(at("setting_new", board, name=name), late)
+        assert "Aturan berlaku mulai hari ini" in answer.content.decode()
+    assert not BoardSetting.objects.exists()
 
-    assert "atau sesudahnya" in late.content.decode()
-    held = BoardSetting.objects.order_by("starts_on").values_list("value", flat=True)
-    assert list(held) == [5, 7]
+
+def test_the_admin_of_the_region_sets_every_rule(board):
+    user = make.user(Role.DINAS_ADMIN, region_code=board.region_code[:5])
+    client, facts = make.signed_in(user), {"article": "ART pasal 1", **QUORUM}
+
+    page = client.get(at("setting_list", board)).content.decode()
+    client.post(
+        at("setting_new", board, name="quorum_members"),
+        make.once(starts_on=today_of(board), **facts),
+    )
+
+    assert page.count("Tetapkan<") == 6
+    assert BoardSetting.objects.get().name == "quorum_members"
+
+
+def test_on_a_closed_board_nobody_sets_a_rule(coordinator, board):
+    admin = make.user(Role.DINAS_ADMIN, region_code=board.region_code[:5])
+    head = make.user(Role.MEMBER, board=board, post=Post.COORDINATOR)
+    Board.objects.filter(pk=board.pk).update(closed_on=board.today())
+    board.refresh_from_db()
+
+    assert (
+        "Tetapkan<" not in coordinator.get(at("setting_list", board)).content.decode()
+    )
+    for by in (admin, head):
+        with pytest.raises(RuleViolation) as refused:
+            set_parameter(
+                board,
+                "one_person_office",
+                value=True,
+                starts_on=board.today(),
+                article="ART pasal 1",
+                on=board.today(),
+                by=by,
+            )
+        assert refused.value.code == "boards.rule_keeper"
 
 
 def test_rules_are_set_by_those_who_keep_them(kelurahan, secretary, board):

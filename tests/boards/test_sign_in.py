@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from boards.accounts import create_user, end_access
 from boards.models import AuditEvent, BoardSetting, User
@@ -224,7 +225,11 @@ def end_idle(client: Client) -> None:
 def rule_form(user: User) -> tuple[str, dict[str, str]]:
     slug = user.assignments.get().board.slug
     url = reverse("boards:setting_new", args=[slug, "review_days"])
-    facts = {"value": "7", "starts_on": "01/03/2026", "article": "SK Dinas 5/2026"}
+    facts = {
+        "value": "7",
+        "starts_on": f"{timezone.localdate():%d/%m/%Y}",
+        "article": "SK Dinas 5/2026",
+    }
     return url, make.once(**facts)
 
 

@@ -114,9 +114,16 @@ def test_a_rule_counts_from_its_day_and_older_days_keep_the_older_value():
     by = make.user(Role.SECRETARY, board=board)
     today = board.today()
     last_year = today.replace(year=today.year - 1, day=1)
-    facts = {"article": "SK Dinas 5", "on": today, "by": by}
-    set_parameter(board, "review_days", value=7, starts_on=last_year, **facts)
-    set_parameter(board, "review_days", value=3, starts_on=today, **facts)
+    for value, day in ((7, last_year), (3, today)):
+        set_parameter(
+            board,
+            "review_days",
+            value=value,
+            starts_on=day,
+            article="SK Dinas 5",
+            on=day,
+            by=by,
+        )
 
     before = setting_of(board, "review_days", on=last_year.replace(year=today.year - 2))
     between = setting_of(board, "review_days", on=last_year)
