@@ -25,6 +25,8 @@ def test_where_it_is_off_there_is_neither_button_nor_address():
         assert Client().get(f"/akun/dinas/{name}").status_code == 404
 
 
+# The story has a database of its own, SQLite in any case.
+@pytest.mark.sqlite_only
 def test_where_it_is_on_it_opens_linked_accounts_and_no_other(tmp_path):
     with fake_dinas() as server:
         told = {
