@@ -95,34 +95,58 @@ def _frozen_triggers(rule: Frozen) -> Iterator[Trigger]:
         yield Trigger(f"{table}_frozen_move", table, "UPDATE", f"{new} AND ({changed})")
 
 
-def _unique_sets(model: type[Model]) -> Iterator[list[str]]:
-    """Columns of which no two rows have the same values, each set by itself.
+def _unique_sets(model: type[Model]) -> Iterator[tuple[list[str], str, list[str]]]:
+    """Columns of which no two rows have the same values; where; what `where` reads.
 
-    A constraint with a condition is left out: its rows differ outside the condition.
+    `where` is SQL over bare columns, the condition of a partial index; "" is always.
     """
     for field in model._meta.local_fields:
         if field.unique:
-            yield [field.column]
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, UniqueConstraint) and not constraint.condition:
-            names = constraint.fields
-            yield [model._meta.get_field(name).column for name in names]
+            yield [field.column], "", []
+    for rule in model._meta.constraints:
+        if not isinstance(rule, UniqueConstraint):
+            continue
+        columns = [model._meta.get_field(name).column for name in rule.fields]
+        if rule.condition is None:
+            yield columns, "", []
+            continue
+        # The very words of the index, so that SQLite knows it again.
+        where = rule._get_condition_sql(model, connection.schema_editor())
+        local = (field.column for field in model._meta.local_fields)
+        yield columns, where, [name for name in local if f'"{name}"' in where]
+
+
+def _taken(rule: Frozen, model: type[Model], *, but: str = "") -> str:
+    """SQL: NEW has values that a frozen row alone may have; `but` is SQL over held.
+
+    One look-up for each index, so that SQLite uses each of them.
+    """
+    frozen = f"({rule.when.format(row='held')})" if rule.when else "(1 = 1)"
+    found = []
+    for columns, where, read in _unique_sets(model):
+        same = [f'held."{column}" = NEW."{column}"' for column in columns]
+        if where:
+            row = ", ".join(f'NEW."{column}" AS "{column}"' for column in read)
+            same += [
+                f"({where})",
+                f"EXISTS (SELECT 1 FROM (SELECT {row}) WHERE {where})",
+            ]
+        terms = " AND ".join([*same, *filter(None, [but]), frozen])
+        found.append(
+            f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" held WHERE {terms})'
+        )
+    return " OR ".join(found)
 
 
 def _replace_triggers(rule: Frozen, model: type[Model]) -> Iterator[Trigger]:
-    """SQLite's OR REPLACE deletes the row in the way without asking its triggers."""
+    """SQLite's OR REPLACE deletes the row in the way without asking its triggers.
+
+    Where no index would refuse a row, these let it through: nothing else changes.
+    """
     table, key = model._meta.db_table, model._meta.pk.column
-    same = " OR ".join(
-        "("
-        + " AND ".join(f'held."{column}" = NEW."{column}"' for column in columns)
-        + ")"
-        for columns in _unique_sets(model)
-    )
-    held = f"({rule.when.format(row='held')})" if rule.when else "(1 = 1)"
-    taken = f'EXISTS (SELECT 1 FROM "{table}" held WHERE {held} AND'
-    yield Trigger(f"{table}_frozen_replace", table, "INSERT", f"{taken} ({same}))")
-    moved = f'{_differs(key)} AND {taken} held."{key}" = NEW."{key}")'
-    yield Trigger(f"{table}_frozen_swap", table, "UPDATE", moved)
+    yield Trigger(f"{table}_frozen_replace", table, "INSERT", _taken(rule, model))
+    another = _taken(rule, model, but=f'held."{key}" <> OLD."{key}"')
+    yield Trigger(f"{table}_frozen_swap", table, "UPDATE", another)
 
 
 def _same_board_triggers(rule: SameBoard) -> Iterator[Trigger]:
