@@ -54,8 +54,7 @@ def keep_report(prepared: Prepared, *, by: User) -> IssuedReport:
             state=IssuedReport.State.SUPERSEDED
         )
     report = _write_row(prepared, number, by=by)
-    add_link("reports.paper", report, report_record(report), board=prepared.board)
-    publish_paper(
+    public = publish_paper(
         report,
         kind_title=prepared.kind.title,
         public_title=prepared.paper.public_title,
@@ -65,6 +64,8 @@ def keep_report(prepared: Prepared, *, by: User) -> IssuedReport:
         board_slug=prepared.board.slug,
         ratified=prepared.kind.needs_ratified,
     )
+    frozen = report_record(report, public)
+    add_link("reports.paper", report, frozen, board=prepared.board)
     record("reports.paper_issued", report, by=by, says=f"menerbitkan {report}")
     return report
 

@@ -24,7 +24,7 @@ from reports.builders.summary_paper import SummaryPaper, build, title_of
 from reports.builders.summary_parts import Issue
 from reports.builders.summary_rows import CSV_NAME, csv_of, workbook_of
 from reports.document import Attachment, Document, Rendered, VerifyLine
-from reports.models import IssuedReport, SummarisedReport, Summary
+from reports.models import IssuedReport, PublishedPaper, SummarisedReport, Summary
 from reports.records import fingerprint, printed_record, report_record
 from reports.services.issuing import NumberMoved, publish_paper
 from reports.services.printing import edition_after, new_token
@@ -213,11 +213,10 @@ def _keep(
     add_link(
         "reports.paper",
         report,
-        report_record(report),
+        report_record(report, _publish(report, asked)),
         board=None,
         region_code=asked.office.code,
     )
-    _publish(report, asked)
     record(
         "reports.summary_issued",
         report,
@@ -238,9 +237,9 @@ def _take_number(facts: SummaryFacts, asked: Asked) -> LetterNumber:
     )
 
 
-def _publish(report: IssuedReport, asked: Asked) -> None:
+def _publish(report: IssuedReport, asked: Asked) -> PublishedPaper:
     """What the verify page may say of a summary."""
-    publish_paper(
+    return publish_paper(
         report,
         kind_title="Ringkasan Dinas",
         public_title=report.title,
