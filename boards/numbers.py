@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 
 from boards.models import Board, LetterNumber, NumberSequence
+from common.errors import RuleViolation
 from common.words import roman_month
 
 
@@ -58,19 +59,31 @@ def next_in_sequence(board: Board, kind: str, *, year: int) -> int:
     return _next(f"b{board.pk}", kind, year)
 
 
+def _check_free(owner: str, text: str) -> None:
+    """Two letters never bear one number, whatever the pattern was or became."""
+    if LetterNumber.objects.filter(owner=owner, text=text).exists():
+        raise RuleViolation(
+            f"Nomor {text} sudah dipakai surat lain. Perbaiki pola nomor surat: nomor"
+            " urut, jenis, dan tahun harus ada.",
+            code="boards.number_taken",
+        )
+
+
 @transaction.atomic
 def give_number(
     board: Board, kind: str, *, on: datetime.date, subject_name: str = ""
 ) -> LetterNumber:
     """Give the board's next number of `kind` (BA, KEP, NOT, UND …) in the year of `on`.
 
-    `on` is a local date of the board. Raises nothing: a number that cannot be written
-    rolls the whole act back, so no gap stays.
+    `on` is a local date of the board. A number that cannot be written rolls the whole
+    act back, so no gap stays. Raises RuleViolation `boards.number_taken`.
     """
-    seq = _next(f"b{board.pk}", kind, on.year)
+    owner = f"b{board.pk}"
+    seq = _next(owner, kind, on.year)
     text = _letter_text(board, kind, seq, on)
+    _check_free(owner, text)
     return LetterNumber.objects.create(
-        owner=f"b{board.pk}",
+        owner=owner,
         board=board,
         kind=kind,
         year=on.year,
@@ -100,10 +113,14 @@ def next_office_number_text(
 def give_office_number(
     region_code: str, kind: str, *, on: datetime.date, pattern: str, subject_name: str
 ) -> LetterNumber:
-    """Give the next number of the office of a region (Dinas), by `pattern`."""
+    """Give the next number of the office of a region (Dinas), by `pattern`.
+
+    Raises RuleViolation `boards.number_taken`.
+    """
     owner = f"r{region_code}"
     seq = _next(owner, kind, on.year)
     text = _office_text(pattern, seq, on)
+    _check_free(owner, text)
     return LetterNumber.objects.create(
         owner=owner,
         kind=kind,

@@ -190,6 +190,10 @@ class LetterNumber(models.Model):
             models.UniqueConstraint(
                 fields=["owner", "kind", "year", "seq"], name="letter_number_once"
             ),
+            # Two letters of one board or office never bear the same number.
+            models.UniqueConstraint(
+                fields=["owner", "text"], name="letter_number_text_once"
+            ),
             models.CheckConstraint(
                 condition=Q(cancelled_on=None) | Q(cancelled_on__gte=F("given_on")),
                 name="letter_number_cancelled_after_given",

@@ -36,7 +36,10 @@ SHORTEST_SEARCH = 3
 def _shown(board: Board, name: str) -> str:
     """One field of the profile as text; a pattern as the number that it gives."""
     if name == "number_pattern":
-        sample = check_number_pattern(board.number_pattern, code=board.code)
+        try:
+            sample = check_number_pattern(board.number_pattern, code=board.code)
+        except RuleViolation:  # kept before patterns had to say kind and year
+            return f"{board.number_pattern} (belum lengkap: ubah polanya)"
         return f"{sample} (contoh)"
     field = Board._meta.get_field(name)
     if field.choices:

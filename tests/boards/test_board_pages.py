@@ -181,8 +181,26 @@ def test_a_name_that_is_taken_is_refused_by_a_sentence(admin, board):
     assert "Nama ini sudah dipakai di wilayah itu." in response.content.decode()
 
 
+def test_a_pattern_kept_from_before_is_shown_and_can_be_mended(secretary, board):
+    Board.objects.filter(pk=board.pk).update(number_pattern="{seq}/LKM")
+
+    page = secretary.get(at("board_page", board))
+
+    assert "belum lengkap: ubah polanya" in page.content.decode()
+    assert secretary.get(at("board_edit", board, section="surat")).status_code == 200
+
+
 @pytest.mark.parametrize(
-    "pattern", ["{type}/{year}", "{seq}/{x}", "{seq.__class__}", "{seq", "{seq!r}"]
+    "pattern",
+    [
+        "{type}/{year}",
+        "{seq}/{year}",
+        "{seq}/{type}",
+        "{seq}/{x}",
+        "{seq.__class__}",
+        "{seq",
+        "{seq!r}",
+    ],
 )
 def test_a_number_pattern_must_give_a_number(secretary, board, pattern):
     body = make.once(

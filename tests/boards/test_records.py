@@ -15,6 +15,7 @@ from boards.chain import add_link, breaks, canonical_json, link_hash
 from boards.models import AuditEvent, ChainLink, LetterNumber, NumberSequence
 from boards.numbers import cancel_number, give_number, give_office_number
 from boards.triggers import missing_triggers, without_triggers
+from common.errors import RuleViolation
 from tests.make import boards as make
 from tests.make import meetings as meet
 
@@ -258,3 +259,32 @@ def test_every_trigger_is_there_and_a_missing_one_is_named():
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TRIGGER "{name}"{on}')
     assert missing_triggers() == [name]
+
+
+def test_two_letters_never_bear_one_number(db):
+    board = make.board(number_pattern="{seq:03d}/LKM/{year}")
+    give_number(board, "BA", on=DAY)
+
+    with pytest.raises(RuleViolation) as refused, transaction.atomic():
+        give_number(board, "KEP", on=DAY)
+
+    assert refused.value.code == "boards.number_taken"
+    assert LetterNumber.objects.get().kind == "BA"
+    assert not NumberSequence.objects.filter(kind="KEP").exists()
+    assert give_number(make.board(), "KEP", on=DAY).seq == 1
+
+
+def test_the_database_refuses_a_number_twice(db):
+    facts = {"owner": "b1", "text": "1/BA", "year": 2026, "given_on": DAY}
+    LetterNumber.objects.create(kind="BA", seq=1, **facts)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LetterNumber.objects.create(kind="KEP", seq=1, **facts)
+
+
+def test_an_office_never_gives_one_number_twice(db):
+    given = {"pattern": "600/{seq}", "subject_name": "Ringkasan"}
+    give_office_number("35.20", "RD", on=DAY, **given)
+
+    with pytest.raises(RuleViolation), transaction.atomic():
+        give_office_number("35.20", "RD", on=DAY.replace(year=2027), **given)
