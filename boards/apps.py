@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from boards import triggers
 
@@ -15,6 +15,7 @@ class BoardsConfig(AppConfig):
     verbose_name = "LKM"
 
     def ready(self):
-        """Lay the triggers after each migrate (the one signal of the house)."""
+        """Take the triggers off for a migrate, lay them after (no other signals)."""
         import_module("boards.checks")
+        pre_migrate.connect(triggers.clear_triggers, sender=self)
         post_migrate.connect(triggers.lay_triggers, sender=self)

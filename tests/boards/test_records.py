@@ -14,7 +14,13 @@ from boards.audit import event_hash, first_broken_event, record
 from boards.chain import add_link, breaks, canonical_json, link_hash
 from boards.models import AuditEvent, ChainLink, LetterNumber, NumberSequence
 from boards.numbers import cancel_number, give_number, give_office_number
-from boards.triggers import missing_triggers, without_triggers
+from boards.triggers import (
+    clear_triggers,
+    lay_triggers,
+    missing_triggers,
+    triggers,
+    without_triggers,
+)
 from common.errors import RuleViolation
 from tests.make import boards as make
 from tests.make import meetings as meet
@@ -259,6 +265,18 @@ def test_every_trigger_is_there_and_a_missing_one_is_named():
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TRIGGER "{name}"{on}')
     assert missing_triggers() == [name]
+
+
+@pytest.mark.sqlite_only
+def test_triggers_make_way_for_migrations_and_come_back(db):
+    clear_triggers(plan=[])
+    assert missing_triggers() == []
+
+    clear_triggers(plan=["a migration"])
+    assert missing_triggers() == [trigger.name for trigger in triggers()]
+
+    lay_triggers()
+    assert missing_triggers() == []
 
 
 def test_two_letters_never_bear_one_number(db):
