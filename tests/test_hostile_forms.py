@@ -191,7 +191,18 @@ def is_list(address) -> bool:
     return any(part in address.name for part in ("_list", "audit_", "search", "_home"))
 
 
-@pytest.mark.parametrize("what", ["markup", "template", "nul", "odd digit"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "markup",
+        "template",
+        "nul",
+        "odd digit",
+        "first month",
+        "last month",
+        "only a year",
+    ],
+)
 def test_no_value_in_the_address_of_a_list_breaks_it(world, what):
     faults, asked = Faults(), dict.fromkeys(ASKED, hostile.VALUES[what])
     for _, client, path in walk_pages(world, filter(is_list, ADDRESSES)):
