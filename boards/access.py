@@ -26,6 +26,7 @@ from boards.roles import (
     Role,
 )
 from boards.unsent import keep_unsent
+from common.error_pages import error_page
 
 COUNTRY = Region(code="", name="Indonesia", within="")
 PUBLIC, SIGNED_IN = "public", "signed in"
@@ -44,10 +45,16 @@ def refuse_writes(execute, sql, params, many, context):
 
 
 def permissions_of(user: User, board: Board) -> frozenset[Permission]:
-    """Every right the user holds on this board, from all assignments together.
+    """Every right the user holds on this board now; on a closed one nobody writes."""
+    closed = board.closed_on and board.closed_on <= board.today()
+    rights = _granted(user, board)
+    return rights - CLOSED_TO if closed else rights
+
+
+def _granted(user: User, board: Board) -> frozenset[Permission]:
+    """What all assignments together give on this board, were it active.
 
     An officer whose region the board only serves (is not at home in) reads, no more.
-    On a closed board nothing new is written.
     """
     rights: frozenset[Permission] = frozenset()
     for held in user.reach():
@@ -60,8 +67,7 @@ def permissions_of(user: User, board: Board) -> frozenset[Permission]:
             rights |= grants
         else:
             rights |= grants & SERVED_REGION_GRANTS
-    closed = board.closed_on and board.closed_on <= board.today()
-    return rights - CLOSED_TO if closed else rights
+    return rights
 
 
 def region_permissions_of(user: User, code: str) -> frozenset[Permission]:
@@ -250,6 +256,15 @@ def _board_in_reach(user: User, slug: str) -> Board:
     return get_object_or_404(Board.objects.visible_to(user), slug=slug)
 
 
+def _refuse(request: HttpRequest, board: Board, permission: Permission) -> HttpResponse:
+    """403, with the reason where the right sleeps because the board was closed."""
+    if permission in _granted(request.user, board):
+        return error_page(
+            request, 403, template="boards/board_closed.html", board=board
+        )
+    raise PermissionDenied(permission)
+
+
 def board_view(permission: Permission) -> Callable:
     """Guard `view(request, board, …)`: 404 for an unseen board, 403 if not allowed."""
 
@@ -261,7 +276,7 @@ def board_view(permission: Permission) -> Callable:
             request.board = board = _board_in_reach(request.user, board_slug)
             request.permissions = permissions_of(request.user, board)
             if permission not in request.permissions:
-                raise PermissionDenied(permission)
+                return _refuse(request, board, permission)
             held = assignment_in(request.user, board, permission)
             return _answer(view, request, board, held=held, **kwargs)
 

@@ -391,21 +391,3 @@ def test_a_hand_over_belongs_to_the_admin_of_the_region(secretary, board):
     assert secretary.get(at("secretary_handover", board)).status_code == 403
     assert far.get(at("secretary_handover", board)).status_code == 404
     assert far.get(at("board_page", board)).status_code == 404
-
-
-def test_a_closed_board_is_read_and_no_longer_written(secretary, member, board):
-    Board.objects.filter(pk=board.pk).update(closed_on=board.today())
-
-    assert secretary.get(at("board_page", board)).status_code == 200
-    assert secretary.get(at("board_edit", board, section="kop")).status_code == 403
-    assert (
-        secretary.get(at("setting_new", board, name="review_days")).status_code == 403
-    )
-    assert "Ubah</a>" not in secretary.get(at("board_page", board)).content.decode()
-    assert member.get(at("setting_list", board)).status_code == 200
-
-
-def test_a_board_that_closed_elsewhere_changes_nothing_here(secretary, board):
-    Board.objects.filter(pk=make.board().pk).update(closed_on=board.today())
-
-    assert secretary.get(at("board_edit", board, section="kop")).status_code == 200
