@@ -140,6 +140,27 @@ def test_roles_that_are_not_given_here_have_no_address(client, role):
     assert client.get(at("user_new_as", role=role)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("role", "facts"),
+    [
+        ("sekretaris-lkm", {"board": True}),
+        ("upk", {"board": True, "post": "MANAGER"}),
+        ("staf-dinas-perkim", {"region_code": "35.20"}),
+    ],
+)
+def test_nobody_gives_a_role_to_the_own_account(client, board, role, facts):
+    own = Assignment.objects.get(role=Role.DINAS_ADMIN).user
+    body = facts | ({"board": board.pk} if "board" in facts else {})
+
+    response = client.post(
+        at("user_role_new_as", pk=own.pk, role=role), make.once(**body)
+    )
+
+    assert "diberi admin lain" in response.content.decode()
+    assert own.assignments.count() == 1
+    assert "Tambah peran" not in client.get(at("user_page", pk=own.pk)).content.decode()
+
+
 def test_a_role_more_and_a_role_less(client, board):
     person = make.user(Role.MEMBER, board=board)
 
