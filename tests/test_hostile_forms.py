@@ -133,7 +133,7 @@ def bodies(form: hostile.PageForm, *, every: bool):
         }
         yield f"mixed {turn}", form.values | mixed
     pairs = [(name, kind) for name in [*names, "revision"] for kind in kinds]
-    for name, (what, value) in pairs if every else pairs[5 :: max(1, len(pairs) // 2)]:
+    for name, (what, value) in pairs if every else pairs[5 :: max(1, len(pairs) // 3)]:
         yield f"{name}: {what}", form.values | {name: value}
     yield "odd revision", form.values | {"revision": "²"}
 
