@@ -1,16 +1,13 @@
-"""Read one untrusted picture or PDF in a process of its own.
+"""Read one untrusted picture or PDF, in a process that `common.readers` starts for it.
 
-`python -m boards.photo_worker photo|logo|pdf`: the file comes on standard input, one
-JSON object goes to standard output: what was made of it, or `{"refused": code}`.
-Stands alone: no Django and nothing of ours. What is not foreseen ends with a status
-other than 0, and the parent calls the file unreadable.
+The reader is photo, logo or pdf; the answer one JSON object: what was made of the
+file, or `{"refused": code}`. Stands alone: no Django and nothing of ours. What is not
+foreseen ends the process, and the parent calls the file unreadable.
 """
 
 import base64
 import io
 import json
-import resource
-import sys
 import warnings
 from datetime import datetime
 
@@ -178,21 +175,13 @@ def read_pdf(data: bytes) -> dict:
 READERS = {"photo": read_photo, "logo": read_logo, "pdf": read_pdf}
 
 
-def main() -> int:
-    """Limit this process, read standard input, answer on standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    warnings.simplefilter("ignore")
+def answer(data: bytes, reader: str) -> str:
+    """What was made of the file, as JSON, or why it is refused."""
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        answer = READERS[sys.argv[1]](sys.stdin.buffer.read())
+        found = READERS[reader](data)
     except RefusedFileError as refused:
-        answer = {"refused": refused.code}
+        found = {"refused": refused.code}
     except MemoryError:
-        answer = {"refused": "too_heavy"}
-    json.dump(answer, sys.stdout)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        found = {"refused": "too_heavy"}
+    return json.dumps(found)

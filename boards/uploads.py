@@ -5,16 +5,10 @@ settings (`UPLOAD_…`) and in docs/uploads.md.
 """
 
 import base64
-import json
-import os
-import signal
-import subprocess
-import sys
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,8 +17,10 @@ from django.utils import timezone
 
 from boards.models import StoredFile
 from common.errors import RuleViolation
+from common.readers import ReaderFailed, read_apart
 
-_ROOT = Path(__file__).resolve().parent.parent
+WORKER = "boards.photo_worker"
+_FAILURES = {"time": "too_slow", "memory": "too_heavy"}
 MEGABYTE = 1024 * 1024
 _AS_PHOTO = "Simpan atau kirim ulang sebagai JPG, lalu unggah lagi."
 
@@ -161,23 +157,11 @@ def _take(upload: UploadedFile, *, limit: int, problem: str) -> bytes:
 def _ask_worker(data: bytes, reader: str) -> dict:
     """Let a process with limits (512 MB, 20 s) look at untrusted bytes."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "boards.photo_worker", reader],
-            input=data,
-            capture_output=True,
-            cwd=_ROOT,
-            env={"PATH": os.defpath, "PYTHONUTF8": "1"},
-            timeout=settings.UPLOAD_READ_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise FileRefused("too_slow") from late
-    if done.returncode < 0:  # ended by a signal: a limit of the system
-        slow = done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
-        raise FileRefused("too_slow" if slow else "too_heavy")
-    if done.returncode:
-        raise FileRefused("unreadable_pdf" if reader == "pdf" else "unreadable")
-    answer = json.loads(done.stdout)
+        answer = read_apart(WORKER, data, reader, seconds=settings.UPLOAD_READ_SECONDS)
+    except ReaderFailed as failed:
+        reason = _FAILURES.get(failed.reason)
+        broken = "unreadable_pdf" if reader == "pdf" else "unreadable"
+        raise FileRefused(reason or broken) from failed
     if "refused" in answer:
         raise FileRefused(answer["refused"])
     return answer

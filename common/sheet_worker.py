@@ -1,19 +1,15 @@
-"""Read one untrusted sheet in a process of its own: `python -m common.sheet_worker`.
+"""Read one untrusted sheet, in a process that `common.readers` starts for it.
 
-Stands alone: no Django, nothing of ours. The environment that `common.sheets` gives
-turns lxml off, so that XML is read by defusedxml. The file comes on standard input and
-its extension as the argument; one JSON object goes to standard output, either
+Stands alone: no Django, nothing of ours. The environment that `common.readers` gives
+turns lxml off, so that XML is read by defusedxml. The answer is one JSON object, either
 `{"header": […], "rows": […]}` or `{"refused": code, "place": text}`. What is not
-foreseen ends with a status other than 0 and the parent calls the file unreadable.
+foreseen ends the process and the parent calls the file unreadable.
 """
 
 import csv
 import io
 import json
 import re
-import resource
-import sys
-import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -315,20 +311,12 @@ def encode(value):
     return {"date": value.isoformat()}
 
 
-def main() -> int:
-    """Limit this process, read standard input, answer on standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    warnings.simplefilter("ignore")
+def answer(data: bytes, extension: str) -> str:
+    """Header and rows as JSON, or why the file is refused."""
     try:
-        answer = read_table(sys.stdin.buffer.read(), sys.argv[1])
+        found = read_table(data, extension)
     except RefusedSheetError as refused:
-        answer = {"refused": refused.code, "place": refused.place}
+        found = {"refused": refused.code, "place": refused.place}
     except MemoryError:
-        answer = {"refused": "too_heavy", "place": ""}
-    json.dump(answer, sys.stdout, ensure_ascii=True, default=encode)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        found = {"refused": "too_heavy", "place": ""}
+    return json.dumps(found, default=encode)

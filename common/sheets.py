@@ -2,22 +2,18 @@
 
 import csv
 import io
-import json
-import os
-import signal
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 import xlsxwriter
 
 from common.errors import RuleViolation
 from common.money import LARGEST_RUPIAH
+from common.readers import ReaderFailed, read_apart
 from common.words import format_date_short
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -25,12 +21,8 @@ WALL_SECONDS = 60
 
 Cell = str | int | Decimal | date | None
 
-ROOT = Path(__file__).resolve().parent.parent
-WORKER_ENVIRONMENT = {  # no secrets; XML is read by defusedxml, not by lxml
-    "PATH": os.defpath,
-    "OPENPYXL_LXML": "False",
-    "PYTHONUTF8": "1",
-}
+WORKER = "common.sheet_worker"
+_FAILURES = {"time": "too_slow", "memory": "too_heavy", "crashed": "unreadable"}
 _DANGEROUS = frozenset("=+-@\t\r\n\0")
 
 SENTENCES = {
@@ -142,23 +134,9 @@ def read_sheet(data: bytes, filename: str) -> SheetTable:
 
 def _ask_worker(data: bytes, extension: str) -> dict:
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "common.sheet_worker", extension],
-            input=data,
-            capture_output=True,
-            cwd=ROOT,
-            env=WORKER_ENVIRONMENT,
-            timeout=WALL_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise SheetError("too_slow") from late
-    if done.returncode < 0:  # ended by a signal: a limit of the system
-        slow = done.returncode == -signal.SIGXCPU
-        raise SheetError("too_slow" if slow else "too_heavy")
-    if done.returncode:
-        raise SheetError("unreadable")
-    return json.loads(done.stdout)
+        return read_apart(WORKER, data, extension, seconds=WALL_SECONDS)
+    except ReaderFailed as failed:
+        raise SheetError(_FAILURES[failed.reason]) from failed
 
 
 def _row(number: int, raw: list, header: tuple[str, ...]) -> SheetRow:

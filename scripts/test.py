@@ -16,9 +16,12 @@ CI = os.environ.get("CI", "").lower() in ("1", "true")
 NO_TESTS = 5
 # The long tests stand together: a worker that is done takes from the other.
 STEAL = ("--dist", "worksteal")
+# Not even collected where only the fast ones run.
+FAST = ("--ignore=tests/e2e", "--ignore=tests/deep")
 # What each suite runs on SQLite, then on PostgreSQL.
 SUITES = {
-    "test": (["-n", "2", *STEAL], ["-n", "2", *STEAL]),
+    # On PostgreSQL a worker waits for the server, and a third fills the time.
+    "test": (["-n", "2", *STEAL, *FAST], ["-n", "3", *STEAL, *FAST]),
     "e2e": (
         [*("-n", "2", "--dist", "worksteal"), "tests/e2e", "-m", "e2e and not deep"],
         ["tests/e2e", "-m", "e2e and main_story and not deep"],

@@ -17,7 +17,7 @@ import django
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 
 ROOT = Path(settings.BASE_DIR)
@@ -192,6 +192,17 @@ def django_db_setup(database_template, django_db_blocker):
         last = connections["default"].settings_dict["NAME"]
         connections["default"].close()
         database_template.drop(str(last))
+
+
+@pytest.fixture(scope="module")
+def module_rows(django_db_setup, django_db_blocker):
+    """Room for rows that a module makes once; taken back after its last test.
+
+    The transaction of each test lies inside. Not for modules with tests that commit.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

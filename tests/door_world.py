@@ -40,6 +40,10 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
 
     @functools.cached_property
+    def foreign(self):
+        return make.board(FOREIGN)
+
+    @functools.cached_property
     def secretary(self):
         return self.users[Role.SECRETARY]
 
@@ -123,6 +127,22 @@ class World:
             issued_by=self.secretary,
             issued_name="Dewi",
         )
+
+
+def full_world() -> World:
+    """A board with one of everything, and an account signed in for every role."""
+    world = World(make.board(HOME))
+    for role in Role:
+        where = REGIONS.get(role, "")
+        user = make.user(role, board=world.board, region_code=where, password="sandi")
+        world.users[role] = user
+        world.clients[role] = make.signed_in(user)
+        # A first visit, so that no later one has to note the sign-in.
+        world.clients[role].get("/")
+    for name, made in vars(World).items():
+        if isinstance(made, functools.cached_property):
+            getattr(world, name)
+    return world
 
 
 def pk(attribute: str):

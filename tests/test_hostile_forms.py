@@ -16,7 +16,7 @@ from boards.access import PUBLIC, SIGNED_IN
 from boards.models import Draft
 from boards.roles import GRANTS, Permission, Role
 from tests import hostile
-from tests.door_world import ADDRESSES, HOME, REGIONS, World, objects_for
+from tests.door_world import ADDRESSES, HOME, REGIONS, World, full_world, objects_for
 from tests.make import boards as make
 
 CHUNKS = 8
@@ -39,16 +39,16 @@ CURSORS = (
 _KEPT = ("csrfmiddlewaretoken", "submission_key", "revision")
 
 
+@pytest.fixture(scope="module")
+def kept_world(module_rows):
+    """A world for all tests here; each takes back what it changes."""
+    return full_world()
+
+
 @pytest.fixture
-def world(db):
+def world(db, kept_world):
     """One board, one account for every role."""
-    board = make.board(HOME)
-    world = World(board)
-    for role in Role:
-        user = make.user(role, board=board, region_code=REGIONS.get(role, ""))
-        world.users[role] = user
-        world.clients[role] = make.signed_in(user)
-    return world
+    return kept_world
 
 
 def role_for(address) -> Role:

@@ -41,7 +41,17 @@ OFFICE_PAGES = {
 SHUT_OUT = {READ: Role.DINAS_ADMIN, WRITE: Role.MEMBER, SEND: Role.WORKS_UNIT}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module", autouse=True)
+def board(module_rows):
+    return make.board(region_code=REGION)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def work(board):
+    return works.running(board)
+
+
+@pytest.fixture(scope="module", autouse=True)
 def keys(work):
     """Keys of one work, one report, its photo and its receipt."""
     report = works.report(work)
@@ -125,8 +135,8 @@ def test_officers_of_the_region_read(board, keys, name, role):
 
 
 @pytest.mark.parametrize("name", OFFICE_PAGES)
-def test_review_is_for_the_kelurahan_at_home(board, work, name):
-    report = None if name == "review_list" else works.sent(work)
+def test_review_is_for_the_kelurahan_at_home(board, name):
+    report = None if name == "review_list" else works.sent(works.running(board))
     address = office(name, report)
     at_home = make.signed_in(works.officer(board))
     assert at_home.get(address).status_code in (200, 302)
@@ -136,10 +146,10 @@ def test_review_is_for_the_kelurahan_at_home(board, work, name):
     assert at_home.put(address).status_code == 405
 
 
-def test_an_officer_of_a_served_region_reads_and_does_not_review(board, work):
+def test_an_officer_of_a_served_region_reads_and_does_not_review(board):
     board.served_regions.create(region_code="35.20.06.1011")
     make.region("35.20.06.1011", "Magetan")
-    report = works.sent(work)
+    report = works.sent(works.running(board))
     visitor = make.signed_in(make.user(Role.KELURAHAN, region_code="35.20.06.1011"))
     assert visitor.get(url("report_page", board, pk=report.pk)).status_code == 200
     there = office("review_page", report, code="35.20.06.1011")

@@ -1,5 +1,6 @@
 """What the database refuses, told in raw SQL on whichever engine runs."""
 
+import copy
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -20,13 +21,10 @@ from tests.make import planning as plans
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def board():
-    return make.board()
-
-
-@pytest.fixture
-def approved(board):
+@pytest.fixture(scope="module", autouse=True)
+def kept(module_rows):
+    """An approved report, made once; what a test changes is taken back after it."""
+    board = make.board()
     work = works.running(board)
     report = works.sent(work)
     works.review.comment_on_field(
@@ -36,6 +34,16 @@ def approved(board):
     report.refresh_from_db()
     works.reports.send_report(report, at=works.SENT, by=work.created_by)
     return works.review.approve_report(report, at=works.SENT, by=works.officer(board))
+
+
+@pytest.fixture
+def approved(db, kept):
+    return copy.deepcopy(kept)
+
+
+@pytest.fixture
+def board(approved):
+    return approved.board
 
 
 def refused(sql, *params):

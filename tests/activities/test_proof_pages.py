@@ -1,5 +1,6 @@
 """Photos and receipts as the browser sends them: read first, kept once."""
 
+import copy
 import itertools
 from decimal import Decimal
 
@@ -18,16 +19,23 @@ pytestmark = pytest.mark.django_db
 _shade = itertools.count(1)
 
 
-@pytest.fixture
-def board():
-    return make.board()
-
-
-@pytest.fixture
-def report(board):
+@pytest.fixture(scope="module", autouse=True)
+def kept(module_rows):
+    """A report without photos, made once; what a test adds is taken back after it."""
+    board = make.board()
     secretary = make.user(Role.SECRETARY, board=board)
     work = works.running(board, by=secretary)
     return works.report(work, by=secretary, photographed=False)
+
+
+@pytest.fixture
+def report(db, kept):
+    return copy.deepcopy(kept)
+
+
+@pytest.fixture
+def board(report):
+    return report.board
 
 
 @pytest.fixture

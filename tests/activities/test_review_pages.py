@@ -86,18 +86,20 @@ def test_an_unknown_field_is_no_comment(board, work):
     assert not FieldComment.objects.exists()
 
 
-@pytest.mark.parametrize("count", [5, 50])
 def test_the_review_list_costs_the_same_at_any_length(
-    board, secretary, django_assert_max_num_queries, count
+    board, secretary, django_assert_max_num_queries
 ):
     basis = works.decision(board, amount=100_000_000_000)
     officer = make.signed_in(works.officer(board))
-    for _ in range(count):
-        works.sent(works.running(board, basis=basis, by=secretary), by=secretary)
-    officer.get(office("review_list"))
-    with django_assert_max_num_queries(8):
-        page = officer.get(office("review_list")).content.decode()
-    assert page.count("Perlu Anda periksa") == count + 1
+    made = 0
+    for count in (5, 50):
+        for _ in range(count - made):
+            works.sent(works.running(board, basis=basis, by=secretary), by=secretary)
+        made = count
+        officer.get(office("review_list"))
+        with django_assert_max_num_queries(8):
+            page = officer.get(office("review_list")).content.decode()
+        assert page.count("Perlu Anda periksa") == count + 1
 
 
 def test_answered_reports_are_paged_and_none_is_lost(board, secretary):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from boards import uploads
 from boards.uploads import (
     FileRefused,
     clean_label,
@@ -268,8 +269,9 @@ def test_a_photo_over_the_limit_is_not_even_read(settings):
     assert code_of(read_photo, JPEG, zone=ZONE) == "photo_too_large"
 
 
-def test_a_slow_file_is_given_up(settings):
-    settings.UPLOAD_READ_SECONDS = 0.01
+def test_a_slow_file_is_given_up(settings, monkeypatch):
+    monkeypatch.setattr(uploads, "WORKER", "tests.common.dying_reader")
+    settings.UPLOAD_READ_SECONDS = 0.1
     assert code_of(read_photo, JPEG, zone=ZONE) == "too_slow"
 
 

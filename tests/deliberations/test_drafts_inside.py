@@ -14,6 +14,16 @@ pytestmark = pytest.mark.django_db
 OFFICES = {Role.KELURAHAN: 13, Role.KECAMATAN: 8, Role.DINAS: 5}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def board(module_rows):
+    return make.board(code="LKM-GR")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def secretary(board):
+    return meet.secretary(board)
+
+
 @pytest.fixture(params=OFFICES)
 def office(request, board):
     """An officer of the kelurahan, the kecamatan or the Dinas."""
@@ -21,10 +31,10 @@ def office(request, board):
     return make.signed_in(make.user(request.param, region_code=code))
 
 
-@pytest.fixture
-def meetings(board, secretary, coordinator):
+@pytest.fixture(scope="module", autouse=True)
+def meetings(board, secretary):
     """A ratified meeting and one that waits for ratification, with decisions."""
-    people = meet.members(board)
+    people, coordinator = meet.members(board), meet.coordinator(board)
     how = {"by": secretary, "people": people}
     done = meet.ratified(board, ratifier=coordinator, title="Rapat selesai", **how)
     return done, meet.sent(board, title="Rapat rahasia", **how)

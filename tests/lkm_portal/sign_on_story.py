@@ -161,8 +161,7 @@ def what_the_dinas_cannot_say_is_a_page():
 
 def tell() -> None:
     """The whole story, in a database of its own."""
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    call_command("migrate", verbosity=0)  # what the sign-on itself adds
     the_sign_in_page_offers_it()
     every_address_has_its_door()
     an_unknown_identity_opens_and_makes_nothing()

@@ -1,6 +1,7 @@
 """The sign-on of a Dinas: off unless its server is named; then a whole story."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -27,7 +28,10 @@ def test_where_it_is_off_there_is_neither_button_nor_address():
 
 # The story has a database of its own, SQLite in any case.
 @pytest.mark.sqlite_only
-def test_where_it_is_on_it_opens_linked_accounts_and_no_other(tmp_path):
+def test_where_it_is_on_it_opens_linked_accounts_and_no_other(
+    tmp_path, database_template
+):
+    shutil.copyfile(database_template.file, tmp_path / "story.sqlite3")
     with fake_dinas() as server:
         told = {
             **os.environ,

@@ -5,7 +5,7 @@ import datetime
 from boards.models import Board, User
 from boards.roles import Post, Role
 from deliberations.models import AgendaItem, Attendance, Meeting
-from deliberations.services.attendance import mark_attendance
+from deliberations.services.attendance import mark_all_present, mark_attendance
 from deliberations.services.meetings import create_meeting, edit_meeting
 from deliberations.services.minutes import ItemMinutes, Point, Verdict, record_item
 from deliberations.services.ratification import ratify_meeting, send_meeting
@@ -58,11 +58,12 @@ def draft(board: Board, *, by: User, people: list[Person], **facts) -> Meeting:
 
 
 def come(meeting: Meeting, count: int, *, by: User) -> list[Attendance]:
-    """The first `count` on the list come at the beginning."""
-    rows = list(meeting.attendances.all()[:count])
-    for row in rows:
-        mark_attendance(row, status=Attendance.Status.PRESENT, by=by)
-    return rows
+    """The first `count` on the list come at the beginning, the others not."""
+    mark_all_present(meeting, by=by)
+    rows = list(meeting.attendances.all())
+    for row in rows[count:]:
+        mark_attendance(row, status=Attendance.Status.ABSENT, by=by)
+    return rows[:count]
 
 
 def discussed(item: AgendaItem, *verdicts: Verdict, by: User) -> AgendaItem:

@@ -1,7 +1,6 @@
 """One warm pool for the papers of these tests, in a folder of its own."""
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from reports import render
@@ -17,11 +16,6 @@ def printing(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def place(django_db_setup, django_db_blocker):
-    """A regency with boards in every state of reporting, built once a module.
-
-    Each test works in a savepoint inside, so that what it changes is taken back.
-    """
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield summaries.regency()
-        transaction.set_rollback(True)
+def place(module_rows):
+    """A regency with boards in every state of reporting, built once a module."""
+    return summaries.regency()

@@ -10,7 +10,7 @@ from deliberations.models import Decision, Meeting
 from reports.demo import builder
 from reports.demo.names import PLACES, REGENCY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deep]
 TODAY = date(2026, 11, 22)
 NO_WORK = SimpleNamespace(reports=SimpleNamespace(exists=lambda: True))
 

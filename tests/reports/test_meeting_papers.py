@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 
 import pikepdf
 import pytest
@@ -49,9 +50,17 @@ def text_of(content):
     return " ".join(page_texts(content)).replace("\N{NO-BREAK SPACE}", " ")
 
 
-@SIZES
-@pytest.mark.parametrize("maker", ["rich_meeting", "tiny_meeting", "long_meeting"])
-@pytest.mark.parametrize("kind", list(KINDS))
+def every_paper() -> list:
+    """Each kind of each meeting on one of the sizes now, on the other in `deep`."""
+    makers, papers = ("rich_meeting", "tiny_meeting", "long_meeting"), []
+    for number, (kind, maker) in enumerate(itertools.product(KINDS, makers)):
+        now, later = ("a4", "f4") if number % 2 else ("f4", "a4")
+        papers.append(pytest.param(kind, maker, now))
+        papers.append(pytest.param(kind, maker, later, marks=pytest.mark.deep))
+    return papers
+
+
+@pytest.mark.parametrize(("kind", "maker", "size"), every_paper())
 def test_a_paper_stands_whole_on_its_pages(kind, maker, size):
     meeting = getattr(samples, maker)(samples.board(size))
 

@@ -1,5 +1,6 @@
 """What the register and the public page say of a paper is what the paper says."""
 
+import copy
 import datetime
 import json
 
@@ -19,12 +20,18 @@ from tests.replacing import refuses, replace_row
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("printing")]
 
 
-@pytest.fixture
-def paper():
+@pytest.fixture(scope="module", autouse=True)
+def kept(module_rows, printing):
+    """A paper in force, made once; what a test changes is taken back after it."""
     meeting = samples.tiny_meeting(samples.board())
     by = make.user(Role.SECRETARY, board=meeting.board)
     day = datetime.date(2026, 11, 23)
     return issue_report("berita-acara", rows.ratify(meeting), on=day, by=by)
+
+
+@pytest.fixture
+def paper(db, kept):
+    return copy.deepcopy(kept)
 
 
 def found(paper):

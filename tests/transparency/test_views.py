@@ -1,5 +1,6 @@
 """The verify page: what anybody with a paper in hand may learn, and no more."""
 
+import copy
 import datetime
 
 import pytest
@@ -26,20 +27,35 @@ def anybody():
     return Client()
 
 
-@pytest.fixture
-def board():
-    return samples.board()
-
-
-@pytest.fixture
-def secretary(board):
-    return make.user(Role.SECRETARY, board=board, name="Dewi Anggraini")
-
-
-@pytest.fixture
-def report(board, secretary):
+@pytest.fixture(scope="module", autouse=True)
+def kept(module_rows, printing):
+    """A paper in force, made once; what a test changes is taken back after it."""
+    board = samples.board()
+    secretary = make.user(Role.SECRETARY, board=board, name="Dewi Anggraini")
     meeting = rows.ratify(samples.tiny_meeting(board))
-    return issue_report("berita-acara", meeting, on=AFTER, by=secretary)
+    report = issue_report("berita-acara", meeting, on=AFTER, by=secretary)
+    return board, secretary, report
+
+
+@pytest.fixture
+def mine(db, kept):
+    """Objects of this test alone."""
+    return copy.deepcopy(kept)
+
+
+@pytest.fixture
+def board(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def secretary(mine):
+    return mine[1]
+
+
+@pytest.fixture
+def report(mine):
+    return mine[2]
 
 
 def page(client, address, status=200):
@@ -126,8 +142,9 @@ def test_a_cancelled_paper_says_so_and_leads_to_its_successor(
     assert "Dokumen ini tercatat dan berlaku" in page(anybody, verify(following))
 
 
-def test_an_invitation_is_issued_and_not_ratified(anybody, board, secretary):
-    meeting = samples.tiny_meeting(board)
+def test_an_invitation_is_issued_and_not_ratified(anybody):
+    meeting = samples.tiny_meeting(samples.board(name="Rukun"))
+    secretary = make.user(Role.SECRETARY, board=meeting.board)
     first = issue_report("undangan", meeting, on=BEFORE, by=secretary)
     meeting.place = "Rumah Pak Slamet"
     meeting.save()
@@ -148,8 +165,9 @@ def test_an_unknown_token_is_not_on_record(anybody):
     assert "Kode ini tidak tercatat" in text
 
 
-def test_a_draft_is_no_proof(anybody, board):
-    token = draft_token(KINDS["notulen"], samples.tiny_meeting(board))
+def test_a_draft_is_no_proof(anybody):
+    meeting = samples.tiny_meeting(samples.board(name="Rukun"))
+    token = draft_token(KINDS["notulen"], meeting)
 
     text = page(anybody, f"/v/{token}/1")
 
