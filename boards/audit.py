@@ -114,14 +114,14 @@ def record(
     return event
 
 
-@transaction.atomic
+# Without a savepoint: an act whose sentence cannot be kept is undone as a whole.
+@transaction.atomic(savepoint=False)
 def _append(event: AuditEvent) -> None:
     """Put an event at the end of its owner's chain.
 
     The moment is taken under the lock: moments then rise with positions.
     """
-    AuditHead.objects.get_or_create(owner=event.owner)
-    head = AuditHead.objects.select_for_update().get(owner=event.owner)
+    head, _ = AuditHead.objects.select_for_update().get_or_create(owner=event.owner)
     event.position, event.previous_hash = head.position + 1, head.hash
     event.at = timezone.now()
     event.hash = event_hash(event)

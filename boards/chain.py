@@ -117,8 +117,7 @@ def _locked_head(owner: str) -> ChainHead:
     A process of a release without heads may have added links while the portal was
     brought up to date: the head moves on to them.
     """
-    ChainHead.objects.get_or_create(owner=owner)
-    head = ChainHead.objects.select_for_update().get(owner=owner)
+    head, _ = ChainHead.objects.select_for_update().get_or_create(owner=owner)
     last = last_link(owner)
     if last and last.position > head.position:
         head.position, head.hash = last.position, last.hash

@@ -11,8 +11,7 @@ from common.words import roman_month
 
 def _next(owner: str, kind: str, year: int) -> int:
     """Take the next number under a row lock."""
-    NumberSequence.objects.get_or_create(owner=owner, kind=kind, year=year)
-    sequence = NumberSequence.objects.select_for_update().get(
+    sequence, _ = NumberSequence.objects.select_for_update().get_or_create(
         owner=owner, kind=kind, year=year
     )
     sequence.last += 1

@@ -27,15 +27,25 @@ KEPT_TEMPLATES = 3
 
 def pytest_collection_modifyitems(config, items):
     """Tests below tests/e2e are e2e; those about the other database stay out."""
-    other = "postgresql_only" if connection.vendor == "sqlite" else "sqlite_only"
+    sqlite = connection.vendor == "sqlite"
+    other = "postgresql_only" if sqlite else "sqlite_only"
     here, elsewhere = [], []
     for item in items:
         if "e2e" in item.path.relative_to(ROOT / "tests").parts[:-1]:
             item.add_marker("e2e")
-        (elsewhere if item.get_closest_marker(other) else here).append(item)
+        away = item.get_closest_marker(other) or not (sqlite or asks_a_database(item))
+        (elsewhere if away else here).append(item)
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = here
+
+
+def asks_a_database(item) -> bool:
+    """Does the test touch a database? One that does not is run once, on SQLite."""
+    marks = {mark.name for mark in item.iter_markers()}
+    asking = {"db", "transactional_db", "django_db_setup", "database_template"}
+    marked = marks.intersection(("django_db", "e2e", "deep"))
+    return bool(marked or asking.intersection(item.fixturenames))
 
 
 def schema_fingerprint() -> str:
