@@ -20,6 +20,7 @@ from deliberations.models import Decision, Meeting
 from deliberations.overview import parts_of
 from deliberations.presence import Room, brought_rule, with_quorum_rule
 from deliberations.rows import meeting_rows
+from deliberations.services.copying import copy_meeting
 from deliberations.services.meetings import (
     create_meeting,
     delete_meeting,
@@ -72,35 +73,51 @@ def meeting_list(request, board):
 @board_view(Permission.EDIT_MEETINGS)
 @post_once
 def meeting_new(request, board):
-    """Open a meeting: kind, day, place; the members of that day are invited."""
-    form = MeetingForm(
-        request.POST or None, board=board, initial=_usual(request, board)
-    )
+    """Open a meeting: kind, day, place; the members of that day are invited.
+
+    `?salin=<key>` lays it out like an earlier one.
+    """
+    source, last = _source(request, board), Meeting.objects.filter(board=board).first()
+    initial = _usual(request, board, source or last)
+    form = MeetingForm(request.POST or None, board=board, initial=initial)
     if form.is_valid():
         facts = form.facts()
         del facts["ends_at"]
         try:
-            meeting = create_meeting(board, **facts, by=request.user)
+            if source:
+                meeting = copy_meeting(source, **facts, by=request.user)
+            else:
+                meeting = create_meeting(board, **facts, by=request.user)
         except ValidationError as fault:
             form.add_error(None, fault)
         else:
             return redirect(
                 "deliberations:agenda_page", board_slug=board.slug, pk=meeting.pk
             )
-    return render(request, "deliberations/meeting_new.html", {"form": form})
+    context = {"form": form, "source": source, "last": last}
+    return render(request, "deliberations/meeting_new.html", context)
 
 
-def _usual(request: HttpRequest, board: Board) -> dict:
-    """What is filled in before anything is typed: the last meeting's habits."""
-    last = Meeting.objects.filter(board=board).first()
-    kind = request.GET.get("jenis", "")
+def _source(request: HttpRequest, board: Board) -> Meeting | None:
+    """The meeting that the new one is copied from, if the address names one."""
+    if "salin" not in request.GET:
+        return None
+    pk = read_count(request.GET["salin"])
+    readable = Meeting.objects.filter(board=board).readable_with(request.permissions)
+    return get_object_or_404(readable, pk=pk)
+
+
+def _usual(request: HttpRequest, board: Board, like: Meeting | None) -> dict:
+    """What is filled in before anything is typed: the habits of an earlier meeting."""
+    kind = request.GET.get("jenis") or (like.kind if like else "")
     return {
         "kind": kind if kind in Meeting.Kind.values else Meeting.Kind.RUTIN,
+        "title": like.title if like and "salin" in request.GET else "",
         "held_on": board.today(),
-        "starts_at": last.starts_at if last else None,
-        "place": last.place if last else "",
-        "chair": last.chair_id if last else None,
-        "note_taker": last.note_taker_id if last else None,
+        "starts_at": like.starts_at if like else None,
+        "place": like.place if like else "",
+        "chair": like.chair_id if like else None,
+        "note_taker": like.note_taker_id if like else None,
     }
 
 

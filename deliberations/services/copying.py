@@ -1,0 +1,50 @@
+"""The next meeting, laid out like an earlier one."""
+
+from django.db import transaction
+
+from boards.models import User
+from deliberations.agendas import MEMBER_KINDS
+from deliberations.models import AgendaItem, Attendance, Meeting
+from deliberations.services.meetings import create_meeting
+
+_GUEST_FACTS = ("person", "name", "sex", "rt", "rw", "office", "is_entitled")
+
+
+def agenda_after(source: Meeting) -> list[str]:
+    """Titles for the meeting after `source`: what was put off comes first."""
+    put_off = AgendaItem.State.DEFERRED
+    items = sorted(source.items.all(), key=lambda item: item.state != put_off)
+    return [item.title for item in items]
+
+
+@transaction.atomic
+def copy_meeting(source: Meeting, *, by: User, **facts) -> Meeting:
+    """Open a draft with the agenda and the guests of `source`.
+
+    `facts` are those of `create_meeting`. The members are those of the new day; a
+    guest keeps a vote only where not the members alone decide. Raises ValidationError.
+    """
+    meeting = create_meeting(source.board, by=by, **facts)
+    meeting.items.all().delete()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=position, title=title)
+        for position, title in enumerate(agenda_after(source), start=1)
+    )
+    _invite_guests(meeting, source)
+    return meeting
+
+
+def _invite_guests(meeting: Meeting, source: Meeting) -> None:
+    """Put those on the list who came without a mandate, or did not come, last time."""
+    listed = list(meeting.attendances.all())
+    people = {row.person_id for row in listed if row.person_id}
+    last = max((row.position for row in listed), default=0)
+    guests = [
+        row
+        for row in source.attendances.all()
+        if row.person_id not in people and not (row.person_id and row.is_entitled)
+    ]
+    for position, guest in enumerate(guests, start=last + 1):
+        facts = {name: getattr(guest, name) for name in _GUEST_FACTS}
+        facts["is_entitled"] &= meeting.kind not in MEMBER_KINDS
+        Attendance.objects.create(meeting=meeting, position=position, **facts)
