@@ -54,10 +54,16 @@ def test_a_closed_board_takes_nothing_new(secretary, closed, name, objects):
 def test_a_closed_board_is_read(secretary, closed, name):
     answer = secretary.get(reverse(name, kwargs={"board_slug": closed.slug}))
 
+    page = answer.text.replace("\N{NO-BREAK SPACE}", " ")
     assert answer.status_code == 200
-    assert not re.search(
-        r">(Ubah|Tetapkan|Rapat baru|Kegiatan baru)<", answer.content.decode()
-    )
+    assert not re.search(r">(Ubah|Tetapkan|Rapat baru|Kegiatan baru)<", page)
+    assert f"{closed.term} ini tidak aktif sejak 1 Juni 2026." in page
+
+
+def test_an_active_board_says_nothing_of_it(secretary, board):
+    answer = secretary.get(reverse("boards:board_page", args=[board.slug]))
+
+    assert "tidak aktif sejak" not in answer.text
 
 
 def test_who_never_wrote_is_refused_as_before(member, closed):
