@@ -165,6 +165,11 @@ def inside_sentence(label: str) -> str:
     )
 
 
+def with_stop(sentence: str) -> str:
+    """The sentence with one full stop, also behind "S.T." or a typed one."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
 def no_break(text: str) -> str:
     """Put U+00A0 where a paper may not break: dates, RT 001, Pasal 14, 310 m, Hj. Nur.
 

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from boards.models import Board
-from common.words import no_break
+from common.words import no_break, with_stop
 from deliberations.models import Attendance, Meeting
 from reports.builders.gathering import (
     Gathering,
@@ -137,7 +137,7 @@ def _closing(room: Gathering) -> str:
     return no_break(
         f"Hadir {figure_words(here)} dari {figure_words(entitled)}"
         f" {room.room.rule.entitled_word}; {_quorum(room)}. {_times(room)}"
-        f" Berhalangan: {room.absences()}."
+        f" Berhalangan: {with_stop(room.absences())}"
     )
 
 
@@ -164,7 +164,7 @@ def _times(room: Gathering) -> str:
             said.append(f"{row.name} {' dan '.join(parts)}")
     if not said:
         return "Semua hadir dari awal sampai akhir rapat."
-    return f"Datang terlambat atau pulang lebih awal: {'; '.join(said)}."
+    return with_stop(f"Datang terlambat atau pulang lebih awal: {'; '.join(said)}")
 
 
 def _to_write(signer: Signer) -> Signer:

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from common.words import decree_ordinal, format_date, no_break
+from common.words import decree_ordinal, format_date, no_break, with_stop
 from deliberations.models import Decision
 from deliberations.presence import Room
 from reports.builders.gathering import listed, votes_words
@@ -184,8 +184,10 @@ def _clauses(decision: Decision) -> list[str]:
             f" paling lambat {format_date(decision.due_on)}" if decision.due_on else ""
         )
         found.append(
-            f"Pelaksanaan Keputusan ini menjadi tanggung jawab"
-            f" {decision.in_charge_name}{until}."
+            with_stop(
+                f"Pelaksanaan Keputusan ini menjadi tanggung jawab"
+                f" {decision.in_charge_name}{until}"
+            )
         )
     elif decision.due_on:
         found.append(

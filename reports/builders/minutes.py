@@ -7,7 +7,7 @@ from itertools import chain
 from django.db.models import Q
 
 from boards.models import Board
-from common.words import format_date, format_date_short, no_break
+from common.words import format_date, format_date_short, no_break, with_stop
 from deliberations.models import ActionItem, AgendaItem, Decision, Meeting
 from deliberations.services.ratification import follow_ups
 from reports.builders.gathering import (
@@ -246,7 +246,7 @@ def _decided(decision: Decision) -> Decided:
     if decision.amount is not None:
         facts.append(f"Jumlah uang: {rupiah_words(decision.amount)}.")
     if decision.in_charge_name:
-        facts.append(f"Penanggung jawab: {decision.in_charge_name}.")
+        facts.append(with_stop(f"Penanggung jawab: {decision.in_charge_name}"))
     if decision.due_on:
         facts.append(f"Paling lambat: {format_date(decision.due_on, unbroken=True)}.")
     lines = [" ".join(facts)] if facts else []

@@ -206,3 +206,15 @@ def test_papers_do_not_break_inside_dates_numbers_and_names(text, joined):
 )
 def test_a_label_inside_a_sentence_keeps_its_abbreviations(label, inside):
     assert words.inside_sentence(label) == inside
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Penanggung jawab: Sri Wahyuni", "Penanggung jawab: Sri Wahyuni."),
+        ("Penanggung jawab: Yohanes, S.T.", "Penanggung jawab: Yohanes, S.T."),
+        ("Sudah cukup?", "Sudah cukup?"),
+    ],
+)
+def test_a_sentence_has_one_full_stop(sentence, shown):
+    assert words.with_stop(sentence) == shown

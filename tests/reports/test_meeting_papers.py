@@ -367,3 +367,14 @@ def test_no_paper_shows_a_personal_number():
     for text in texts:
         assert "3520*" not in text
         assert "081234567890" not in text
+
+
+@pytest.mark.parametrize("kind", ["notulen", "keputusan"])
+def test_a_degree_at_the_end_of_a_sentence_has_one_full_stop(kind):
+    meeting = samples.tiny_meeting(samples.board())
+    meeting.decisions.update(in_charge_name="Sukarti, S.T.")
+
+    said = text_of(issue(kind, meeting)[1])
+
+    assert "Sukarti, S.T." in said
+    assert "S.T.." not in said
