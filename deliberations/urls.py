@@ -28,6 +28,7 @@ _meeting = [
     path("ubah/", meetings.meeting_edit, name="meeting_edit"),
     path("hapus/", meetings.meeting_delete, name="meeting_delete"),
     path("agenda/", agenda.agenda_page, name="agenda_page"),
+    path("agenda/ambil/", agenda.agenda_take, name="agenda_take"),
     path("agenda/<int:item_pk>/pindah/", agenda.agenda_move, name="agenda_move"),
     path("agenda/<int:item_pk>/nama/", agenda.agenda_rename, name="agenda_rename"),
     path("agenda/<int:item_pk>/hapus/", agenda.agenda_remove, name="agenda_remove"),

@@ -191,6 +191,7 @@ OBJECTS: dict[str, Any] = {
     "deliberations:meeting_edit": pk("draft"),
     "deliberations:meeting_delete": pk("draft"),
     "deliberations:agenda_page": pk("draft"),
+    "deliberations:agenda_take": pk("draft"),
     "deliberations:agenda_move": _meeting_item,
     "deliberations:agenda_rename": _meeting_item,
     "deliberations:agenda_remove": _meeting_item,

@@ -228,6 +228,23 @@ class AgendaItem(models.Model):
     ends_at = models.TimeField("selesai dibahas", null=True, blank=True)
     noted_by = models.CharField(max_length=120, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    # Where the item comes from; both stand in ratified minutes, so they stay.
+    action = models.ForeignKey(
+        "deliberations.ActionItem",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="taken_up",
+        verbose_name="dari tindak lanjut",
+    )
+    continues = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="continued_by",
+        verbose_name="melanjutkan butir yang ditunda",
+    )
     # Written when the minutes are ratified, from the attendance of that moment.
     entitled = models.PositiveSmallIntegerField(null=True, editable=False)
     counted = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -241,6 +258,11 @@ class AgendaItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "position"], name="agenda_position_once"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "action"],
+                name="agenda_action_once",
+                violation_error_message="Tindak lanjut ini sudah ada di agenda.",
             ),
         ]
 

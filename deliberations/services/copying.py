@@ -6,15 +6,23 @@ from boards.models import User
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import AgendaItem, Attendance, Meeting
 from deliberations.services.meetings import create_meeting
+from deliberations.services.sources import postponed_items
 
 _GUEST_FACTS = ("person", "name", "sex", "rt", "rw", "office", "is_entitled")
 
 
-def agenda_after(source: Meeting) -> list[str]:
-    """Titles for the meeting after `source`: what was put off comes first."""
+def agenda_after(source: Meeting) -> list[AgendaItem]:
+    """Items for the meeting after `source`: what was put off comes first, continued.
+
+    They are not saved and have no meeting yet.
+    """
     put_off = AgendaItem.State.DEFERRED
+    waiting = set(postponed_items(source.board).values_list("pk", flat=True))
     items = sorted(source.items.all(), key=lambda item: item.state != put_off)
-    return [item.title for item in items]
+    return [
+        AgendaItem(title=item.title, continues=item if item.pk in waiting else None)
+        for item in items
+    ]
 
 
 @transaction.atomic
@@ -26,10 +34,10 @@ def copy_meeting(source: Meeting, *, by: User, **facts) -> Meeting:
     """
     meeting = create_meeting(source.board, by=by, **facts)
     meeting.items.all().delete()
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=position, title=title)
-        for position, title in enumerate(agenda_after(source), start=1)
-    )
+    items = agenda_after(source)
+    for position, item in enumerate(items, start=1):
+        item.meeting, item.position = meeting, position
+    AgendaItem.objects.bulk_create(items)
     _invite_guests(meeting, source)
     return meeting
 

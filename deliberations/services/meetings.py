@@ -230,13 +230,19 @@ def rename_agenda_item(item: AgendaItem, *, title: str, by: User) -> AgendaItem:
 def place_agenda_item(item: AgendaItem, *, position: int, by: User) -> AgendaItem:
     """Move a point to `position`, counted from 1; the others close up."""
     current = lock_open(item.meeting)
-    items = list(current.items.exclude(pk=item.pk))
-    position = max(1, min(position, len(items) + 1))
-    items.insert(position - 1, item)
-    _renumber(current, items)
-    item.position = position
+    position = move_to(item, position)
     _record_agenda(current, by, f"memindahkan butir {item.title} ke urutan {position}")
     return item
+
+
+def move_to(item: AgendaItem, position: int) -> int:
+    """Put an item of a locked meeting at `position`, or at the nearest there is."""
+    items = list(item.meeting.items.exclude(pk=item.pk))
+    position = max(1, min(position, len(items) + 1))
+    items.insert(position - 1, item)
+    _renumber(item.meeting, items)
+    item.position = position
+    return position
 
 
 @transaction.atomic

@@ -17,7 +17,15 @@ from deliberations.services.meetings import (
     remove_agenda_item,
     rename_agenda_item,
 )
+from deliberations.services.sources import (
+    open_actions,
+    postponed_items,
+    take_action,
+    take_postponed,
+)
 from deliberations.views.meetings import meeting_of
+
+SHOWN = 8  # sources beside the agenda, of each kind
 
 
 def item_of(meeting: Meeting, item_pk: int) -> AgendaItem:
@@ -28,14 +36,14 @@ def item_of(meeting: Meeting, item_pk: int) -> AgendaItem:
 
 
 def _agenda(request, meeting: Meeting, form: AgendaItemForm, *, fault: str = ""):
-    items = list(meeting.items.all())
-    old = ActionItem.objects.filter(board=meeting.board).open().order_by("due_on")
+    items = meeting.items.select_related("action", "continues__meeting")
     context = {
         "meeting": meeting,
-        "items": items,
+        "items": list(items),
         "form": form,
         "fault": fault,
-        "open_actions": list(old[:6]),
+        "open_actions": list(open_actions(meeting)[:SHOWN]),
+        "postponed": list(postponed_items(meeting.board)[:SHOWN]),
     }
     return render(request, "deliberations/agenda_page.html", context)
 
@@ -55,6 +63,29 @@ def agenda_page(request, board, pk):
         else:
             return redirect("deliberations:agenda_page", board_slug=board.slug, pk=pk)
     return _agenda(request, meeting, form)
+
+
+@require_POST
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def agenda_take(request, board, pk):
+    """Take up an open promise (`action`) or an item that was put off (`item`)."""
+    meeting = meeting_of(board, pk)
+    try:
+        if (action_pk := read_count(request.POST.get("action", ""))) is not None:
+            own = ActionItem.objects.filter(board=board)
+            action = get_object_or_404(own, pk=action_pk)
+            take_action(meeting, action, by=request.user)
+        elif (item_pk := read_count(request.POST.get("item", ""))) is not None:
+            items = AgendaItem.objects.filter(meeting__board=board)
+            take_postponed(
+                meeting, get_object_or_404(items, pk=item_pk), by=request.user
+            )
+        else:
+            raise RuleViolation("Pilih bahan agenda dulu.", code="agenda.source")
+    except RuleViolation as violation:
+        return _agenda(request, meeting, AgendaItemForm(), fault=str(violation))
+    return redirect("deliberations:agenda_page", board_slug=board.slug, pk=pk)
 
 
 @require_POST

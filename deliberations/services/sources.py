@@ -1,0 +1,70 @@
+"""What the next agenda is made of: promises still open, and items put off."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from boards.models import Board, User
+from common.errors import RuleViolation
+from deliberations.models import ActionItem, AgendaItem, Meeting
+from deliberations.services.meetings import add_agenda_item, lock_open, move_to
+
+_TITLE_LENGTH = 200
+
+
+def postponed_items(board: Board) -> QuerySet[AgendaItem]:
+    """Items put off in ratified minutes that no agenda took up yet, oldest first."""
+    return (
+        AgendaItem.objects.filter(
+            meeting__board=board,
+            meeting__state=Meeting.State.RATIFIED,
+            state=AgendaItem.State.DEFERRED,
+            continued_by=None,
+        )
+        .select_related("meeting")
+        .order_by("meeting__held_on", "position")
+    )
+
+
+def open_actions(meeting: Meeting) -> QuerySet[ActionItem]:
+    """Promises still open that are not on this agenda, the most urgent first."""
+    taken = meeting.items.exclude(action=None).values("action")
+    actions = ActionItem.objects.filter(board=meeting.board).open()
+    return actions.exclude(pk__in=taken).order_by("due_on", "pk")
+
+
+@transaction.atomic
+def take_action(meeting: Meeting, action: ActionItem, *, by: User) -> AgendaItem:
+    """Put an open promise on the agenda, behind what was already taken up.
+
+    Raises RuleViolation `agenda.taken` when it is there, or is closed by now.
+    """
+    lock_open(meeting)
+    if not open_actions(meeting).filter(pk=action.pk).exists():
+        raise RuleViolation(
+            "Tindak lanjut ini sudah ada di agenda, atau sudah selesai.",
+            code="agenda.taken",
+        )
+    return _take(meeting, action.text, by=by, action=action)
+
+
+@transaction.atomic
+def take_postponed(meeting: Meeting, item: AgendaItem, *, by: User) -> AgendaItem:
+    """Put an item that was put off on the agenda, behind what was already taken up.
+
+    Raises RuleViolation `agenda.taken` when an agenda holds it already.
+    """
+    lock_open(meeting)
+    if not postponed_items(meeting.board).filter(pk=item.pk).exists():
+        raise RuleViolation(
+            "Butir ini sudah masuk agenda sebuah rapat.", code="agenda.taken"
+        )
+    return _take(meeting, item.title, by=by, continues=item)
+
+
+def _take(meeting: Meeting, title: str, *, by: User, **source) -> AgendaItem:
+    shown = title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 1]}…"
+    taken = meeting.items.exclude(action=None, continues=None).count()
+    item = add_agenda_item(meeting, title=shown, by=by)
+    AgendaItem.objects.filter(pk=item.pk).update(**source)
+    move_to(item, taken + 1)
+    return AgendaItem.objects.get(pk=item.pk)
