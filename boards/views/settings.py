@@ -53,7 +53,12 @@ def setting_new(request, board, name) -> HttpResponse:
         else:
             messages.success(request, f"{parameter.label} tersimpan.")
             return redirect("boards:setting_list", board_slug=board.slug)
-    context = {"form": form, "parameter": parameter, "history": _history(board, name)}
+    context = {
+        "form": form,
+        "parameter": parameter,
+        "history": _history(board, name),
+        "may": may_set_rule(request.user, board, judges=parameter.judges),
+    }
     return render(request, "boards/setting_new.html", context)
 
 

@@ -120,8 +120,9 @@ def test_who_writes_does_not_set_the_rule_that_judges(
     url = at("setting_new", board, name=name)
 
     for client in (secretary, member):
-        answer = client.post(url, make.once(**facts))
-        assert "ditetapkan koordinator" in answer.content.decode()
+        for answer in (client.get(url), client.post(url, make.once(**facts))):
+            assert "ditetapkan koordinator" in answer.text
+        assert "Tetapkan aturan" not in client.get(url).text
     assert not BoardSetting.objects.exists()
     page = secretary.get(at("setting_list", board)).content.decode()
     assert page.count("ditetapkan koordinator") == 3
