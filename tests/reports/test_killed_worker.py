@@ -91,6 +91,8 @@ def assert_one_effect(job: Job) -> None:
     assert SummarisedReport.objects.count() == 5
 
 
+# The browser stories kill a worker too, in each run of CI.
+@pytest.mark.deep
 def test_a_worker_killed_midway_is_followed_by_another_with_one_effect(job):
     first = worker()
     try:

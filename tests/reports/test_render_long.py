@@ -123,12 +123,13 @@ def test_a_cancelled_matrix_stops_and_leaves_nothing(printing):
     assert list(Path(printing.folder).glob("chunks-*")) == []
 
 
+@pytest.mark.deep
 def test_a_chunk_whose_press_was_killed_is_printed_again(printing):
     printing.close()
     printing.warm_up()
     (press,) = (press.process.pid for press in printing.idle)
     finished = []
-    chunks = papers.matrix(1_200, chunk=600)
+    chunks = papers.matrix(700, chunk=600)
 
     thread = Thread(target=lambda: finished.append(render_long(chunks)))
     thread.start()
@@ -139,7 +140,7 @@ def test_a_chunk_whose_press_was_killed_is_printed_again(printing):
     codes = [
         word for word in " ".join(page_texts(finished[0].bytes)).split() if "K-" in word
     ]
-    assert codes == [f"K-{row:05d}" for row in range(1_200)]
+    assert codes == [f"K-{row:05d}" for row in range(700)]
 
 
 def test_one_broken_chunk_fails_the_whole():

@@ -100,6 +100,7 @@ def test_a_paper_that_takes_too_long_is_stopped(make_pool):
     assert pool.idle == []
 
 
+@pytest.mark.deep
 def test_a_paper_that_eats_memory_is_stopped(make_pool):
     pool = make_pool(megabytes=110)
 
