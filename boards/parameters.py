@@ -42,6 +42,12 @@ class Parameter:
     # It says what people's acts are worth: not for the secretary to set.
     judges: bool = False
 
+    @property
+    def keeper_says(self) -> str:
+        """Who sets this rule, as a sentence for those who do not."""
+        keepers = "koordinator" if self.judges else "koordinator atau sekretaris"
+        return f"Aturan ini ditetapkan {keepers}. Mintalah kepadanya."
+
 
 PARAMETERS = {
     parameter.name: parameter
@@ -234,11 +240,7 @@ def set_parameter(
 def _check_keeper(board: Board, parameter: Parameter, by: User) -> None:
     """Who writes does not set what the writing is judged by."""
     if not may_set_rule(by, board, judges=parameter.judges):
-        keepers = "koordinator" if parameter.judges else "koordinator atau sekretaris"
-        raise RuleViolation(
-            f"Aturan ini ditetapkan {keepers}. Mintalah kepadanya.",
-            code="boards.rule_keeper",
-        )
+        raise RuleViolation(parameter.keeper_says, code="boards.rule_keeper")
 
 
 def _check_new(row: BoardSetting, today: datetime.date) -> None:

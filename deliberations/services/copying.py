@@ -43,16 +43,22 @@ def copy_meeting(source: Meeting, *, by: User, **facts) -> Meeting:
 
 
 def _invite_guests(meeting: Meeting, source: Meeting) -> None:
-    """Put those on the list who came without a mandate, or did not come, last time."""
+    """Put the guests of last time on the list, whether they came or not.
+
+    Who led or took notes then, without a mandate, comes only if chosen again.
+    """
     listed = list(meeting.attendances.all())
     people = {row.person_id for row in listed if row.person_id}
     last = max((row.position for row in listed), default=0)
+    people |= {source.chair_id, source.note_taker_id} - {None}
     guests = [
         row
         for row in source.attendances.all()
         if row.person_id not in people and not (row.person_id and row.is_entitled)
     ]
+    invited = []
     for position, guest in enumerate(guests, start=last + 1):
         facts = {name: getattr(guest, name) for name in _GUEST_FACTS}
         facts["is_entitled"] &= meeting.kind not in MEMBER_KINDS
-        Attendance.objects.create(meeting=meeting, position=position, **facts)
+        invited.append(Attendance(meeting=meeting, position=position, **facts))
+    Attendance.objects.bulk_create(invited)

@@ -8,8 +8,6 @@ from common.errors import RuleViolation
 from deliberations.models import ActionItem, AgendaItem, Meeting
 from deliberations.services.meetings import add_agenda_item, lock_open, move_to
 
-_TITLE_LENGTH = 200
-
 
 def postponed_items(board: Board) -> QuerySet[AgendaItem]:
     """Items put off in ratified minutes that no agenda took up yet, oldest first."""
@@ -62,7 +60,8 @@ def take_postponed(meeting: Meeting, item: AgendaItem, *, by: User) -> AgendaIte
 
 
 def _take(meeting: Meeting, title: str, *, by: User, **source) -> AgendaItem:
-    shown = title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 1]}…"
+    most = AgendaItem._meta.get_field("title").max_length
+    shown = title if len(title) <= most else f"{title[: most - 1]}…"
     taken = meeting.items.exclude(action=None, continues=None).count()
     item = add_agenda_item(meeting, title=shown, by=by)
     AgendaItem.objects.filter(pk=item.pk).update(**source)

@@ -79,6 +79,8 @@ def meeting_new(request, board):
     """
     source, last = _source(request, board), Meeting.objects.filter(board=board).first()
     initial = _usual(request, board, source or last)
+    if source:
+        initial["title"] = source.title
     form = MeetingForm(request.POST or None, board=board, initial=initial)
     if form.is_valid():
         facts = form.facts()
@@ -112,7 +114,6 @@ def _usual(request: HttpRequest, board: Board, like: Meeting | None) -> dict:
     kind = request.GET.get("jenis") or (like.kind if like else "")
     return {
         "kind": kind if kind in Meeting.Kind.values else Meeting.Kind.RUTIN,
-        "title": like.title if like and "salin" in request.GET else "",
         "held_on": board.today(),
         "starts_at": like.starts_at if like else None,
         "place": like.place if like else "",

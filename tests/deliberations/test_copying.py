@@ -167,3 +167,16 @@ def test_a_ratified_meeting_offers_the_next(board, secretary):
     assert f"?salin={done.pk}" in make.signed_in(secretary).get(page).text
     reader = make.signed_in(meet.coordinator(make.board()))
     assert reader.get(page).status_code == 404
+
+
+def test_the_last_note_taker_is_no_guest_of_the_next(board, source, secretary, people):
+    staff = people_rows.person(board, "Sekretaris Lama")
+    source.note_taker = staff
+    source.save()
+    rows = source.attendances
+    rows.create(person=staff, name="Sekretaris Lama", office="Notulis", position=40)
+
+    names = [name for name, _status, _entitled in listed(copied(source, secretary))]
+
+    assert "Sekretaris Lama" not in names
+    assert "Wahyu Hendrawan" in names
