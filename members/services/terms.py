@@ -1,24 +1,19 @@
-"""Acts about members: terms, mandates, and looking at a NIK."""
+"""Acts on terms of office and mandates."""
 
-import re
 from datetime import date
 
 from django.db import transaction
 
 from boards.audit import record
-from boards.forms import BoardOwnedForm, EditConflict, save_form
+from boards.forms import EditConflict
 from boards.models import Board, User
 from common.errors import RuleViolation
 from common.words import format_date
 from members.models import Mandate, Person, Term
-from members.nik import open_nik
 from members.terms import Span
 
-SHORTEST_REASON = 8
-LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")
 
-
-def _lock(board: Board) -> None:
+def lock_board(board: Board) -> None:
     """Acts on who sits in a board wait for each other."""
     Board.objects.select_for_update().get(pk=board.pk)
 
@@ -56,7 +51,7 @@ def open_term(
 
     Raises RuleViolation `members.term_backwards` or `members.terms_overlap`.
     """
-    _lock(board)
+    lock_board(board)
     term = Term(board=board, starts_on=starts_on, ends_on=ends_on, decree=decree)
     _judge_term(term)
     term.save()
@@ -79,7 +74,7 @@ def change_term(
     Raises EditConflict, or RuleViolation as `open_term` does and
     `members.term_cuts_mandate` when a member would stand outside.
     """
-    _lock(term.board)
+    lock_board(term.board)
     claimed = Term.objects.filter(pk=term.pk, revision=revision)
     if not claimed.update(revision=revision + 1):
         raise EditConflict(Term.objects.get(pk=term.pk))
@@ -138,7 +133,7 @@ def give_mandate(
     `members.twice_a_member`, `members.two_coordinators` or `members.other_board`.
     Source: governance sheet §3.6 (the members' meeting picks the koordinator).
     """
-    _lock(term.board)
+    lock_board(term.board)
     if person.board_id != term.board_id:
         raise RuleViolation("Warga ini tidak ada.", code="members.other_board")
     mandate = Mandate(
@@ -167,7 +162,7 @@ def end_mandate(mandate: Mandate, *, ended_on: date, reason: str, by: User) -> M
     Audits `members.mandate_ended`. Raises RuleViolation `members.mandate_ended`,
     `members.ends_before_start` or `members.mandate_outside_term`.
     """
-    _lock(mandate.board)
+    lock_board(mandate.board)
     mandate = Mandate.objects.select_related("person", "term").get(pk=mandate.pk)
     if mandate.ended_on:
         raise RuleViolation(
@@ -196,62 +191,3 @@ def end_mandate(mandate: Mandate, *, ended_on: date, reason: str, by: User) -> M
         f"{format_date(ended_on)}: {mandate.get_end_reason_display().lower()}",
     )
     return mandate
-
-
-@transaction.atomic
-def save_person(form: BoardOwnedForm, action: str, *, by: User, says: str) -> Person:
-    """Save a resident from a checked form; audits `action`.
-
-    Raises EditConflict, or RuleViolation `members.nik_taken` when somebody else in
-    the board has the NIK.
-    """
-    person: Person = form.instance
-    _lock(person.board)
-    same = Person.objects.filter(board=person.board, nik_hmac=person.nik_hmac)
-    holder = same.exclude(pk=person.pk).first() if person.nik_hmac else None
-    if holder:
-        raise RuleViolation(
-            f"NIK ini sudah tercatat pada {holder}.", code="members.nik_taken"
-        )
-    return save_form(form, action, by=by, says=says)
-
-
-@transaction.atomic
-def reveal_nik(person: Person, *, reason: str, by: User) -> str:
-    """The NIK in full, once, for a reason that stays in the log.
-
-    Audits `members.nik_revealed` (never the number). Raises RuleViolation
-    `members.no_nik`, `members.reason_missing` or `members.reason_with_digits`.
-    Source: UU 27/2022; reliability.md §13.
-    """
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise RuleViolation(
-            "Tulis untuk apa NIK ini dibuka, misalnya: surat keterangan ahli waris.",
-            code="members.reason_missing",
-        )
-    if LONG_NUMBER.search(reason):
-        raise RuleViolation(
-            "Tulis alasan tanpa NIK atau nomor telepon: alasan ini masuk jejak.",
-            code="members.reason_with_digits",
-        )
-    if not person.nik_sealed:
-        raise RuleViolation("NIK warga ini belum diisi.", code="members.no_nik")
-    record(
-        "members.nik_revealed",
-        person,
-        by=by,
-        says=f"membuka NIK {person.full_name}: {reason.strip()}",
-    )
-    return open_nik(person)
-
-
-@transaction.atomic
-def record_export(board: Board, *, rows: int, by: User) -> None:
-    """Note that the list of residents left the portal. Audits `members.exported`."""
-    record(
-        "members.exported",
-        board,
-        by=by,
-        says=f"mengunduh daftar {rows} warga, NIK tersamar",
-        rows=rows,
-    )
