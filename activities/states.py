@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from activities.models import Activity, ActivityReport
 from boards.models import Board, BoardSetting
-from boards.parameters import PARAMETERS
+from boards.rulebook import PARAMETERS
 from common.periods import add_working_days, working_days_between
 from common.words import format_date
 

@@ -1,12 +1,7 @@
-"""The rules a board may set for itself, with their fall-back and where it is from.
-
-Values marked "assumed" or "practice" in the domain sheet live here as defaults only:
-a board's own value (with its article and start date) always wins.
-"""
+"""What a board has set for its rules, from which day, and by which article."""
 
 import datetime
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -16,89 +11,9 @@ from django.db.models.expressions import Combinable
 from boards.access import may_set_rule
 from boards.audit import record
 from boards.models import Board, BoardSetting, User
+from boards.rulebook import PARAMETERS, Parameter
 from common.errors import RuleViolation
-from common.words import format_date, inside_sentence, join_unit
-
-
-class Kind(StrEnum):
-    """What a value is made of; the JSON in the row has this shape."""
-
-    FRACTION = "fraction"  # {"numerator": 1, "denominator": 2, "more_than": true}
-    WORKING_DAYS = "working_days"  # whole number, 1 to 60
-    MONTH_DAY = "month_day"  # whole number, 1 to 28
-    PERCENT = "percent"  # whole number, 0 to 100
-    YES_NO = "yes_no"
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One rule of the board: what it means and what holds until the board sets it."""
-
-    name: str
-    label: str
-    default: Any
-    source: str
-    kind: Kind
-    # It says what people's acts are worth: not for the secretary to set.
-    judges: bool = False
-
-    @property
-    def keeper_says(self) -> str:
-        """Who sets this rule, as a sentence for those who do not."""
-        keepers = "koordinator" if self.judges else "koordinator atau sekretaris"
-        return f"Aturan ini ditetapkan {keepers}. Mintalah kepadanya."
-
-
-PARAMETERS = {
-    parameter.name: parameter
-    for parameter in (
-        Parameter(
-            "quorum_members",
-            "Kuorum rapat anggota",
-            {"numerator": 1, "denominator": 2, "more_than": True},
-            "Anggapan: lebih dari separuh anggota, sampai AD/ART dicatat.",
-            Kind.FRACTION,
-            judges=True,
-        ),
-        Parameter(
-            "quorum_residents",
-            "Kuorum rembug warga",
-            {"numerator": 1, "denominator": 2, "more_than": True},
-            "Anggapan: lebih dari separuh undangan.",
-            Kind.FRACTION,
-            judges=True,
-        ),
-        Parameter(
-            "review_days",
-            "Batas pemeriksaan laporan (hari kerja)",
-            5,
-            "Anggapan sampai Dinas menetapkan.",
-            Kind.WORKING_DAYS,
-        ),
-        Parameter(
-            "report_due_day",
-            "Batas laporan bulanan (tanggal bulan berikutnya)",
-            5,
-            "Anggapan sampai Dinas menetapkan.",
-            Kind.MONTH_DAY,
-        ),
-        Parameter(
-            "minimum_wage_share",
-            "Bagian upah paling sedikit (persen)",
-            65,
-            "Padat karya Yogyakarta 2021: 65 persen; Karanganyar 70 persen.",
-            Kind.PERCENT,
-        ),
-        Parameter(
-            "one_person_office",
-            "Pembuat boleh mengesahkan karena pengurus kurang",
-            False,
-            "Anggapan: tidak. Bila ya, kejadiannya tercatat dan tampil bagi Pengawas.",
-            Kind.YES_NO,
-            judges=True,
-        ),
-    )
-}
+from common.words import format_date, inside_sentence
 
 
 @dataclass(frozen=True)
@@ -149,51 +64,10 @@ class Line:
     coming: str
 
 
-RANGES = {Kind.WORKING_DAYS: (1, 60), Kind.MONTH_DAY: (1, 28), Kind.PERCENT: (0, 100)}
-
-
-def in_words(kind: Kind, value: Any) -> str:
-    """A value as a sentence would say it: "lebih dari 1/2", "5 hari kerja"."""
-    if kind == Kind.FRACTION:
-        least = "lebih dari" if value["more_than"] else "paling sedikit"
-        return f"{least} {value['numerator']}/{value['denominator']}"
-    if kind == Kind.YES_NO:
-        return "ya" if value else "tidak"
-    if kind == Kind.WORKING_DAYS:
-        return join_unit(value, "hari kerja")
-    if kind == Kind.MONTH_DAY:
-        return f"tanggal {value}"
-    return join_unit(value, "%")
-
-
-def check_value(kind: Kind, value: Any) -> None:
+def check_value(parameter: Parameter, value: Any) -> None:
     """Refuse a value of another shape. Raises RuleViolation `boards.bad_value`."""
-    if kind == Kind.FRACTION:
-        problem = _fraction_problem(value)
-    elif kind == Kind.YES_NO:
-        problem = "" if isinstance(value, bool) else "Pilih ya atau tidak."
-    else:
-        low, high = RANGES[kind]
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        fits = whole and low <= value <= high
-        problem = "" if fits else f"Isi angka bulat {low} sampai {high}."
-    if problem:
+    if problem := parameter.problem_of(value):
         raise RuleViolation(problem, code="boards.bad_value")
-
-
-def _fraction_problem(value: Any) -> str:
-    """Why this is no share of members: it must lie above 0 and reach at most 1."""
-    shape = {"numerator": int, "denominator": int, "more_than": bool}
-    if not isinstance(value, dict) or value.keys() != shape.keys():
-        return "Isi pembilang dan penyebut."
-    if any(type(value[name]) is not kind for name, kind in shape.items()):
-        return "Isi pembilang dan penyebut dengan angka bulat."
-    top, bottom = value["numerator"], value["denominator"]
-    if not 1 <= top <= bottom <= 100:
-        return "Pembilang paling sedikit 1 dan tidak melebihi penyebut."
-    if top == bottom and value["more_than"]:
-        return "Lebih dari seluruh anggota tidak mungkin. Pilih paling sedikit."
-    return ""
 
 
 @transaction.atomic
@@ -214,7 +88,7 @@ def set_parameter(
     `boards.setting_exists` or `boards.backdated`, and KeyError for an unknown name.
     """
     parameter = PARAMETERS[name]
-    check_value(parameter.kind, value)
+    check_value(parameter, value)
     _check_keeper(board, parameter, by)
     row = BoardSetting(
         board=board,
@@ -226,7 +100,7 @@ def set_parameter(
     )
     _check_new(row, on)
     row.save(force_insert=True)
-    words = in_words(parameter.kind, value)
+    words = parameter.in_words(value)
     record(
         "boards.parameter_set",
         row,
@@ -278,14 +152,14 @@ def _line(parameter: Parameter, rows: list[BoardSetting], on: datetime.date) -> 
     held = next((row for row in own if row.starts_on <= on), None)
     later = [row for row in own if row.starts_on > on]
     coming = (
-        f"{in_words(parameter.kind, later[-1].value)} mulai"
+        f"{parameter.in_words(later[-1].value)} mulai"
         f" {format_date(later[-1].starts_on)}"
         if later
         else ""
     )
     return Line(
         parameter=parameter,
-        text=in_words(parameter.kind, held.value if held else parameter.default),
+        text=parameter.in_words(held.value if held else parameter.default),
         source=held.article if held else parameter.source,
         starts_on=held.starts_on if held else None,
         is_default=held is None,

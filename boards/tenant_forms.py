@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from boards.models import Board, Region
-from boards.parameters import RANGES, Kind, Parameter
 from boards.roles import Permission
+from boards.rulebook import Kind, Parameter
 from boards.tenants import check_number_pattern
 from common.fields import SEGMENTS, IndonesianDateField, LineFormField, portal_formfield
 
@@ -256,4 +256,7 @@ def _value_fields(parameter: Parameter) -> dict[str, forms.Field]:
         }
     if parameter.kind == Kind.YES_NO:
         return {"value": _segments("Nilai", [("yes", "Ya"), ("no", "Tidak")])}
-    return {"value": _whole("Nilai", *RANGES[parameter.kind])}
+    if parameter.kind == Kind.CHOICE:
+        return {"value": _segments("Nilai", list(parameter.choices))}
+    label = f"Nilai ({parameter.unit})" if parameter.unit else "Nilai"
+    return {"value": _whole(label, parameter.low, parameter.high)}

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from activities.models import Activity, ActivityReport
 from boards.models import Board, BoardSetting
-from boards.parameters import PARAMETERS
+from boards.rulebook import PARAMETERS
 from common.periods import Period, add_months
 
 DUE_DAY = "report_due_day"

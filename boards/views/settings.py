@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view, may_set_rule
 from boards.models import BoardSetting
-from boards.parameters import PARAMETERS, in_words, set_parameter, settings_lines
+from boards.parameters import set_parameter, settings_lines
 from boards.roles import Permission
+from boards.rulebook import PARAMETERS
 from boards.submissions import post_once
 from boards.tenant_forms import ParameterForm, add_refusal
 from common.errors import RuleViolation
@@ -64,11 +65,11 @@ def setting_new(request, board, name) -> HttpResponse:
 
 def _history(board, name: str) -> list[dict]:
     """Every value this rule ever had here, newest first."""
-    kind = PARAMETERS[name].kind
+    parameter = PARAMETERS[name]
     rows = BoardSetting.objects.filter(board=board, name=name).order_by("-starts_on")
     return [
         {
-            "text": in_words(kind, row.value),
+            "text": parameter.in_words(row.value),
             "starts_on": row.starts_on,
             "article": row.article,
             "by": row.created_by,

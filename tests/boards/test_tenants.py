@@ -4,8 +4,9 @@ import pytest
 
 from boards.devices import device_name
 from boards.models import Board
-from boards.parameters import Kind, in_words, set_parameter, setting_of
+from boards.parameters import set_parameter, setting_of
 from boards.roles import Role
+from boards.rulebook import PARAMETERS, Kind, Parameter
 from boards.tenants import (
     check_number_pattern,
     create_board,
@@ -135,12 +136,21 @@ def test_a_rule_counts_from_its_day_and_older_days_keep_the_older_value():
 
 def test_values_are_said_in_words():
     half = {"numerator": 1, "denominator": 2, "more_than": True}
-    assert in_words(Kind.FRACTION, half) == "lebih dari 1/2"
-    assert in_words(Kind.FRACTION, half | {"more_than": False}) == "paling sedikit 1/2"
-    assert in_words(Kind.WORKING_DAYS, 5) == "5\u00a0hari kerja"
-    assert in_words(Kind.PERCENT, 65) == "65\u00a0%"
-    assert in_words(Kind.MONTH_DAY, 5) == "tanggal 5"
-    assert in_words(Kind.YES_NO, False) == "tidak"
+    quorum, days = PARAMETERS["quorum_members"], PARAMETERS["review_days"]
+    tie = Parameter(
+        "tie", "Seri", "draw", "", Kind.CHOICE, choices=(("draw", "diundi"),)
+    )
+    assert quorum.in_words(half) == "lebih dari 1/2"
+    assert quorum.in_words(half | {"more_than": False}) == "paling sedikit 1/2"
+    assert days.in_words(5) == "5\u00a0hari kerja"
+    assert PARAMETERS["minimum_wage_share"].in_words(65) == "65\u00a0%"
+    assert PARAMETERS["report_due_day"].in_words(5) == "tanggal 5"
+    assert PARAMETERS["one_person_office"].in_words(False) == "tidak"
+    assert tie.in_words("draw") == "diundi"
+    assert (tie.problem_of("draw"), tie.problem_of("beauty")) == (
+        "",
+        "Pilih salah satu.",
+    )
 
 
 @pytest.mark.parametrize(
