@@ -154,6 +154,12 @@ def join_unit(number: Decimal | int | str, unit: str) -> str:
     return f"{shown}{NO_BREAK_SPACE}{unit}" if unit else shown
 
 
+def neighbourhood(rt: str, rw: str) -> str:
+    """RT and RW as on every form: "RT 003/RW 005" without empty halves."""
+    parts = (("RT", rt), ("RW", rw))
+    return "/".join(f"{word} {number}" for word, number in parts if number)
+
+
 def inside_sentence(label: str) -> str:
     """A label as it stands inside a sentence: "Keputusan LKM" → "keputusan LKM".
 

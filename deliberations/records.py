@@ -125,4 +125,22 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "amends": decision.amends.number_text if decision.amends else "",
         "amend_reason": decision.amend_reason,
         "dissents": [[row.name, row.reason] for row in decision.dissents.all()],
+        **_later_facts(decision),
     }
+
+
+def _later_facts(decision: Decision) -> dict[str, Any]:
+    """Facts that came later than the first records: only where they say something."""
+    facts = {
+        "failed_consensus": decision.failed_consensus,
+        "is_secret": decision.is_secret,
+        "against_names": decision.against_names,
+        "abstain_names": decision.abstain_names,
+        "fund_source": decision.fund_source,
+        "subject_name": decision.subject_name,
+        "rt": decision.rt,
+        "rw": decision.rw,
+        "volume": f"{decision.volume:.2f}" if decision.volume is not None else "",
+        "unit": decision.unit,
+    }
+    return {name: value for name, value in facts.items() if value}

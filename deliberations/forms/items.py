@@ -8,9 +8,9 @@ from common.fields import (
     IndonesianDateField,
     LineFormField,
     ProseFormField,
-    RupiahFormField,
 )
-from deliberations.models import AgendaItem, Attendance, Decision
+from deliberations.forms.decisions import DecisionForm
+from deliberations.models import AgendaItem, Attendance
 from deliberations.presence import Room
 
 MOST_ROWS = 60
@@ -58,117 +58,6 @@ class PointForm(forms.Form):
         if cleaned.get("speaker") and not cleaned.get("text"):
             self.add_error("text", "Tulis apa yang disampaikan pembicara ini.")
         return cleaned
-
-
-class DecisionForm(forms.Form):
-    """One decision; the whole row may stay empty."""
-
-    title = LineFormField(
-        label="Tentang",
-        max_length=150,
-        required=False,
-        help_text="Judul di register. Kosongkan: diambil dari baris pertama.",
-    )
-    text = ProseFormField(
-        label="Apa yang diputuskan?",
-        max_length=6000,
-        required=False,
-        help_text="Satu baris untuk satu diktum: KESATU, KEDUA, dan seterusnya.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    kind = forms.ChoiceField(
-        label="Jenis", choices=Decision.Kind, initial=Decision.Kind.GENERAL
-    )
-    method = forms.ChoiceField(
-        label="Cara memutuskan",
-        help_text="Pemungutan suara hanya bila mufakat tidak tercapai.",
-        choices=Decision.Method,
-        initial=Decision.Method.CONSENSUS,
-        widget=forms.RadioSelect(attrs=SEGMENTS),
-    )
-    votes_for = forms.IntegerField(label="Setuju", min_value=0, required=False)
-    votes_against = forms.IntegerField(
-        label="Tidak setuju", min_value=0, required=False
-    )
-    votes_abstain = forms.IntegerField(label="Abstain", min_value=0, required=False)
-    amount = RupiahFormField(label="Jumlah uang", required=False)
-    in_charge_name = LineFormField(
-        label="Penanggung jawab", max_length=160, required=False
-    )
-    due_on = IndonesianDateField(label="Selesai paling lambat", required=False)
-    objections = ProseFormField(
-        label="Catatan keberatan",
-        max_length=4000,
-        required=False,
-        help_text="Satu orang satu baris: nama, titik dua, alasan.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    amends = forms.ModelChoiceField(
-        label="Mengubah keputusan",
-        queryset=Decision.objects.none(),
-        required=False,
-        empty_label="Tidak mengubah keputusan lain",
-    )
-    amend_reason = LineFormField(
-        label="Alasan perubahan", max_length=300, required=False
-    )
-
-    # What makes a row a decision; the choices alone are always filled in.
-    typed = (
-        "title",
-        "text",
-        "amount",
-        "in_charge_name",
-        "due_on",
-        "objections",
-        "amends",
-        "amend_reason",
-    )
-
-    def __init__(self, *args, amendable, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["amends"].queryset = amendable
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing was typed that would make a decision."""
-        return not any(self.cleaned_data.get(name) for name in self.typed)
-
-    def clean(self):
-        """A decision needs words; votes go with a vote and only with it."""
-        cleaned = super().clean()
-        voting = cleaned.get("method") == Decision.Method.VOTE
-        if not voting:
-            for name in ("votes_for", "votes_against", "votes_abstain"):
-                cleaned[name] = None
-        if self.errors or not any(cleaned.get(name) for name in self.typed):
-            return cleaned
-        if not cleaned.get("text"):
-            self.add_error("text", "Tulis apa yang diputuskan.")
-        elif not cleaned.get("title"):
-            cleaned["title"] = cleaned["text"].splitlines()[0][:150]
-        if voting and None in self._votes(cleaned):
-            self.add_error(
-                "votes_for", "Isi ketiga suara: setuju, tidak setuju, abstain."
-            )
-        return cleaned
-
-    @staticmethod
-    def _votes(cleaned) -> list[int | None]:
-        names = ("votes_for", "votes_against", "votes_abstain")
-        return [cleaned.get(name) for name in names]
-
-    def clean_objections(self) -> str:
-        """Each line names a person and a reason."""
-        text = self.cleaned_data["objections"]
-        for line in text.splitlines():
-            name, colon, reason = line.partition(":")
-            if line.strip() and not (colon and name.strip() and reason.strip()):
-                raise forms.ValidationError(
-                    "Tulis tiap keberatan sebagai “Nama: alasan”, satu orang satu"
-                    " baris."
-                )
-        return text
 
 
 class PromiseForm(forms.Form):

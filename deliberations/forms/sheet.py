@@ -4,9 +4,9 @@ from typing import Any
 
 from boards.drafts import typed_in
 from boards.models import Draft
+from deliberations.forms.decisions import DecisionForm
 from deliberations.forms.items import (
     MOST_ROWS,
-    DecisionForm,
     DecisionFormSet,
     ItemForm,
     PointFormSet,

@@ -7,8 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from boards.models import BoardOwned, LetterNumber, User
 from boards.roles import Permission
-from common.fields import RupiahField
+from common.fields import RupiahField, three_digits
 from common.periods import Period
+from common.words import join_unit, neighbourhood
+from deliberations.kinds import label_of
 from deliberations.models.meeting import AgendaItem, Meeting
 from members.models import Person
 
@@ -78,7 +80,23 @@ class Decision(BoardOwned):
         "tidak setuju", null=True, blank=True
     )
     votes_abstain = models.PositiveSmallIntegerField("abstain", null=True, blank=True)
+    # A vote comes after a consensus that failed; who voted how is said in an open one.
+    failed_consensus = models.CharField(
+        "mengapa mufakat tidak tercapai", max_length=300, blank=True
+    )
+    is_secret = models.BooleanField("suara rahasia", default=False)
+    against_names = models.CharField("yang tidak setuju", max_length=600, blank=True)
+    abstain_names = models.CharField("yang abstain", max_length=600, blank=True)
+    # Facts for the record that follows; which kind asks for which: `kinds.py`.
     amount = RupiahField("jumlah uang", null=True, blank=True)
+    fund_source = models.CharField("sumber dana", max_length=80, blank=True)
+    subject_name = models.CharField("nama", max_length=160, blank=True)
+    rt = models.CharField("RT", max_length=3, blank=True, validators=[three_digits])
+    rw = models.CharField("RW", max_length=3, blank=True, validators=[three_digits])
+    volume = models.DecimalField(
+        "volume", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    unit = models.CharField("satuan", max_length=20, blank=True)
     in_charge = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -122,6 +140,19 @@ class Decision(BoardOwned):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(is_secret=False)
+                | Q(method="voting", against_names="", abstain_names=""),
+                name="decision_secret_vote_names_nobody",
+                violation_error_message=(
+                    "Suara rahasia hanya mencatat jumlahnya. Kosongkan nama pemilih."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(volume=None) | Q(volume__gt=0),
+                name="decision_volume_above_zero",
+                violation_error_message="Volume harus lebih dari nol.",
+            ),
+            models.CheckConstraint(
                 condition=Q(amount=None) | Q(amount__gte=0),
                 name="decision_amount_not_negative",
                 violation_error_message="Jumlah uang tidak boleh kurang dari nol.",
@@ -151,6 +182,23 @@ class Decision(BoardOwned):
     def clauses(self) -> list[str]:
         """The paragraphs of the text: KESATU, KEDUA … in a decree."""
         return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+    @property
+    def neighbourhood(self) -> str:
+        """Where it will be done: "RT 003/RW 005" without empty halves."""
+        return neighbourhood(self.rt, self.rw)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Label and words of what this kind says beside its text and its money."""
+        size = join_unit(self.volume, self.unit) if self.volume else ""
+        rows = (
+            (label_of(self.kind, "subject_name"), self.subject_name),
+            ("Lokasi", self.neighbourhood),
+            ("Volume", size),
+            ("Sumber dana", self.fund_source),
+        )
+        return [(label, words) for label, words in rows if words]
 
     @property
     def votes(self) -> int | None:

@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +13,7 @@ from boards.forms import EditConflict
 from boards.models import User
 from common.errors import RuleViolation
 from common.words import format_date
+from deliberations.kinds import missing
 from deliberations.models import (
     ActionItem,
     AgendaItem,
@@ -53,7 +55,17 @@ class Verdict:
     votes_for: int | None = None
     votes_against: int | None = None
     votes_abstain: int | None = None
+    failed_consensus: str = ""
+    is_secret: bool = False
+    against_names: str = ""
+    abstain_names: str = ""
     amount: int | None = None
+    fund_source: str = ""
+    subject_name: str = ""
+    rt: str = ""
+    rw: str = ""
+    volume: Decimal | None = None
+    unit: str = ""
     in_charge_name: str = ""
     due_on: datetime.date | None = None
     amends: Decision | None = None
@@ -83,6 +95,10 @@ class ItemMinutes:
     recused: Sequence[Attendance] = field(default_factory=list)
 
 
+# What a verdict says of its row; who objected stands in rows of its own.
+_TYPED = tuple(part.name for part in fields(Verdict) if part.name != "objections")
+
+
 @transaction.atomic
 def record_item(
     item: AgendaItem, *, seen_revision: int, minutes: ItemMinutes, by: User
@@ -91,8 +107,8 @@ def record_item(
 
     Raises EditConflict when somebody saved the item after `seen_revision`,
     RuleViolation `meeting.closed`, `item.order`, `decision.due_before_meeting`,
-    `decision.amends_nothing` or `decision.amended_before`, ValidationError from a row
-    that does not hold.
+    `decision.no_failed_consensus`, `decision.fact_missing`, `decision.amends_nothing`
+    or `decision.amended_before`, ValidationError from a row that does not hold.
     """
     meeting = lock_open(item.meeting)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
@@ -160,20 +176,7 @@ def _write_decisions(
         _check_verdict(meeting, verdict, number)
         row.board, row.meeting, row.item = meeting.board, meeting, item
         row.position, row.held_on = number, meeting.held_on
-        for name in (
-            "title",
-            "text",
-            "kind",
-            "method",
-            "votes_for",
-            "votes_against",
-            "votes_abstain",
-            "amount",
-            "in_charge_name",
-            "due_on",
-            "amends",
-            "amend_reason",
-        ):
+        for name in _TYPED:
             setattr(row, name, getattr(verdict, name))
         row.in_charge = _person_named(meeting, verdict.in_charge_name)
         _clean_numbered(row, number)
@@ -219,6 +222,21 @@ def _check_verdict(meeting: Meeting, verdict: Verdict, number: int) -> None:
             f" rapat. Pilih {format_date(meeting.held_on)} atau sesudahnya.",
             code="decision.due_before_meeting",
         )
+    if verdict.method == Decision.Method.VOTE and not verdict.failed_consensus:
+        raise RuleViolation(
+            f"Keputusan {number}: tulis mengapa mufakat tidak tercapai sebelum"
+            " pemungutan suara.",
+            code="decision.no_failed_consensus",
+        )
+    facts = {name: getattr(verdict, name) for name in _TYPED}
+    for sentence in missing(verdict.kind, facts).values():
+        raise RuleViolation(
+            f"Keputusan {number}: {sentence}", code="decision.fact_missing"
+        )
+    _check_amended(meeting, verdict, number)
+
+
+def _check_amended(meeting: Meeting, verdict: Verdict, number: int) -> None:
     old = verdict.amends
     if old is None:
         return

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from boards.models import BoardOwned, User
 from common.fields import LineField, three_digits
+from common.words import neighbourhood
 
 EARLIEST_BIRTH, LATEST_BIRTH = 1900, 2100
 
@@ -107,5 +108,4 @@ class Person(BoardOwned):
     @property
     def neighbourhood(self) -> str:
         """RT and RW as written on every form: "RT 003/RW 005" without empty halves."""
-        parts = (("RT", self.rt), ("RW", self.rw))
-        return "/".join(f"{word} {number}" for word, number in parts if number)
+        return neighbourhood(self.rt, self.rw)

@@ -200,7 +200,10 @@ def votes_words(decision: Decision) -> str:
 def method_words(decision: Decision) -> str:
     """How it was decided, with the votes: "mufakat"."""
     method = decision.get_method_display().lower()
-    return method if decision.votes is None else f"{method}: {votes_words(decision)}"
+    if decision.votes is None:
+        return method
+    secret = " rahasia" if decision.is_secret else ""
+    return f"{method}{secret}: {votes_words(decision)}"
 
 
 def reasons_of(decision: Decision) -> dict[str, list[str]]:

@@ -249,7 +249,9 @@ def _decided(decision: Decision) -> Decided:
         facts.append(with_stop(f"Penanggung jawab: {decision.in_charge_name}"))
     if decision.due_on:
         facts.append(f"Paling lambat: {format_date(decision.due_on, unbroken=True)}.")
+    facts += [with_stop(f"{label}: {words}") for label, words in decision.facts]
     lines = [" ".join(facts)] if facts else []
+    lines += _of_vote(decision)
     lines += [
         f"Keberatan {listed(names)}: {reason}."
         for reason, names in reasons_of(decision).items()
@@ -261,6 +263,20 @@ def _decided(decision: Decision) -> Decided:
         carried=decision.is_carried,
         notes=tuple(no_break(line) for line in lines),
     )
+
+
+def _of_vote(decision: Decision) -> list[str]:
+    """Why there was a vote, and in an open one whose voices were not in favour."""
+    said = (
+        ("Mufakat tidak tercapai", decision.failed_consensus),
+        ("Tidak setuju", listed(_names(decision.against_names))),
+        ("Abstain", listed(_names(decision.abstain_names))),
+    )
+    return [with_stop(f"{label}: {words}") for label, words in said if words]
+
+
+def _names(typed: str) -> list[str]:
+    return [name.strip() for name in typed.split(";") if name.strip()]
 
 
 def _closing(room: Gathering) -> str:

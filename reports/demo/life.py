@@ -3,6 +3,7 @@
 import datetime
 import random
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from boards.models import Board, User
 from common.periods import Period, add_months
@@ -78,6 +79,10 @@ def work_topic(work: Work) -> Topic:
         "Menugasi UPL melaksanakan dan melaporkannya tiap bulan.",
         kind="activity",
         amount=work.budget,
+        rt=work.rt[0],
+        rw=work.rw,
+        volume=Decimal(work.volume),
+        unit=work.unit,
     )
 
 
@@ -182,6 +187,7 @@ def _minutes(office, topic: Topic, speakers, counted, held_on) -> ItemMinutes:
         against, abstain = 2, 1
         votes = {
             "method": Decision.Method.VOTE,
+            "failed_consensus": topic.objection or "Pendapat anggota tidak bertemu.",
             "votes_for": counted - against - abstain,
             "votes_against": against,
             "votes_abstain": abstain,
@@ -192,6 +198,11 @@ def _minutes(office, topic: Topic, speakers, counted, held_on) -> ItemMinutes:
         text=topic.text,
         kind=topic.kind,
         amount=topic.amount,
+        subject_name=topic.subject_name,
+        rt=topic.rt,
+        rw=topic.rw,
+        volume=topic.volume,
+        unit=topic.unit,
         in_charge_name=office.dice.choice(speakers),
         due_on=held_on + datetime.timedelta(office.dice.randint(30, 90)),
         objections=objections,

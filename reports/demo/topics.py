@@ -1,6 +1,7 @@
 """What the boards of the demo talk about: agenda items, decisions, works. Invented."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,11 @@ class Topic:
     amount: int | None = None
     vote: bool = False
     objection: str = ""
+    subject_name: str = ""
+    rt: str = ""
+    rw: str = ""
+    volume: Decimal | None = None
+    unit: str = ""
 
 
 TOPICS = (
@@ -35,6 +41,7 @@ TOPICS = (
         "Menangguhkan pencairan pinjaman putaran ketiga KSM Melati sampai tunggakan"
         " dilunasi.",
         kind="loan",
+        subject_name="KSM Melati",
         vote=True,
         objection="KSM lain yang lancar ikut menunggu.",
     ),
@@ -46,6 +53,7 @@ TOPICS = (
         ),
         "Mengusulkan tujuh kegiatan kepada kelurahan untuk dibahas dalam musrenbang.",
         kind="proposal",
+        subject_name="Musrenbang kelurahan",
     ),
     Topic(
         "Laporan UPK triwulan",
@@ -65,6 +73,7 @@ TOPICS = (
         ("Ketua KPP pindah tempat tinggal dan mengundurkan diri secara tertulis.",),
         "Mengangkat pengganti ketua KPP Tirta Lestari sampai akhir masa tugas.",
         kind="membership",
+        subject_name="Ketua KPP Tirta Lestari",
     ),
 )
 

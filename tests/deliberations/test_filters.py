@@ -20,7 +20,7 @@ def decisions(query: str) -> DecisionFilter:
 
 @pytest.fixture
 def two(board, secretary):
-    verdicts = (meet.verdict("Talud"), meet.verdict("Paving", kind="budget"))
+    verdicts = (meet.verdict("Talud"), meet.verdict("Paving", kind="budget", amount=1))
     return meet.finished(board, by=secretary, verdicts=verdicts)
 
 

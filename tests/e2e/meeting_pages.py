@@ -73,6 +73,7 @@ def type_decision(page: Page, number: int, wording: Wording) -> None:
     row.get_by_label("Jenis").select_option(wording.kind)
     if wording.votes:
         row.get_by_label("Pemungutan suara").check()
+        row.get_by_label("Mengapa mufakat").fill("Dua pendapat tidak bertemu.")
         for label, count in zip(
             ("Setuju", "Tidak setuju", "Abstain"), wording.votes, strict=True
         ):

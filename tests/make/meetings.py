@@ -77,8 +77,10 @@ def discussed(item: AgendaItem, *verdicts: Verdict, by: User) -> AgendaItem:
 
 
 def verdict(title: str = "Perbaikan drainase RT 006", **fields) -> Verdict:
-    """A decision by consensus."""
+    """A decision by consensus; a vote says why there was none."""
     text = f"Melaksanakan {title}."
+    if fields.get("method") == "voting":
+        fields.setdefault("failed_consensus", "Dua pendapat tidak bertemu.")
     return Verdict(**{"title": title, "text": text, **fields})
 
 

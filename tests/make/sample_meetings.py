@@ -196,6 +196,8 @@ def _agenda(meeting: Meeting) -> None:
         votes_for=6,
         votes_against=2,
         votes_abstain=1,
+        failed_consensus="Dua anggota meminta tunggakan dilunasi lebih dahulu",
+        subject_name="KSM Melati",
     )
     for name in ("Bambang Wiryawan", "Slamet"):
         rows.dissent(
