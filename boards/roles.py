@@ -107,6 +107,7 @@ class Permission(StrEnum):
     VIEW_MEMBERS = "view_members"
     EDIT_MEMBERS = "edit_members"
     REVEAL_NIK = "reveal_nik"
+    COUNT_BALLOTS = "count_ballots"
     VIEW_MEETINGS = "view_meetings"
     VIEW_DRAFTS = "view_drafts"
     EDIT_MEETINGS = "edit_meetings"
@@ -136,10 +137,12 @@ _READ_BOARD = frozenset(
 )
 # Minutes that nobody ratified yet are read inside the board alone.
 _READ_INSIDE = _READ_BOARD | {P.VIEW_MEMBERS, P.VIEW_AUDIT, P.VIEW_DRAFTS}
+# Ballots are counted by two people: whoever has a post in the board may be one.
+_COUNT_INSIDE = _READ_INSIDE | {P.COUNT_BALLOTS}
 _READ_REGION = _READ_BOARD | {P.VIEW_REGION}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.SECRETARY: _READ_INSIDE
+    Role.SECRETARY: _COUNT_INSIDE
     | {
         P.EDIT_BOARD,
         P.SET_RULES,
@@ -152,11 +155,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.ISSUE_PAPERS,
     },
     # Both only under the post of the koordinator (deliberations, boards.access).
-    Role.MEMBER: _READ_INSIDE | {P.RATIFY_MEETING, P.SET_RULES},
-    Role.WORKS_UNIT: _READ_INSIDE | {P.EDIT_ACTIVITIES},
-    Role.LOAN_UNIT: _READ_INSIDE,
-    Role.SOCIAL_UNIT: _READ_INSIDE,
-    Role.SUPERVISOR: _READ_INSIDE,
+    Role.MEMBER: _COUNT_INSIDE | {P.RATIFY_MEETING, P.SET_RULES},
+    Role.WORKS_UNIT: _COUNT_INSIDE | {P.EDIT_ACTIVITIES},
+    Role.LOAN_UNIT: _COUNT_INSIDE,
+    Role.SOCIAL_UNIT: _COUNT_INSIDE,
+    Role.SUPERVISOR: _COUNT_INSIDE,
     Role.KELURAHAN: _READ_REGION | {P.REVIEW_REPORTS},
     Role.KECAMATAN: _READ_REGION | {P.VIEW_SUMMARIES, P.OPEN_SUMMARIES},
     Role.DINAS: _READ_REGION
@@ -189,6 +192,7 @@ CLOSED_TO = frozenset(
         P.EDIT_BOARD,
         P.SET_RULES,
         P.EDIT_MEMBERS,
+        P.COUNT_BALLOTS,
         P.EDIT_MEETINGS,
         P.RATIFY_MEETING,
         P.EDIT_ACTIVITIES,

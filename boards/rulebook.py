@@ -85,6 +85,107 @@ def _fraction_problem(value: Any) -> str:
     return ""
 
 
+# Source: governance sheet, sections 3.1 to 3.4; what it marks as assumed says so here.
+_ELECTION = (
+    Parameter(
+        "election_turnout",
+        "Pemilih paling sedikit di tiap basis (persen)",
+        30,
+        "Tata tertib satu LKM, 2009: sah bila 30 persen pemilih memilih.",
+        Kind.COUNT,
+        unit="%",
+        judges=True,
+    ),
+    Parameter(
+        "election_names_min",
+        "Nama paling sedikit di surat suara basis",
+        2,
+        "Tata tertib satu LKM, 2009: 2 atau 3 nama yang berbeda.",
+        Kind.COUNT,
+        low=1,
+        high=50,
+        judges=True,
+    ),
+    Parameter(
+        "election_names_max",
+        "Nama paling banyak di surat suara basis",
+        3,
+        "Tata tertib satu LKM, 2009: 2 atau 3 nama yang berbeda.",
+        Kind.COUNT,
+        low=1,
+        high=50,
+        judges=True,
+    ),
+    Parameter(
+        "election_delegates",
+        "Utusan dari tiap basis",
+        3,
+        "Anggapan, sampai tata tertib pemilihan dicatat.",
+        Kind.COUNT,
+        low=1,
+        high=50,
+    ),
+    Parameter(
+        "election_board_names_min",
+        "Nama paling sedikit di surat suara utusan",
+        3,
+        "Anggapan: 3 sampai 5 nama.",
+        Kind.COUNT,
+        low=1,
+        high=50,
+        judges=True,
+    ),
+    Parameter(
+        "election_board_names_max",
+        "Nama paling banyak di surat suara utusan",
+        5,
+        "Anggapan: 3 sampai 5 nama.",
+        Kind.COUNT,
+        low=1,
+        high=50,
+        judges=True,
+    ),
+    Parameter(
+        "election_seats",
+        "Jumlah anggota pimpinan kolektif",
+        13,
+        "Pedoman: ganjil, 9 sampai 13. Contoh Desa Darek: 13.",
+        Kind.COUNT,
+        low=1,
+        high=50,
+    ),
+    Parameter(
+        "election_reserves",
+        "Jumlah cadangan",
+        5,
+        "Anggapan: lima suara terbanyak berikutnya.",
+        Kind.COUNT,
+        low=1,
+        high=50,
+    ),
+    Parameter(
+        "election_tie",
+        "Bila suara sama banyak",
+        "second_ballot",
+        "Anggapan: pemungutan suara kedua, lalu undian.",
+        Kind.CHOICE,
+        judges=True,
+        choices=(
+            ("second_ballot", "pemungutan suara kedua, lalu undian"),
+            ("draw", "undian"),
+            ("woman_first", "perempuan didahulukan, lalu undian"),
+        ),
+    ),
+    Parameter(
+        "women_target",
+        "Sasaran anggota perempuan (persen)",
+        30,
+        "Pedoman: paling sedikit 30 persen; menjadi peringatan, bukan larangan.",
+        Kind.COUNT,
+        unit="%",
+    ),
+)
+
 PARAMETERS = {
     parameter.name: parameter
     for parameter in (
@@ -141,5 +242,6 @@ PARAMETERS = {
             Kind.YES_NO,
             judges=True,
         ),
+        *_ELECTION,
     )
 }

@@ -1,6 +1,6 @@
 """What the database itself refuses about members: mixed boards, overlapping times."""
 
-from boards.triggers import Refused, SameBoard
+from boards.triggers import Frozen, Refused, SameBoard
 
 _FOR_EVER = "'9999-12-31'"
 # A row that is being inserted has no number yet on SQLite.
@@ -32,6 +32,71 @@ _TWO_COORDINATORS = (
 )
 _TWICE_A_MEMBER = f"EXISTS ({_MEETS} AND t.person_id = NEW.person_id)"
 
+_AREA_CLOSED = (
+    "EXISTS (SELECT 1 FROM members_electionarea a"
+    " WHERE a.id = {row}.area_id AND a.closed_at IS NOT NULL)"
+)
+_AREA_OF_BATCH_CLOSED = (
+    "EXISTS (SELECT 1 FROM members_electionarea a"
+    " JOIN members_ballotbatch b ON b.area_id = a.id"
+    " WHERE b.id = {row}.batch_id AND a.closed_at IS NOT NULL)"
+)
+_AREA_OF_ENTRY_CLOSED = (
+    "EXISTS (SELECT 1 FROM members_electionarea a"
+    " JOIN members_ballotbatch b ON b.area_id = a.id"
+    " JOIN members_batchentry e ON e.batch_id = b.id"
+    " WHERE e.id = {row}.entry_id AND a.closed_at IS NOT NULL)"
+)
+_ELECTION_FINISHED = (
+    "EXISTS (SELECT 1 FROM members_election e"
+    " WHERE e.id = {row}.election_id AND e.finished_at IS NOT NULL)"
+)
+_NOMINEE_OF_OTHER_AREA = (
+    "NEW.nominee_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members_nominee n"
+    " WHERE n.id = NEW.nominee_id AND n.area_id = NEW.area_id)"
+)
+_NAME_OF_OTHER_AREA = (
+    "NOT EXISTS (SELECT 1 FROM members_tallyname n"
+    " JOIN members_ballotbatch b ON b.area_id = n.area_id"
+    " JOIN members_batchentry e ON e.batch_id = b.id"
+    " WHERE n.id = NEW.name_id AND e.id = NEW.entry_id)"
+)
+
+# A vote that was read out stays as it was counted; who is willing moves on.
+ELECTION_RULES = (
+    SameBoard("members.CommitteeMember", "election"),
+    SameBoard("members.CommitteeMember", "person"),
+    SameBoard("members.ElectionArea", "election"),
+    SameBoard("members.Objection", "election"),
+    SameBoard("members.Objection", "area"),
+    SameBoard("members.Nominee", "area"),
+    SameBoard("members.Nominee", "person"),
+    Refused("members.TallyName", "other_area", _NOMINEE_OF_OTHER_AREA),
+    Refused("members.TallyCount", "other_area", _NAME_OF_OTHER_AREA),
+    Frozen(
+        "members.ElectionArea",
+        when="{row}.closed_at IS NOT NULL",
+        free=("region_code",),
+    ),
+    Frozen(
+        "members.Nominee",
+        when=_AREA_CLOSED,
+        free=("region_code", "revision", "willing", "willing_on", "willing_note"),
+        inserts=True,
+    ),
+    Frozen("members.TallyName", when=_AREA_CLOSED, inserts=True),
+    Frozen("members.BallotBatch", when=_AREA_CLOSED, inserts=True),
+    Frozen("members.BatchEntry", when=_AREA_OF_BATCH_CLOSED, inserts=True),
+    Frozen("members.TallyCount", when=_AREA_OF_ENTRY_CLOSED, inserts=True),
+    Frozen(
+        "members.Election",
+        when="{row}.finished_at IS NOT NULL",
+        free=("region_code",),
+    ),
+    Frozen("members.CommitteeMember", when=_ELECTION_FINISHED, inserts=True),
+    Frozen("members.Objection", when=_ELECTION_FINISHED, inserts=True),
+)
+
 RULES = (
     SameBoard("members.Mandate", "term"),
     SameBoard("members.Mandate", "person"),
@@ -40,4 +105,5 @@ RULES = (
     Refused("members.Mandate", "outside_term", _MANDATE_OUTSIDE_TERM),
     Refused("members.Mandate", "two_coordinators", _TWO_COORDINATORS),
     Refused("members.Mandate", "twice_a_member", _TWICE_A_MEMBER),
+    *ELECTION_RULES,
 )

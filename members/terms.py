@@ -41,6 +41,7 @@ class Makeup:
 
     men: int
     women: int
+    target: Decimal = WOMEN_TARGET
 
     @property
     def total(self) -> int:
@@ -57,8 +58,8 @@ class Makeup:
 
     @property
     def below_target(self) -> bool:
-        """Fewer women than the 30 percent that is aimed at (a hint, never a bar)."""
-        return bool(self.total) and self.women_percent < WOMEN_TARGET
+        """Fewer women than the percentage that is aimed at (a hint, never a bar)."""
+        return bool(self.total) and self.women_percent < self.target
 
     @property
     def even(self) -> bool:

@@ -317,12 +317,14 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Kind of chain link -> function that rebuilds its canonical record from the rows.
 CHAIN_RECORDS = {
+    "members.election_area": "members.records.area_record",
     "deliberations.meeting": "deliberations.records.meeting_record",
     "activities.report": "activities.records.report_record",
     "reports.paper": "reports.records.paper_record",
 }
 # Kind of chain link -> function that gives the rows which must have one.
 CHAIN_SUBJECTS = {
+    "members.election_area": "members.records.closed_areas",
     "deliberations.meeting": "deliberations.records.ratified_meetings",
     "activities.report": "activities.records.approved_reports",
     "reports.paper": "reports.records.issued_papers",

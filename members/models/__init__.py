@@ -1,6 +1,30 @@
-"""Rows about residents and who sits in the board, split by noun."""
+"""Rows about residents, who sits in the board and how they got there, split by noun."""
 
+from members.models.ballots import BallotBatch, BatchEntry, TallyCount, TallyName
+from members.models.election import (
+    CommitteeMember,
+    Election,
+    ElectionArea,
+    Objection,
+)
+from members.models.nominees import Nominee
 from members.models.people import EARLIEST_BIRTH, Person, Sex
 from members.models.terms import Mandate, MandateQuerySet, Term
 
-__all__ = ["EARLIEST_BIRTH", "Mandate", "MandateQuerySet", "Person", "Sex", "Term"]
+__all__ = [
+    "EARLIEST_BIRTH",
+    "BallotBatch",
+    "BatchEntry",
+    "CommitteeMember",
+    "Election",
+    "ElectionArea",
+    "Mandate",
+    "MandateQuerySet",
+    "Nominee",
+    "Objection",
+    "Person",
+    "Sex",
+    "TallyCount",
+    "TallyName",
+    "Term",
+]

@@ -9,6 +9,7 @@ from boards.audit import acting_as, record
 from boards.models import Board, BoardSetting
 from boards.parameters import set_parameter
 from boards.roles import Post, Role
+from boards.rulebook import PARAMETERS
 from common.errors import RuleViolation
 from common.words import format_date
 from tests.boards.addresses import at, over
@@ -125,8 +126,9 @@ def test_who_writes_does_not_set_the_rule_that_judges(
         assert "Tetapkan aturan" not in client.get(url).text
     assert not BoardSetting.objects.exists()
     page = secretary.get(at("setting_list", board)).content.decode()
-    assert page.count("ditetapkan koordinator") == 3
-    assert page.count("Tetapkan<") == 3
+    judging = sum(rule.judges for rule in PARAMETERS.values())
+    assert page.count("ditetapkan koordinator") == judging
+    assert page.count("Tetapkan<") == len(PARAMETERS) - judging
 
 
 @pytest.mark.parametrize("name", ["quorum_members", "one_person_office"])
@@ -152,7 +154,7 @@ def test_the_admin_of_the_region_sets_every_rule(board):
         make.once(starts_on=today_of(board), **facts),
     )
 
-    assert page.count("Tetapkan<") == 6
+    assert page.count("Tetapkan<") == len(PARAMETERS)
     assert BoardSetting.objects.get().name == "quorum_members"
 
 
@@ -258,3 +260,22 @@ def test_the_log_of_the_offices_is_read_by_the_dinas(admin, board):
     assert "membuat akun Arif sebagai Staf kelurahan/desa" in page
     assert admin.get(over("audit_region")).status_code == 403
     assert dinas.get(over("audit_region", "33.13")).status_code == 404
+
+
+def test_a_rule_with_choices_takes_one_of_them_and_says_it_in_words(board):
+    chair = make.user(Role.MEMBER, board=board, post="COORDINATOR")
+    client = make.signed_in(chair)
+    url = at("setting_new", board, name="election_tie")
+    starts = board.today().strftime("%d/%m/%Y")
+    body = {"starts_on": starts, "article": "Tata tertib pasal 9"}
+
+    refused = client.post(url, make.once(**body, value="oldest"))
+    assert refused.status_code == 200
+    assert not BoardSetting.objects.filter(board=board).exists()
+
+    client.post(url, make.once(**body, value="draw"))
+
+    assert BoardSetting.objects.get(board=board).value == "draw"
+    listed = client.get(at("setting_list", board)).text
+    assert "Tata tertib pasal 9" in listed
+    assert "undian" in listed

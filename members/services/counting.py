@@ -1,0 +1,232 @@
+"""Acts of counting: ballots in bundles, each counted by two people and compared."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from boards.audit import record
+from boards.models import User
+from common.errors import RuleViolation
+from members.models import (
+    BallotBatch,
+    BatchEntry,
+    ElectionArea,
+    TallyCount,
+    TallyName,
+)
+from members.services.areas import lock_open_area
+from members.standings import BatchState, batch_state
+from members.tally import (
+    Count,
+    Fault,
+    plain_name,
+    problems_of,
+)
+
+MOST_BATCHES = 60
+
+
+def known_names(area: ElectionArea) -> dict[str, str]:
+    """Plain spelling to person, for those that were matched in this area already."""
+    rows = area.names.exclude(nominee=None).values_list("plain", "nominee")
+    return {plain: f"#{nominee}" for plain, nominee in rows}
+
+
+@transaction.atomic
+def add_batch(area: ElectionArea, *, note: str = "", by: User) -> BallotBatch:
+    """Begin a bundle of ballots. Audits `members.batch_added`."""
+    current = lock_open_area(area)
+    last = current.batches.order_by("-number").first()
+    number = (last.number if last else 0) + 1
+    if number > MOST_BATCHES:
+        raise RuleViolation(
+            f"Paling banyak {MOST_BATCHES} bundel satu wilayah. Isi bundel lebih"
+            " tebal.",
+            code="election.batches",
+        )
+    batch = BallotBatch.objects.create(area=current, number=number, note=note)
+    record(
+        "members.batch_added", current, by=by, says=f"membuka {batch} {current.name}"
+    )
+    return batch
+
+
+def _other_ballots(batch: BallotBatch) -> int:
+    """Ballots in the other batches of the area, by their first count."""
+    others = BatchEntry.objects.filter(
+        batch__area=batch.area_id, look=BatchEntry.Look.FIRST
+    ).exclude(batch=batch)
+    return sum(entry.count().ballots for entry in others)
+
+
+def _refuse_too_many(area: ElectionArea, batch: BallotBatch, count: Count) -> None:
+    """More ballots than people voted cannot be."""
+    total = _other_ballots(batch) + count.ballots
+    bound, word = (
+        (area.came, "yang memilih") if area.came else (area.eligible, "pemilih")
+    )
+    if bound and total > bound:
+        raise RuleViolation(
+            f"Surat suara menjadi {total}, padahal {word} {bound} orang. Periksa"
+            " bundel ini atau jumlah yang memilih.",
+            code="election.more_ballots",
+        )
+
+
+def _judge_count(area: ElectionArea, batch: BallotBatch, count: Count) -> None:
+    problems = problems_of(count, area.limits)
+    if problems:
+        raise RuleViolation(" ".join(problems[:3]), code="election.count_impossible")
+    _refuse_too_many(area, batch, count)
+
+
+@transaction.atomic
+def count_batch(
+    batch: BallotBatch, *, count: Count, by: User, at: datetime
+) -> BatchEntry:
+    """Keep what one person counted in a batch: sums by name, valid and invalid.
+
+    The first counter may count again until somebody else has. Audits
+    `members.batch_counted`. Raises RuleViolation `election.area_closed`,
+    `election.count_impossible`, `election.more_ballots`, `election.counted_twice` or
+    `election.counted_by_you`.
+    """
+    area = lock_open_area(batch.area)
+    _judge_count(area, batch, count)
+    entries = list(batch.entries.select_related("by"))
+    if len(entries) >= 2:
+        raise RuleViolation(
+            f"{batch} sudah dihitung dua kali.", code="election.counted_twice"
+        )
+    look = BatchEntry.Look.SECOND if entries else BatchEntry.Look.FIRST
+    if entries and entries[0].by_id == by.pk:
+        entries[0].counts.all().delete()
+        entries[0].delete()
+        look = BatchEntry.Look.FIRST
+    entry = _keep(batch, area, look=look, count=count, by=by, at=at)
+    record(
+        "members.batch_counted",
+        area,
+        by=by,
+        says=f"menghitung {batch} {area.name} ({entry.get_look_display().lower()}):"
+        f" {count.ballots} surat suara, {count.valid} sah",
+    )
+    return entry
+
+
+def _keep(
+    batch: BallotBatch, area: ElectionArea, *, look, count: Count, by, at, reason=""
+) -> BatchEntry:
+    faults = {fault.value: count.faults.get(fault, 0) for fault in Fault}
+    entry = BatchEntry(
+        batch=batch,
+        look=look,
+        by=by,
+        by_name=str(by),
+        at=at,
+        reason=reason,
+        valid=count.valid,
+        **faults,
+    )
+    entry.full_clean()
+    entry.save()
+    names = _names(area, count.votes)
+    TallyCount.objects.bulk_create(
+        TallyCount(entry=entry, name=names[plain_name(written)], votes=votes)
+        for written, votes in count.votes.items()
+    )
+    # Votes that change open every tie again.
+    area.nominees.update(second_votes=None, drawn=None)
+    return entry
+
+
+def _names(area: ElectionArea, votes: Mapping[str, int]) -> dict[str, TallyName]:
+    """The rows of these spellings, made where they are new."""
+    wanted = {plain_name(written): written for written in votes}
+    found = {row.plain: row for row in area.names.filter(plain__in=wanted)}
+    new = [
+        TallyName(area=area, written=written, plain=plain)
+        for plain, written in wanted.items()
+        if plain not in found
+    ]
+    for row in new:
+        row.full_clean()
+        row.save()
+    return found | {row.plain: row for row in new}
+
+
+@transaction.atomic
+def mend_batch(
+    batch: BallotBatch,
+    *,
+    settled: Mapping[str, int],
+    reason: str,
+    by: User,
+    at: datetime,
+) -> BatchEntry:
+    """A third person looks where the two counts differ and says what is there.
+
+    `settled` holds the right number for each differing line. Audits
+    `members.batch_mended` with every number and the reason. Raises RuleViolation
+    `election.nothing_differs`, `election.third_person`, `election.lines_missing` and
+    what `count_batch` raises.
+    """
+    area = lock_open_area(batch.area)
+    state = batch_state(batch)
+    if not state.differs:
+        raise RuleViolation(
+            "Kedua hitungan tidak berbeda, jadi tidak ada yang diperbaiki.",
+            code="election.nothing_differs",
+        )
+    if by.pk in {entry.by_id for entry in state.entries}:
+        raise RuleViolation(
+            "Hitungan ketiga dilakukan orang lain, bukan salah satu dari kedua"
+            " penghitung.",
+            code="election.third_person",
+        )
+    if set(settled) != {line.key for line in state.differences}:
+        raise RuleViolation(
+            "Isi angka yang benar di setiap baris yang berbeda.",
+            code="election.lines_missing",
+        )
+    count = _mended(state, settled)
+    _judge_count(area, batch, count)
+    look = BatchEntry.Look.MENDED
+    entry = _keep(batch, area, look=look, count=count, by=by, at=at, reason=reason)
+    said = "; ".join(
+        f"{state.labels[line.key]} {line.first} atau {line.second}, dipakai"
+        f" {settled[line.key]}"
+        for line in state.differences
+    )
+    record(
+        "members.batch_mended",
+        area,
+        by=by,
+        says=f"menghitung ulang {batch} {area.name}: {reason}. {said}"[:480],
+    )
+    return entry
+
+
+def _mended(state: BatchState, settled: Mapping[str, int]) -> Count:
+    """The first count with the settled lines in place of its own."""
+    first = state.entries[0]
+    spelled = {
+        row.name.key: row.name.written
+        for entry in reversed(state.entries)
+        for row in entry.counts.all()
+    }
+    votes: dict[str, int] = {}
+    for row in first.counts.all():
+        if row.name.key not in settled:
+            votes[row.name.written] = row.votes
+    votes |= {
+        spelled[key]: number
+        for key, number in settled.items()
+        if key in spelled and number
+    }
+    faults = {
+        fault: settled.get(f"={fault.value}", getattr(first, fault.value))
+        for fault in Fault
+    }
+    return Count(votes, settled.get("=valid", first.valid), faults)

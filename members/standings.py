@@ -1,0 +1,334 @@
+"""Where the counting of an area stands: batches compared, sums, ranking, what lacks."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from members.models import (
+    BallotBatch,
+    BatchEntry,
+    Election,
+    ElectionArea,
+    Nominee,
+    Sex,
+    TallyName,
+)
+from members.tally import (
+    FAULT_WORDS,
+    Decided,
+    Difference,
+    Fault,
+    Standing,
+    TieRule,
+    differences,
+    next_step,
+    open_ties,
+    seated,
+)
+from members.terms import Makeup
+
+VALID_WORD = "surat suara sah"
+
+
+@dataclass(frozen=True)
+class BatchState:
+    """One batch with its entries: how far it is, and where the two counts part."""
+
+    batch: BallotBatch
+    entries: list[BatchEntry]
+    differences: list[Difference] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def agreed(self) -> BatchEntry | None:
+        """The entry that holds: the mended one, else the first when both agree."""
+        if len(self.entries) == 3:
+            return self.entries[2]
+        both = len(self.entries) == 2 and not self.differences
+        return self.entries[0] if both else None
+
+    @property
+    def differs(self) -> bool:
+        """Two counts that part and were not mended."""
+        return len(self.entries) == 2 and bool(self.differences)
+
+    @property
+    def tag(self) -> tuple[str, str]:
+        """Kind and word of the tag."""
+        if self.agreed:
+            mended = len(self.entries) == 3
+            return "ok", "Cocok sesudah diperbaiki" if mended else "Cocok"
+        if self.differs:
+            return "bad", f"Berbeda di {len(self.differences)} baris"
+        return ("wait", "Dihitung sekali") if self.entries else ("draft", "Belum")
+
+
+def comparable(entry: BatchEntry) -> dict[str, int]:
+    """Everything one entry counted, by what two entries are compared with."""
+    counted: Counter[str] = Counter()
+    for row in entry.counts.all():
+        counted[row.name.key] += row.votes
+    ballots = {"=valid": entry.valid}
+    ballots |= {f"={fault.value}": number for fault, number in entry.faults.items()}
+    return ballots | counted
+
+
+def _labels(entries: list[BatchEntry]) -> dict[str, str]:
+    names = {
+        row.name.key: row.name.written
+        for entry in entries
+        for row in entry.counts.all()
+    }
+    faults = {f"={fault.value}": f"tidak sah: {FAULT_WORDS[fault]}" for fault in Fault}
+    return {"=valid": VALID_WORD} | faults | names
+
+
+def batch_states(area: ElectionArea) -> list[BatchState]:
+    """Every batch of the area, compared; four queries however many there are."""
+    batches = area.batches.prefetch_related("entries__counts__name")
+    return [_state(batch) for batch in batches]
+
+
+def batch_state(batch: BallotBatch) -> BatchState:
+    """One batch, compared."""
+    return _state(batch)
+
+
+def _state(batch: BallotBatch) -> BatchState:
+    entries = sorted(batch.entries.all(), key=lambda entry: entry.look)
+    if len(entries) < 2:
+        return BatchState(batch, entries)
+    parted = differences(comparable(entries[0]), comparable(entries[1]))
+    return BatchState(batch, entries, parted, _labels(entries))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The sums of an area over the batches that hold."""
+
+    area: ElectionArea
+    states: list[BatchState]
+    nominees: list[Nominee]
+    votes: dict[int, int]  # by TallyName
+    names: list[TallyName]
+    valid: int
+    faults: dict[Fault, int]
+
+    @property
+    def invalid(self) -> int:
+        """Ballots that do not count."""
+        return sum(self.faults.values())
+
+    @property
+    def ballots(self) -> int:
+        """All ballots counted so far."""
+        return self.valid + self.invalid
+
+    @property
+    def unmatched(self) -> list[TallyName]:
+        """Names that no person was found for yet; those without votes do not matter."""
+        return [
+            name
+            for name in self.names
+            if not name.nominee_id and self.votes.get(name.pk)
+        ]
+
+    @property
+    def rule(self) -> TieRule:
+        """The tie rule of the election."""
+        return TieRule(self.area.election.tie_rule)
+
+    @property
+    def reserves(self) -> int:
+        """Places on the list behind the winners."""
+        return self.area.reserves
+
+    def standings(self) -> list[Standing]:
+        """Every person with votes, unordered."""
+        summed: Counter[int] = Counter()
+        for name in self.names:
+            if name.nominee_id:
+                summed[name.nominee_id] += self.votes.get(name.pk, 0)
+        return [
+            Standing(
+                row.pk,
+                row.person.full_name,
+                summed[row.pk],
+                woman=row.person.sex == Sex.FEMALE,
+                second=row.second_votes,
+                drawn=row.drawn,
+            )
+            for row in self.nominees
+            if summed[row.pk]
+        ]
+
+    def ties(self) -> list[list[Standing]]:
+        """Groups that the rule must still part."""
+        return open_ties(
+            self.standings(), self.rule, seats=self.area.winners, reserves=self.reserves
+        )
+
+    def step(self, group: list[Standing]) -> Decided:
+        """What parts the group now."""
+        return next_step(group, self.rule)
+
+
+def tally_of(area: ElectionArea) -> Tally:
+    """Read the sums of an area from the entries that hold; seven queries."""
+    states = batch_states(area)
+    held = [state.agreed for state in states if state.agreed]
+    votes: Counter[int] = Counter()
+    faults: Counter[Fault] = Counter()
+    for entry in held:
+        faults.update(entry.faults)
+        for row in entry.counts.all():
+            votes[row.name_id] += row.votes
+    return Tally(
+        area=area,
+        states=states,
+        nominees=list(area.nominees.select_related("person")),
+        votes=dict(votes),
+        names=list(area.names.select_related("nominee__person")),
+        valid=sum(entry.valid for entry in held),
+        faults=dict(faults),
+    )
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What still lacks before a result can stand, and the page that mends it."""
+
+    says: str
+    code: str
+    page: str = ""
+
+
+def gaps_of(tally: Tally) -> list[Gap]:
+    """Everything that keeps the area open, in the order people do it."""
+    area = tally.area
+    found: list[Gap] = []
+    if area.held_on is None:
+        found.append(Gap("Isi tanggal pemilihan.", "no_day", "area_edit"))
+    if not area.eligible:
+        found.append(Gap("Isi jumlah pemilih.", "no_voters", "area_edit"))
+    elif not area.reached:
+        found.append(
+            Gap(
+                f"Yang memilih {area.came} dari {area.eligible} pemilih, perlu"
+                f" {area.least}. Lanjut dari rumah ke rumah.",
+                "turnout",
+                "area_edit",
+            )
+        )
+    return found + _counting_gaps(tally)
+
+
+def _counting_gaps(tally: Tally) -> list[Gap]:
+    area, found = tally.area, []
+    waiting = [state.batch for state in tally.states if not state.agreed]
+    if not tally.states:
+        found.append(Gap("Hitung surat suara lebih dulu.", "no_batch"))
+    elif waiting:
+        names = ", ".join(str(batch).lower() for batch in waiting[:5])
+        found.append(Gap(f"Belum cocok dihitung dua orang: {names}.", "not_agreed"))
+    if tally.ballots > area.came:
+        found.append(
+            Gap(
+                f"Surat suara {tally.ballots}, padahal yang memilih {area.came} orang.",
+                "too_many_ballots",
+                "area_edit",
+            )
+        )
+    if tally.unmatched:
+        found.append(
+            Gap(
+                f"{len(tally.unmatched)} nama di surat suara belum dicocokkan dengan"
+                " warga.",
+                "unmatched",
+                "names_match",
+            )
+        )
+    elif not waiting and tally.states:
+        found += _ranking_gaps(tally)
+    return found
+
+
+def _ranking_gaps(tally: Tally) -> list[Gap]:
+    if not tally.standings():
+        return [Gap("Belum ada suara sah.", "no_votes")]
+    return [
+        Gap(
+            f"Suara sama, {group[0].votes}: {', '.join(row.name for row in group)}.",
+            "tie",
+            "tie_settle",
+        )
+        for group in tally.ties()
+    ]
+
+
+@dataclass(frozen=True)
+class LineUp:
+    """Who takes the seats of an election, and who may still move up."""
+
+    seats: int
+    taking: list[Nominee]
+    reserves: list[Nominee]
+    declined: list[Nominee]
+
+    @property
+    def unasked(self) -> list[Nominee]:
+        """Those in a seat who did not say yet whether they are willing."""
+        return [row for row in self.taking if row.willing == Nominee.Willing.UNASKED]
+
+    @property
+    def empty(self) -> int:
+        """Seats for which nobody is left."""
+        return self.seats - len(self.taking)
+
+    @property
+    def makeup(self) -> Makeup:
+        """Men and women among those who take a seat."""
+        return makeup_of(self.taking)
+
+
+def makeup_of(nominees: Iterable[Nominee], *, target: int | None = None) -> Makeup:
+    """Men and women among nominees of closed areas."""
+    sexes = [row.sex for row in nominees]
+    women = sexes.count(Sex.FEMALE)
+    held = {} if target is None else {"target": Decimal(target)}
+    return Makeup(men=len(sexes) - women, women=women, **held)
+
+
+def line_up(election: Election) -> LineUp:
+    """The members that stage 2 gave: by rank, those who declined passed over."""
+    placed = Nominee.objects.filter(
+        area__election=election,
+        area__stage=ElectionArea.Stage.BOARD,
+        outcome__in=(Nominee.Outcome.ELECTED, Nominee.Outcome.RESERVE),
+    )
+    rows = list(placed.select_related("person").order_by("rank"))
+    declined = [row for row in rows if row.willing == Nominee.Willing.DECLINED]
+    order = [row.pk for row in rows]
+    taking = seated(order, [row.pk for row in declined], election.seats)
+    return LineUp(
+        seats=election.seats,
+        taking=[row for row in rows if row.pk in taking],
+        reserves=[row for row in rows if row.pk not in taking and row not in declined],
+        declined=declined,
+    )
+
+
+def delegates_of(election: Election) -> QuerySet[Nominee]:
+    """The delegates that stage 1 elected, in the order of their areas."""
+    return (
+        Nominee.objects.filter(
+            area__election=election,
+            area__stage=ElectionArea.Stage.BASIS,
+            outcome=Nominee.Outcome.ELECTED,
+        )
+        .select_related("area", "person")
+        .order_by("area__rw", "area__rt", "area__name", "rank")
+    )

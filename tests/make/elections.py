@@ -1,0 +1,101 @@
+"""Elections, areas and counted ballots for tests."""
+
+import datetime
+
+from boards.models import Board, User
+from members.models import Election, ElectionArea, Person
+from members.services import (
+    add_area,
+    add_batch,
+    close_area,
+    count_batch,
+    match_names,
+    open_election,
+)
+from members.tally import Count
+
+ON = datetime.date(2026, 11, 1)
+AT = datetime.datetime(2026, 11, 1, 5, tzinfo=datetime.UTC)
+STARTS, ENDS = datetime.date(2028, 1, 1), datetime.date(2030, 12, 31)
+
+
+def election(board: Board, *, by: User, **facts) -> Election:
+    """An election for the term after the one that other rows sit in."""
+    values = {
+        "title": "Pemilihan anggota 2028",
+        "starts_on": STARTS,
+        "ends_on": ENDS,
+        "seats": 3,
+        "reserves": 2,
+    }
+    return open_election(board, facts={**values, **facts}, on=ON, by=by)
+
+
+def basis(election: Election, *, by: User, rt: str = "001", **facts) -> ElectionArea:
+    """A basis of 40 voters of whom 20 came."""
+    values = {
+        "name": f"RT {rt}/RW 001",
+        "rt": rt,
+        "rw": "001",
+        "held_on": ON,
+        "place": "Balai RW",
+        "eligible_men": 20,
+        "eligible_women": 20,
+        "voters_men": 9,
+        "voters_women": 11,
+        "winners": 2,
+    }
+    return add_area(election, stage=1, facts={**values, **facts}, on=ON, by=by)
+
+
+def second_stage(election: Election, *, by: User, **facts) -> ElectionArea:
+    """The vote of the delegates; without a first stage ten of them, all here."""
+    values = {
+        "name": "Kelurahan Selosari",
+        "held_on": ON,
+        "place": "Balai kelurahan",
+        "eligible_men": 6,
+        "eligible_women": 4,
+        "voters_men": 6,
+        "voters_women": 4,
+    }
+    return add_area(election, stage=2, facts={**values, **facts}, on=ON, by=by)
+
+
+def counted(
+    area: ElectionArea, votes: dict[str, int], *, valid: int, by: tuple[User, User]
+):
+    """One bundle, counted alike by two people."""
+    batch = add_batch(area, by=by[0])
+    for person in by:
+        count_batch(batch, count=Count(votes, valid, {}), by=person, at=AT)
+    return batch
+
+
+def matched(area: ElectionArea, *, by: User, women: tuple[str, ...] = ()) -> None:
+    """Every spelling becomes a new resident; those in `women` are women."""
+    new = {
+        name: Person(
+            board=area.board,
+            name=name.written,
+            sex="P" if name.written in women else "L",
+            rt=area.rt,
+            rw=area.rw,
+        )
+        for name in area.names.filter(nominee=None)
+    }
+    match_names(area, matches=new, by=by)
+
+
+def closed(
+    area: ElectionArea,
+    votes: dict[str, int],
+    *,
+    valid: int,
+    by: tuple[User, User],
+    women: tuple[str, ...] = (),
+) -> ElectionArea:
+    """Counted, matched and fixed."""
+    counted(area, votes, valid=valid, by=by)
+    matched(area, by=by[0], women=women)
+    return close_area(area, by=by[0], at=AT)
