@@ -174,22 +174,7 @@ def mend_batch(
     """
     area = lock_open_area(batch.area)
     state = batch_state(batch)
-    if not state.differs:
-        raise RuleViolation(
-            "Kedua hitungan tidak berbeda, jadi tidak ada yang diperbaiki.",
-            code="election.nothing_differs",
-        )
-    if by.pk in {entry.by_id for entry in state.entries}:
-        raise RuleViolation(
-            "Hitungan ketiga dilakukan orang lain, bukan salah satu dari kedua"
-            " penghitung.",
-            code="election.third_person",
-        )
-    if set(settled) != {line.key for line in state.differences}:
-        raise RuleViolation(
-            "Isi angka yang benar di setiap baris yang berbeda.",
-            code="election.lines_missing",
-        )
+    _judge_mending(state, settled, by)
     count = _mended(state, settled)
     _judge_count(area, batch, count)
     look = BatchEntry.Look.MENDED
@@ -206,6 +191,26 @@ def mend_batch(
         says=f"menghitung ulang {batch} {area.name}: {reason}. {said}"[:480],
     )
     return entry
+
+
+def _judge_mending(state: BatchState, settled: Mapping[str, int], by: User) -> None:
+    """Only what differs, by somebody who counted neither time."""
+    if not state.differs:
+        raise RuleViolation(
+            "Kedua hitungan tidak berbeda, jadi tidak ada yang diperbaiki.",
+            code="election.nothing_differs",
+        )
+    if by.pk in {entry.by_id for entry in state.entries}:
+        raise RuleViolation(
+            "Hitungan ketiga dilakukan orang lain, bukan salah satu dari kedua"
+            " penghitung.",
+            code="election.third_person",
+        )
+    if set(settled) != {line.key for line in state.differences}:
+        raise RuleViolation(
+            "Isi angka yang benar di setiap baris yang berbeda.",
+            code="election.lines_missing",
+        )
 
 
 def _mended(state: BatchState, settled: Mapping[str, int]) -> Count:

@@ -1,8 +1,12 @@
 """Elections, areas and counted ballots for tests."""
 
 import datetime
+from contextlib import contextmanager
+
+import pytest
 
 from boards.models import Board, User
+from common.errors import RuleViolation
 from members.models import Election, ElectionArea, Person
 from members.services import (
     add_area,
@@ -99,3 +103,11 @@ def closed(
     counted(area, votes, valid=valid, by=by)
     matched(area, by=by[0], women=women)
     return close_area(area, by=by[0], at=AT)
+
+
+@contextmanager
+def refuses(code: str):
+    """The act inside is refused by a rule with this code."""
+    with pytest.raises(RuleViolation) as caught:
+        yield caught
+    assert caught.value.code == code

@@ -3,27 +3,22 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from boards.chain import breaks
-from boards.models import AuditEvent, ChainLink
+from boards.models import AuditEvent
 from boards.parameters import set_parameter
 from boards.roles import Post, Role
-from common.errors import RuleViolation
 from members.models import BatchEntry, ElectionArea, Nominee, TallyCount
 from members.services import (
     add_batch,
     change_area,
     close_area,
     count_batch,
-    finish_election,
     go_door_to_door,
     match_names,
     mend_batch,
-    note_willingness,
-    raise_objection,
     settle_tie,
     unmatch_name,
 )
-from members.standings import batch_state, delegates_of, line_up, tally_of
+from members.standings import batch_state, tally_of
 from members.tally import Count, Fault
 from tests.make import boards as make
 from tests.make import elections as vote
@@ -52,23 +47,6 @@ def election(board, staff):
 @pytest.fixture
 def area(election, staff):
     return vote.basis(election, by=staff[0])
-
-
-def refuses(code: str):
-    """The act is refused with this code."""
-
-    class Refusal:
-        def __enter__(self):
-            self.raises = pytest.raises(RuleViolation)
-            self.caught = self.raises.__enter__()
-            return self.caught
-
-        def __exit__(self, *args):
-            done = self.raises.__exit__(*args)
-            assert self.caught.value.code == code
-            return done
-
-    return Refusal()
 
 
 def last_sentence() -> str:
@@ -126,11 +104,11 @@ def test_the_same_person_does_not_count_twice_but_may_count_again(area, staff):
 def test_a_third_count_without_a_difference_is_refused(area, staff):
     batch = vote.counted(area, {"A": 2, "B": 2}, valid=2, by=staff[:2])
 
-    with refuses("election.counted_twice"):
+    with vote.refuses("election.counted_twice"):
         count_batch(
             batch, count=Count({"A": 2, "B": 2}, 2, {}), by=staff[2], at=vote.AT
         )
-    with refuses("election.nothing_differs"):
+    with vote.refuses("election.nothing_differs"):
         mend_batch(batch, settled={}, reason="Hitung lagi", by=staff[2], at=vote.AT)
     assert batch.entries.count() == 2
 
@@ -174,11 +152,11 @@ def test_a_difference_shows_both_and_is_mended_by_a_third_person(parted, staff):
 def test_none_of_the_two_counters_mends_and_every_line_is_asked(parted, staff):
     whole = {"=valid": 9, "siti": 8, "=blank": 1}
 
-    with refuses("election.third_person"):
+    with vote.refuses("election.third_person"):
         mend_batch(parted, settled=whole, reason="x", by=staff[1], at=vote.AT)
-    with refuses("election.lines_missing"):
+    with vote.refuses("election.lines_missing"):
         mend_batch(parted, settled={"siti": 8}, reason="x", by=staff[2], at=vote.AT)
-    with refuses("election.count_impossible"):
+    with vote.refuses("election.count_impossible"):
         mend_batch(
             parted,
             settled=whole | {"siti": 12},
@@ -213,7 +191,7 @@ def test_two_people_taken_for_one_are_noticed(area, staff):
     vote.counted(area, {"Slamet": 10, "Bu Slamet": 10}, valid=10, by=staff[:2])
     slamet = members.person(area.board, "Slamet")
 
-    with refuses("election.more_than_ballots"):
+    with vote.refuses("election.more_than_ballots"):
         match_names(area, matches=dict.fromkeys(area.names.all(), slamet), by=staff[0])
 
     assert not Nominee.objects.filter(area=area).exists()
@@ -228,7 +206,7 @@ def test_more_ballots_than_voters_are_refused(area, staff):
     batch = add_batch(area, by=staff[0])
 
     # 20 came, 12 ballots are counted: 8 are left.
-    with refuses("election.more_ballots"):
+    with vote.refuses("election.more_ballots"):
         count_batch(
             batch, count=Count({"A": 9, "B": 9}, 9, {}), by=staff[0], at=vote.AT
         )
@@ -237,7 +215,7 @@ def test_more_ballots_than_voters_are_refused(area, staff):
 
 
 def test_voters_above_the_list_are_refused_with_the_numbers(area, staff):
-    with refuses("election.more_voters") as caught:
+    with vote.refuses("election.more_voters") as caught:
         change_area(
             area,
             revision=area.revision,
@@ -255,7 +233,7 @@ def test_too_few_voters_go_on_from_door_to_door(election, staff):
     vote.matched(area, by=staff[0])
 
     # 11 of 40 are less than 30 percent, which are 12.
-    with refuses("election.turnout") as caught:
+    with vote.refuses("election.turnout") as caught:
         close_area(area, by=staff[0], at=vote.AT)
     assert "Lanjut dari rumah ke rumah" in str(caught.value)
 
@@ -264,7 +242,7 @@ def test_too_few_voters_go_on_from_door_to_door(election, staff):
     area = change_area(
         area, revision=area.revision, facts={"voters_women": 7}, by=staff[0]
     )
-    with refuses("election.enough_came"):
+    with vote.refuses("election.enough_came"):
         go_door_to_door(area, on=vote.ON, by=staff[0])
     assert close_area(area, by=staff[0], at=vote.AT).closed_at == vote.AT
 
@@ -274,22 +252,22 @@ def test_a_tie_on_the_last_seat_is_settled_by_the_rule(area, staff):
     votes = {"A": 9, "B": 6, "C": 6}
     vote.counted(area, votes, valid=10, by=staff[:2])
     vote.matched(area, by=staff[0])
-    with refuses("election.tie"):
+    with vote.refuses("election.tie"):
         close_area(area, by=staff[0], at=vote.AT)
     ids = {row.person.name: row.pk for row in area.nominees.select_related("person")}
 
-    with refuses("election.second_votes"):
+    with vote.refuses("election.second_votes"):
         settle_tie(
             area, figures={ids["B"]: 11, ids["C"]: 10}, note="Ulang", by=staff[0]
         )
     settle_tie(area, figures={ids["B"]: 7, ids["C"]: 7}, note="Ulang", by=staff[0])
-    with refuses("election.draw_places"):
+    with vote.refuses("election.draw_places"):
         settle_tie(area, figures={ids["B"]: 1, ids["C"]: 1}, note="Undi", by=staff[0])
     settle_tie(
         area, figures={ids["B"]: 2, ids["C"]: 1}, note="Saksi: Lurah", by=staff[0]
     )
     assert "undian: B 2, C 1. Saksi: Lurah" in last_sentence()
-    with refuses("election.no_tie"):
+    with vote.refuses("election.no_tie"):
         settle_tie(area, figures={ids["B"]: 1, ids["C"]: 2}, note="x", by=staff[0])
     close_area(area, by=staff[0], at=vote.AT)
 
@@ -311,167 +289,3 @@ def test_new_votes_open_a_settled_tie_again(area, staff):
     vote.counted(area, {"A": 4, "B": 4, "C": 4}, valid=4, by=staff[:2])
 
     assert len(tally_of(area).ties()) == 1
-
-
-@pytest.fixture
-def fixed(area, staff):
-    """A closed basis: Siti and Budi are delegates, Rina is not."""
-    return vote.closed(
-        area,
-        {"Siti": 9, "Budi": 8, "Rina": 4},
-        valid=10,
-        by=staff[:2],
-        women=("Siti", "Rina"),
-    )
-
-
-def test_a_closed_area_is_frozen_and_stands_in_the_chain(fixed, staff):
-    assert ChainLink.objects.get(kind="members.election_area").subject_pk == str(
-        fixed.pk
-    )
-    assert list(breaks(ChainLink.objects.filter(board=fixed.board))) == []
-    tries = (
-        lambda: ElectionArea.objects.filter(pk=fixed.pk).update(voters_men=1),
-        lambda: TallyCount.objects.filter(entry__batch__area=fixed).update(votes=1),
-        lambda: TallyCount.objects.filter(entry__batch__area=fixed).delete(),
-        lambda: Nominee.objects.filter(area=fixed).update(votes=99),
-        lambda: fixed.batches.create(number=9),
-        lambda: fixed.names.create(written="Z", plain="z"),
-    )
-    for attempt in tries:
-        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
-            attempt()
-    with refuses("election.area_closed"):
-        add_batch(fixed, by=staff[0])
-
-
-def test_a_count_of_one_area_takes_no_name_of_another(area, staff, election):
-    other = vote.basis(election, by=staff[0], rt="002")
-    vote.counted(other, {"A": 2, "B": 2}, valid=2, by=staff[:2])
-    batch = vote.counted(area, {"A": 2, "B": 2}, valid=2, by=staff[:2])
-
-    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
-        TallyCount.objects.create(
-            entry=batch.entries.first(), name=other.names.first(), votes=1
-        )
-
-
-def test_delegates_elect_the_members_and_the_next_moves_up(fixed, election, staff):
-    assert [row.name for row in delegates_of(election)] == ["Siti", "Budi"]
-    second = vote.second_stage(election, by=staff[0], voters_men=1, voters_women=1)
-    # The voters are the delegates: one woman, one man.
-    assert (second.eligible_men, second.eligible_women) == (1, 1)
-    assert (second.winners, second.reserves) == (3, 2)
-    assert second.least == 2  # more than half of two
-    vote.counted(
-        second,
-        {"Siti": 2, "Budi": 2, "Rina": 1, "Joko": 1, "Tono": 1},
-        valid=2,
-        by=staff[:2],
-    )
-    vote.matched(second, by=staff[0], women=("Siti", "Rina"))
-    (group,) = tally_of(second).ties()
-    keys = {row.name: row.key for row in group}
-    settle_tie(second, figures=dict.fromkeys(keys.values(), 0), note="x", by=staff[0])
-    order = {"Rina": 1, "Joko": 2, "Tono": 3}
-    settle_tie(
-        second,
-        figures={keys[name]: place for name, place in order.items()},
-        note="Undi",
-        by=staff[0],
-    )
-    close_area(second, by=staff[0], at=vote.AT)
-    line = line_up(election)
-    assert [row.name for row in line.taking] == ["Budi", "Siti", "Rina"]
-    assert [row.name for row in line.reserves] == ["Joko", "Tono"]
-    assert (line.makeup.men, line.makeup.women) == (1, 2)
-
-    with refuses("election.unasked"):
-        finish_election(election, by=staff[0], at=vote.AT)
-    for row in line.taking:
-        willing = "declined" if row.name == "Rina" else "willing"
-        note_willingness(row, willing=willing, on=vote.ON, note="", by=staff[0])
-    assert [row.name for row in line_up(election).taking] == ["Budi", "Siti", "Joko"]
-
-
-def test_the_second_stage_waits_for_every_basis(election, area, staff):
-    with refuses("election.basis_open") as caught:
-        vote.second_stage(election, by=staff[0])
-
-    assert "RT 001/RW 001" in str(caught.value)
-    assert election.areas.count() == 1
-
-
-def test_an_unanswered_objection_keeps_the_election_open(election, staff):
-    second = vote.second_stage(election, by=staff[0])
-    vote.counted(second, {"A": 10, "B": 9, "C": 8, "D": 4}, valid=10, by=staff[:2])
-    vote.matched(second, by=staff[0])
-    close_area(second, by=staff[0], at=vote.AT)
-    for row in line_up(election).taking:
-        note_willingness(row, willing="willing", on=vote.ON, note="", by=staff[0])
-    raise_objection(
-        election,
-        facts={"raised_on": vote.ON, "name": "Pak Joko", "text": "Bilik terbuka."},
-        by=staff[0],
-    )
-
-    with refuses("election.objections"):
-        finish_election(election, by=staff[0], at=vote.AT)
-
-
-def test_no_row_holds_what_stood_on_one_ballot():
-    """Names and sums a bundle: no column of a ballot, none of a voter."""
-    columns = {field.name for field in TallyCount._meta.get_fields()}
-    assert columns == {"id", "entry", "name", "votes"}
-    columns = {field.name for field in BatchEntry._meta.concrete_fields}
-    assert columns == {
-        "id",
-        "batch",
-        "look",
-        "by",
-        "by_name",
-        "at",
-        "reason",
-        "valid",
-        *(fault.value for fault in Fault),
-    }
-
-
-def test_an_area_of_another_boards_election_is_refused(board, staff, election):
-    other = make.board()
-    foreign = vote.election(other, by=staff[0])
-    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
-        ElectionArea.objects.create(
-            board=board,
-            election=foreign,
-            stage=1,
-            name="X",
-            winners=1,
-            names_min=1,
-            names_max=1,
-            threshold_numerator=1,
-            threshold_denominator=2,
-        )
-
-
-@pytest.fixture
-def finished(election, staff):
-    """Four votes for three seats; everybody is willing."""
-    second = vote.second_stage(election, by=staff[0])
-    votes = {"A": 10, "B": 9, "C": 8, "D": 4}
-    vote.closed(second, votes, valid=10, by=staff[:2])
-    for row in line_up(election).taking:
-        note_willingness(row, willing="willing", on=vote.ON, note="", by=staff[0])
-    return finish_election(election, by=staff[0], at=vote.AT)
-
-
-def test_a_finished_election_is_frozen_but_reserves_still_answer(finished, staff):
-    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
-        type(finished).objects.filter(pk=finished.pk).update(seats=9)
-    with refuses("election.finished"):
-        vote.basis(finished, by=staff[0])
-
-    reserve = line_up(finished).reserves[0]
-    note_willingness(reserve, willing="willing", on=vote.ON, note="", by=staff[0])
-
-    assert line_up(finished).reserves[0].willing == Nominee.Willing.WILLING
