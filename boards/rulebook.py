@@ -19,6 +19,7 @@ class Kind(StrEnum):
     MONTH_DAY = "month_day"  # whole number, 1 to 28
     YES_NO = "yes_no"
     CHOICE = "choice"  # one of the names in `choices`
+    SECOND_CALL = "second_call"  # false, true (whoever came), or a fraction
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,9 @@ class Parameter:
     def in_words(self, value: Any) -> str:
         """A value as a sentence would say it: "lebih dari 1/2", "5 hari kerja"."""
         if self.kind == Kind.FRACTION:
-            least = "lebih dari" if value["more_than"] else "paling sedikit"
-            return f"{least} {value['numerator']}/{value['denominator']}"
+            return _fraction_words(value)
+        if self.kind == Kind.SECOND_CALL:
+            return _second_call_words(value)
         if self.kind == Kind.YES_NO:
             return "ya" if value else "tidak"
         if self.kind == Kind.CHOICE:
@@ -61,6 +63,8 @@ class Parameter:
         """Why a value has not the shape of this rule, as a sentence; "" when it has."""
         if self.kind == Kind.FRACTION:
             return _fraction_problem(value)
+        if self.kind == Kind.SECOND_CALL:
+            return "" if isinstance(value, bool) else _fraction_problem(value)
         if self.kind == Kind.YES_NO:
             return "" if isinstance(value, bool) else "Pilih ya atau tidak."
         if self.kind == Kind.CHOICE:
@@ -68,6 +72,17 @@ class Parameter:
         whole = isinstance(value, int) and not isinstance(value, bool)
         fits = whole and self.low <= value <= self.high
         return "" if fits else f"Isi angka bulat {self.low} sampai {self.high}."
+
+
+def _fraction_words(value: dict[str, Any]) -> str:
+    least = "lebih dari" if value["more_than"] else "paling sedikit"
+    return f"{least} {value['numerator']}/{value['denominator']}"
+
+
+def _second_call_words(value: bool | dict[str, Any]) -> str:
+    if isinstance(value, bool):
+        return "sah, berapa pun yang hadir" if value else "tidak sah"
+    return f"sah bila hadir {_fraction_words(value)}"
 
 
 def _fraction_problem(value: Any) -> str:
@@ -203,6 +218,34 @@ PARAMETERS = {
             {"numerator": 1, "denominator": 2, "more_than": True},
             "Anggapan: lebih dari separuh undangan.",
             Kind.FRACTION,
+            judges=True,
+        ),
+        Parameter(
+            "members_count_with_residents",
+            "Anggota ikut dihitung di rembug warga",
+            True,
+            "Anggapan: ya, anggota dan utusan yang berhak dihitung bersama.",
+            Kind.YES_NO,
+            judges=True,
+        ),
+        Parameter(
+            "postpone_minutes",
+            "Menunggu kuorum sebelum panggilan kedua (menit)",
+            15,
+            "Tata tertib LPMK Keparakan, 2013: 15 menit. Untuk LKM anggapan.",
+            Kind.COUNT,
+            judges=True,
+            low=0,
+            high=240,
+            unit="menit",
+        ),
+        Parameter(
+            "second_call_valid",
+            "Kuorum panggilan kedua",
+            False,
+            "Anggapan: tidak sah, sampai AD/ART membolehkan. Di LPMK Keparakan (2013)"
+            " sah dengan yang hadir.",
+            Kind.SECOND_CALL,
             judges=True,
         ),
         Parameter(

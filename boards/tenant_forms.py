@@ -207,16 +207,30 @@ class ParameterForm(forms.Form):
 
     def value(self) -> object:
         """The value in the shape of its kind."""
-        cleaned = self.cleaned_data
-        if self.parameter.kind == Kind.FRACTION:
+        cleaned, kind = self.cleaned_data, self.parameter.kind
+        if kind == Kind.SECOND_CALL and cleaned["valid"] != "fraction":
+            return cleaned["valid"] == "present"
+        if kind in (Kind.FRACTION, Kind.SECOND_CALL):
             return {
                 "numerator": cleaned["numerator"],
                 "denominator": cleaned["denominator"],
                 "more_than": cleaned["least"] == "more",
             }
-        if self.parameter.kind == Kind.YES_NO:
+        if kind == Kind.YES_NO:
             return cleaned["value"] == "yes"
         return cleaned["value"]
+
+    def clean(self):
+        """A second call with a threshold of its own needs the whole fraction."""
+        cleaned = super().clean()
+        if cleaned.get("valid") == "fraction":
+            for name in FRACTION_PARTS:
+                if cleaned.get(name) in (None, "") and name not in self.errors:
+                    self.add_error(name, "Isi batas panggilan kedua.")
+        return cleaned
+
+
+FRACTION_PARTS = ("least", "numerator", "denominator")
 
 
 def _segments(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
@@ -247,16 +261,33 @@ def _whole(label: str, low: int, high: int) -> forms.IntegerField:
 def _value_fields(parameter: Parameter) -> dict[str, forms.Field]:
     """The inputs a value of this kind is made of."""
     if parameter.kind == Kind.FRACTION:
-        return {
-            "least": _segments(
-                "Batas", [("more", "Lebih dari"), ("from", "Paling sedikit")]
-            ),
-            "numerator": _whole("Pembilang", 1, 100),
-            "denominator": _whole("Penyebut", 1, 100),
-        }
+        return _fraction_fields()
+    if parameter.kind == Kind.SECOND_CALL:
+        fields = _fraction_fields()
+        for field in fields.values():
+            field.required = False
+        return {"valid": _segments("Panggilan kedua", SECOND_CALLS)} | fields
     if parameter.kind == Kind.YES_NO:
         return {"value": _segments("Nilai", [("yes", "Ya"), ("no", "Tidak")])}
     if parameter.kind == Kind.CHOICE:
         return {"value": _segments("Nilai", list(parameter.choices))}
     label = f"Nilai ({parameter.unit})" if parameter.unit else "Nilai"
     return {"value": _whole(label, parameter.low, parameter.high)}
+
+
+SECOND_CALLS = [
+    ("no", "Tidak sah"),
+    ("present", "Sah dengan yang hadir"),
+    ("fraction", "Sah dengan batas"),
+]
+
+
+def _fraction_fields() -> dict[str, forms.Field]:
+    """A threshold as a share of those entitled."""
+    return {
+        "least": _segments(
+            "Batas", [("more", "Lebih dari"), ("from", "Paling sedikit")]
+        ),
+        "numerator": _whole("Pembilang", 1, 100),
+        "denominator": _whole("Penyebut", 1, 100),
+    }

@@ -59,6 +59,7 @@ RULES = (
     ),
     SameBoard("deliberations.Meeting", "chair"),
     SameBoard("deliberations.Meeting", "note_taker"),
+    SameBoard("deliberations.Meeting", "resumes"),
     SameBoard("deliberations.Decision", "meeting"),
     SameBoard("deliberations.Decision", "amends"),
     SameBoard("deliberations.ActionItem", "meeting"),

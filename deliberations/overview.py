@@ -36,6 +36,7 @@ def gap_url(meeting: Meeting, gap: Gap) -> str:
         "facts": "meeting_edit",
         "attendance": "attendance_page",
         "agenda": "agenda_page",
+        "meeting": "meeting_page",
     }
     return url_of(names[gap.where], meeting)
 

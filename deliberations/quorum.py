@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,35 @@ class QuorumRule:
     @property
     def words(self) -> str:
         """The rule as a clause: "lebih dari separuh", "paling sedikit 3/5"."""
+        if self == WHOEVER_CAME:
+            return "berapa pun jumlah"
         fractions = {(1, 2): "separuh", (2, 3): "dua pertiga", (3, 4): "tiga perempat"}
         share = fractions.get(
             (self.numerator, self.denominator), f"{self.numerator}/{self.denominator}"
         )
         return f"{'lebih dari' if self.more_than else 'paling sedikit'} {share}"
+
+
+# The rule of a second call that is valid with those who are there.
+WHOEVER_CAME = QuorumRule(0, 1, more_than=True)
+
+
+def second_call_rule(value: bool | dict[str, Any]) -> QuorumRule | None:
+    """The rule of a second call as the board's setting says it; None: not valid."""
+    if isinstance(value, bool):
+        return WHOEVER_CAME if value else None
+    return QuorumRule(**value)
+
+
+def earliest_second_call(starts: time, minutes: int) -> time | None:
+    """The first moment of a second call; None when that is past midnight."""
+    total = starts.hour * 60 + starts.minute + minutes
+    return time(total // 60, total % 60) if total < 24 * 60 else None
+
+
+def second_holds(second_at: time | None, moment: time | None) -> bool:
+    """Whether a second call had been made at `moment`; no moment is the end."""
+    return second_at is not None and (moment is None or moment >= second_at)
 
 
 @dataclass(frozen=True)

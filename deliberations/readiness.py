@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from common.words import format_date
+from deliberations.calls import postponement_fault, second_call_fault
 from deliberations.models import AgendaItem, Attendance, Decision, Meeting
 from deliberations.presence import Room
 
@@ -26,6 +27,7 @@ def gaps_of(meeting: Meeting, room: Room, *, today: datetime.date) -> list[Gap]:
     """
     return [
         *_fact_gaps(meeting, today),
+        *_call_gaps(meeting, room),
         *_people_gaps(meeting, room),
         *_item_gaps(room),
         *_decision_gaps(meeting, room),
@@ -49,6 +51,15 @@ def _fact_gaps(meeting: Meeting, today: datetime.date) -> Iterator[Gap]:
             f" {meeting.starts_at:%H.%M}.",
             "facts",
         )
+
+
+def _call_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
+    """A second call and a postponement must still fit the list."""
+    at = meeting.second_call_at
+    if at and (fault := second_call_fault(room, at)):
+        yield Gap("meeting.second_call", fault, "meeting")
+    if fault := postponement_fault(room):
+        yield Gap("meeting.postponed_with_quorum", fault, "meeting")
 
 
 def _people_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
@@ -101,9 +112,9 @@ def _decision_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
     if not decisions and not _held_somewhere(room):
         yield Gap(
             "meeting.no_quorum",
-            "Kuorum tidak tercapai di butir mana pun. Tandai semua butir Ditunda, atau"
-            " adakan rapat kedua.",
-            "attendance",
+            "Kuorum tidak tercapai di butir mana pun. Tunda rapat di halaman rapat,"
+            " atau tandai semua butir Ditunda.",
+            "meeting",
         )
 
 

@@ -48,6 +48,7 @@ def meeting_record(pk: str | int) -> dict[str, Any] | None:
         "attendance": [_attendance(row) for row in meeting.attendances.order_by("pk")],
         "items": _items(meeting),
         **_quorum_rule(meeting),
+        **_calls(meeting),
     }
 
 
@@ -64,6 +65,25 @@ def _quorum_rule(meeting: Meeting) -> dict[str, Any]:
             meeting.quorum_article,
         ]
     }
+
+
+def _calls(meeting: Meeting) -> dict[str, Any]:
+    """A second call with its rule, a postponement, what is resumed: where there is."""
+    record: dict[str, Any] = {}
+    if meeting.second_call_at:
+        record["second_call"] = [
+            meeting.second_call_at,
+            meeting.second_words,
+            meeting.second_numerator,
+            meeting.second_denominator,
+            meeting.second_more_than,
+            meeting.second_article,
+        ]
+    if meeting.is_postponed:
+        record["postponed"] = [meeting.postponed_at, meeting.postponed_until]
+    if meeting.resumes_id:
+        record["resumes"] = meeting.resumes_id
+    return record
 
 
 def _attendance(row: Attendance) -> list[Any]:

@@ -5,6 +5,7 @@ from django.urls import include, path
 from deliberations.views import (
     agenda,
     attendance,
+    calls,
     decisions,
     items,
     meetings,
@@ -33,6 +34,10 @@ _meeting = [
     path("agenda/<int:item_pk>/nama/", agenda.agenda_rename, name="agenda_rename"),
     path("agenda/<int:item_pk>/hapus/", agenda.agenda_remove, name="agenda_remove"),
     path("hadir/", include(_attendance)),
+    path("tunda/", calls.meeting_postpone, name="meeting_postpone"),
+    path("tunda/batal/", calls.postpone_undo, name="postpone_undo"),
+    path("panggilan-kedua/", calls.second_call, name="second_call"),
+    path("panggilan-kedua/batal/", calls.second_call_undo, name="second_call_undo"),
     path("butir/<int:item_pk>/", items.item_page, name="item_page"),
     path("periksa/", ratification.meeting_check, name="meeting_check"),
     path("ajukan/", ratification.meeting_send, name="meeting_send"),

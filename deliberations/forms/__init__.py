@@ -1,5 +1,6 @@
 """What is typed about a meeting: shapes only; the services judge."""
 
+from deliberations.forms.calls import PostponeForm, SecondCallForm
 from deliberations.forms.items import ItemForm
 from deliberations.forms.meetings import (
     AgendaItemForm,
@@ -19,5 +20,7 @@ __all__ = [
     "ItemForm",
     "ItemSheet",
     "MeetingForm",
+    "PostponeForm",
     "ReturnForm",
+    "SecondCallForm",
 ]

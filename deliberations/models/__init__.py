@@ -1,13 +1,12 @@
 """Rows of a musyawarah, split by noun."""
 
+from deliberations.models.attendance import Attendance, Recusal
 from deliberations.models.decision import ActionItem, Decision, Dissent
 from deliberations.models.meeting import (
     AgendaItem,
-    Attendance,
     Meeting,
     MeetingWriter,
     MinutePoint,
-    Recusal,
 )
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""A musyawarah: what was on the agenda, who came and when, what was said."""
+"""A musyawarah: its facts, what was on the agenda, what was said."""
 
 from collections.abc import Collection
 
@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from boards.models import BoardOwned, LetterNumber, User
 from boards.roles import Permission
 from common.periods import Period
-from members.models import Person, Sex
+from members.models import Person
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -108,6 +108,27 @@ class Meeting(BoardOwned):
     quorum_denominator = models.PositiveSmallIntegerField(null=True, editable=False)
     quorum_more_than = models.BooleanField(null=True, editable=False)
     quorum_article = models.CharField(max_length=120, blank=True, editable=False)
+    # A second call, when the first found no quorum; its rule is kept as the first is.
+    second_call_at = models.TimeField(
+        "panggilan kedua pukul", null=True, editable=False
+    )
+    second_words = models.CharField(max_length=80, blank=True, editable=False)
+    second_numerator = models.PositiveSmallIntegerField(null=True, editable=False)
+    second_denominator = models.PositiveSmallIntegerField(null=True, editable=False)
+    second_more_than = models.BooleanField(null=True, editable=False)
+    second_article = models.CharField(max_length=120, blank=True, editable=False)
+    # Put off for want of a quorum: when, and to which day. The meeting of that day
+    # points back with `resumes`.
+    postponed_at = models.TimeField("ditunda pukul", null=True, editable=False)
+    postponed_until = models.DateField("ditunda sampai", null=True, editable=False)
+    resumes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="resumed_by",
+        verbose_name="melanjutkan rapat yang ditunda",
+    )
 
     objects = MeetingQuerySet.as_manager()
 
@@ -155,6 +176,26 @@ class Meeting(BoardOwned):
                 name="meeting_quorum_rule_whole",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    second_numerator=None,
+                    second_denominator=None,
+                    second_more_than=None,
+                )
+                | Q(
+                    second_numerator__isnull=False,
+                    second_denominator__isnull=False,
+                    second_more_than__isnull=False,
+                    second_call_at__isnull=False,
+                    ratified_at__isnull=False,
+                ),
+                name="meeting_second_rule_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(postponed_at=None, postponed_until=None)
+                | Q(postponed_at__isnull=False, postponed_until__isnull=False),
+                name="meeting_postponed_whole",
+            ),
+            models.CheckConstraint(
                 condition=Q(ratified_by=None)
                 | Q(one_person_office=True)
                 | (~Q(ratified_by=F("sent_by")) & ~Q(ratified_by=F("created_by"))),
@@ -184,12 +225,19 @@ class Meeting(BoardOwned):
         return self.state == self.State.RATIFIED
 
     @property
+    def is_postponed(self) -> bool:
+        """Put off to another day for want of a quorum."""
+        return self.postponed_at is not None
+
+    @property
     def state_tag(self) -> tuple[str, str]:
         """Kind and word of the tag that shows where the minutes stand."""
         if self.is_ratified:
-            return "ok", "Disahkan"
+            return "ok", "Disahkan, ditunda" if self.is_postponed else "Disahkan"
         if self.state == self.State.SENT:
             return "wait", "Menunggu pengesahan"
+        if self.is_postponed and not self.returned_note:
+            return "warn", "Ditunda"
         return ("bad", "Dikembalikan") if self.returned_note else ("draft", "Draf")
 
 
@@ -285,82 +333,3 @@ class MinutePoint(models.Model):
 
     def __str__(self):
         return self.text[:60]
-
-
-class Attendance(models.Model):
-    """Who was invited to a meeting, whether they came, and from when to when."""
-
-    class Status(models.TextChoices):
-        INVITED = "invited", "Belum hadir"
-        PRESENT = "present", "Hadir"
-        EXCUSED = "excused", "Izin"
-        ABSENT = "absent", "Tidak hadir"
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
-    person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    # By value: what was signed does not change when a person is renamed.
-    name = models.CharField("nama", max_length=160)
-    sex = models.CharField("L/P", max_length=1, choices=Sex, blank=True)
-    office = models.CharField("unsur/jabatan", max_length=80, blank=True)
-    rt = models.CharField("RT", max_length=3, blank=True)
-    rw = models.CharField("RW", max_length=3, blank=True)
-    # Counts for the quorum: members of the board, or delegates of the residents.
-    is_entitled = models.BooleanField("berhak suara", default=False)
-    status = models.CharField(
-        "kehadiran", max_length=10, choices=Status, default=Status.INVITED
-    )
-    arrives_at = models.TimeField("datang", null=True, blank=True)
-    leaves_at = models.TimeField("pulang", null=True, blank=True)
-    note = models.CharField("keterangan", max_length=150, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "kehadiran"
-        verbose_name_plural = "kehadiran"
-        ordering = ["-is_entitled", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "person"],
-                condition=Q(person__isnull=False),
-                name="attendance_person_once",
-                violation_error_message="Orang ini sudah ada di daftar hadir.",
-            ),
-            models.CheckConstraint(
-                condition=Q(status="present", arrives_at__isnull=False)
-                | (~Q(status="present") & Q(arrives_at=None, leaves_at=None)),
-                name="attendance_times_go_with_presence",
-                violation_error_message="Jam datang hanya untuk yang hadir.",
-            ),
-            models.CheckConstraint(
-                condition=Q(leaves_at=None) | Q(leaves_at__gte=F("arrives_at")),
-                name="attendance_leaves_after_arriving",
-                violation_error_message="Jam pulang lebih awal dari jam datang.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Recusal(models.Model):
-    """A member with an interest in an item: present, but not counted there."""
-
-    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="recusals")
-    attendance = models.ForeignKey(Attendance, models.CASCADE, related_name="recusals")
-    reason = models.CharField("alasan", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "berkepentingan"
-        verbose_name_plural = "berkepentingan"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["item", "attendance"],
-                name="recusal_once",
-                violation_error_message="Orang ini sudah dicatat berkepentingan.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.attendance} pada butir {self.item.position}"

@@ -17,12 +17,19 @@ def agenda_after(source: Meeting) -> list[AgendaItem]:
     They are not saved and have no meeting yet.
     """
     put_off = AgendaItem.State.DEFERRED
+    if source.is_postponed:
+        return [_continued(item) for item in source.items.all()]
     waiting = set(postponed_items(source.board).values_list("pk", flat=True))
     items = sorted(source.items.all(), key=lambda item: item.state != put_off)
     return [
         AgendaItem(title=item.title, continues=item if item.pk in waiting else None)
         for item in items
     ]
+
+
+def _continued(item: AgendaItem) -> AgendaItem:
+    """The same item in the meeting that continues the one put off, with its source."""
+    return AgendaItem(title=item.title, continues=item, action_id=item.action_id)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from common.errors import RuleViolation
 from common.words import format_date
 from deliberations.agendas import MEMBER_KINDS, USUAL_AGENDA
 from deliberations.models import AgendaItem, Attendance, Meeting, MeetingWriter
+from deliberations.presence import members_count
 from members.models import Mandate, Person
 
 # Items are first moved out of the way: a position is unique within its meeting.
@@ -35,6 +36,21 @@ def lock_open(meeting: Meeting) -> Meeting:
             "Notulen ini sedang menunggu pengesahan. Minta koordinator"
             " mengembalikannya bila perlu diubah.",
             code="meeting.closed",
+        )
+    return meeting
+
+
+def lock_running(meeting: Meeting) -> Meeting:
+    """Lock a meeting that is held, for its agenda and minutes.
+
+    Raises RuleViolation `meeting.closed`, and `meeting.postponed` once it is put off.
+    """
+    meeting = lock_open(meeting)
+    if meeting.postponed_until:
+        raise RuleViolation(
+            f"Rapat ini ditunda ke {format_date(meeting.postponed_until)}. Batalkan"
+            " penundaannya dulu bila rapat jadi diadakan.",
+            code="meeting.postponed",
         )
     return meeting
 
@@ -93,13 +109,14 @@ def create_meeting(
 
 
 def invite_mandates(meeting: Meeting) -> None:
-    """Put the members of the meeting's day on the list, all with a vote.
+    """Put the members of the meeting's day on the list, with a vote where they count.
 
     Who is no member that day goes, or stays without a vote after coming or excusing.
     """
     mandates = list(
         Mandate.objects.filter(board=meeting.board).held_on(meeting.held_on)
     )
+    votes = members_count(meeting)
     holders = {mandate.person_id: mandate for mandate in mandates}
     seats = meeting.attendances.exclude(person=None)
     outside = seats.exclude(person__in=holders).filter(is_entitled=True)
@@ -109,11 +126,11 @@ def invite_mandates(meeting: Meeting) -> None:
     missing = []
     for position, mandate in enumerate(mandates, start=1):
         office = mandate.get_position_display()
-        vote = {"office": office, "is_entitled": True, "position": position}
+        vote = {"office": office, "is_entitled": votes, "position": position}
         row = listed.get(mandate.person_id)
         if row is None:
             missing.append(_seat_of(mandate.person, meeting, **vote))
-        elif not row.is_entitled:
+        elif row.is_entitled != votes:
             seats.filter(pk=row.pk).update(**vote)
     Attendance.objects.bulk_create(missing)
 
@@ -158,14 +175,14 @@ def edit_meeting(
     current = lock_open(meeting)
     if current.revision != seen_revision:
         raise EditConflict(current)
-    new_day = changes.get("held_on", current.held_on) != current.held_on
+    before = current.held_on, current.kind
     for name, value in changes.items():
         setattr(current, name, value)
     current.revision += 1
     current.full_clean(exclude=["created_by"])
     _refuse_voting_guests(current)
     current.save()
-    if new_day:
+    if before != (current.held_on, current.kind):
         invite_mandates(current)
     list_officers(current)
     _record("meeting_changed", current, by, "mengubah keterangan")
@@ -188,7 +205,7 @@ def delete_meeting(meeting: Meeting, *, by: User) -> None:
     """Throw away a draft that was never sent, with all it holds.
 
     Raises RuleViolation `meeting.was_sent`, and `meeting.in_use` while a paper about
-    it is in force.
+    it is in force, or while another meeting continues it.
     """
     current = lock_open(meeting)
     if current.returned_note:
@@ -196,6 +213,12 @@ def delete_meeting(meeting: Meeting, *, by: User) -> None:
             "Notulen ini pernah diajukan, jadi tidak dapat dihapus. Perbaiki lalu"
             " ajukan lagi.",
             code="meeting.was_sent",
+        )
+    if next_one := Meeting.objects.filter(resumes=current).first():
+        raise RuleViolation(
+            f"Rapat ini dilanjutkan {format_date(next_one.held_on)}, jadi tidak dapat"
+            " dihapus. Hapus dulu draf rapat lanjutannya.",
+            code="meeting.in_use",
         )
     if reason := reason_to_keep(current):
         raise RuleViolation(reason, code="meeting.in_use")
@@ -206,7 +229,7 @@ def delete_meeting(meeting: Meeting, *, by: User) -> None:
 @transaction.atomic
 def add_agenda_item(meeting: Meeting, *, title: str, by: User) -> AgendaItem:
     """Put a new point at the end of the agenda."""
-    current = lock_open(meeting)
+    current = lock_running(meeting)
     last = current.items.aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem(meeting=current, position=last + 1, title=title)
     item.full_clean()
@@ -218,7 +241,7 @@ def add_agenda_item(meeting: Meeting, *, title: str, by: User) -> AgendaItem:
 @transaction.atomic
 def rename_agenda_item(item: AgendaItem, *, title: str, by: User) -> AgendaItem:
     """Give a point another title."""
-    current = lock_open(item.meeting)
+    current = lock_running(item.meeting)
     item.title = title
     item.full_clean()
     item.save(update_fields=["title"])
@@ -229,7 +252,7 @@ def rename_agenda_item(item: AgendaItem, *, title: str, by: User) -> AgendaItem:
 @transaction.atomic
 def place_agenda_item(item: AgendaItem, *, position: int, by: User) -> AgendaItem:
     """Move a point to `position`, counted from 1; the others close up."""
-    current = lock_open(item.meeting)
+    current = lock_running(item.meeting)
     position = move_to(item, position)
     _record_agenda(current, by, f"memindahkan butir {item.title} ke urutan {position}")
     return item
@@ -251,7 +274,7 @@ def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
 
     Raises RuleViolation `agenda.has_minutes` when something was already noted.
     """
-    current = lock_open(item.meeting)
+    current = lock_running(item.meeting)
     if item.points.exists() or item.decisions.exists():
         raise RuleViolation(
             "Butir ini sudah berisi catatan. Kosongkan dulu, atau pilih Ditunda.",

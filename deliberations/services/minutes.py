@@ -24,7 +24,7 @@ from deliberations.models import (
     MinutePoint,
 )
 from deliberations.services.attendance import set_recusals
-from deliberations.services.meetings import lock_open, name_of, note_writer
+from deliberations.services.meetings import lock_running, name_of, note_writer
 from members.models import Person
 
 
@@ -106,11 +106,12 @@ def record_item(
     """Save one item's minutes as a whole: points, decisions, follow-ups, recusals.
 
     Raises EditConflict when somebody saved the item after `seen_revision`,
-    RuleViolation `meeting.closed`, `item.order`, `decision.due_before_meeting`,
-    `decision.no_failed_consensus`, `decision.fact_missing`, `decision.amends_nothing`
-    or `decision.amended_before`, ValidationError from a row that does not hold.
+    RuleViolation `meeting.closed`, `meeting.postponed`, `item.order`,
+    `decision.due_before_meeting`, `decision.no_failed_consensus`,
+    `decision.fact_missing`, `decision.amends_nothing` or `decision.amended_before`,
+    ValidationError from a row that does not hold.
     """
-    meeting = lock_open(item.meeting)
+    meeting = lock_running(item.meeting)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
     if item.revision != seen_revision:
         raise EditConflict(item)

@@ -217,6 +217,11 @@ def _write_quorum(room: Room) -> None:
     meeting.quorum_numerator = rule.numerator
     meeting.quorum_denominator = rule.denominator
     meeting.quorum_more_than = rule.more_than
+    if second := room.second:
+        meeting.second_words, meeting.second_article = second.words, second.article
+        meeting.second_numerator = second.rule.numerator
+        meeting.second_denominator = second.rule.denominator
+        meeting.second_more_than = second.rule.more_than
     for item in room.items:
         quorum = room.quorum(item)
         item.entitled, item.counted = quorum.entitled, quorum.counted

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from boards.models import Board, User
 from common.errors import RuleViolation
 from deliberations.models import ActionItem, AgendaItem, Meeting
-from deliberations.services.meetings import add_agenda_item, lock_open, move_to
+from deliberations.services.meetings import add_agenda_item, lock_running, move_to
 
 
 def postponed_items(board: Board) -> QuerySet[AgendaItem]:
@@ -36,7 +36,7 @@ def take_action(meeting: Meeting, action: ActionItem, *, by: User) -> AgendaItem
 
     Raises RuleViolation `agenda.taken` when it is there, or is closed by now.
     """
-    lock_open(meeting)
+    lock_running(meeting)
     if not open_actions(meeting).filter(pk=action.pk).exists():
         raise RuleViolation(
             "Tindak lanjut ini sudah ada di agenda, atau sudah selesai.",
@@ -51,7 +51,7 @@ def take_postponed(meeting: Meeting, item: AgendaItem, *, by: User) -> AgendaIte
 
     Raises RuleViolation `agenda.taken` when an agenda holds it already.
     """
-    lock_open(meeting)
+    lock_running(meeting)
     if not postponed_items(meeting.board).filter(pk=item.pk).exists():
         raise RuleViolation(
             "Butir ini sudah masuk agenda sebuah rapat.", code="agenda.taken"

@@ -18,7 +18,7 @@ from common.reading import read_count
 from deliberations.forms import ItemSheet
 from deliberations.models import AgendaItem
 from deliberations.overview import quorum_sentence, rule_sentence, url_of
-from deliberations.presence import Room
+from deliberations.presence import MOST_NAMED, Room
 from deliberations.services.minutes import record_item
 from deliberations.views.agenda import item_of
 from deliberations.views.meetings import meeting_of
@@ -111,7 +111,7 @@ def _page(
     status: int = 200,
 ):
     quorum = room.quorum(next(row for row in room.items if row.pk == item.pk))
-    board = item.meeting.board
+    board, named = item.meeting.board, len(room.entitled) <= MOST_NAMED
     context = {
         "meeting": item.meeting,
         "item": item,
@@ -130,7 +130,8 @@ def _page(
         "quorum": quorum,
         "sentence": quorum_sentence(room, quorum),
         "rule": rule_sentence(room),
-        "seats": room.seats(item) if len(room.entitled) <= MOST_SEATS else [],
+        "seats": room.seats(item) if named else [],
+        "people": room.people(item) if named else None,
         "names": [row.name for row in room.attendances],
     }
     return render(request, "deliberations/item_page.html", context, status=status)
@@ -143,10 +144,6 @@ def _peers(request: HttpRequest, item: AgendaItem) -> list[dict[str, str]]:
         {"name": str(peer.user), "part": peer.part or "butir lain", "since": ""}
         for peer in writing_now(request.user, FORM, object_prefix=prefix)
     ]
-
-
-# More seats than this are no picture any more; then the sentence speaks alone.
-MOST_SEATS = 21
 
 
 def _milliseconds(moment: datetime.datetime) -> int:

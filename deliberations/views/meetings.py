@@ -14,6 +14,7 @@ from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.paging import paginate
 from common.reading import read_count
+from deliberations.calls import opens_without_quorum, second_call_of
 from deliberations.filters import MeetingFilter
 from deliberations.forms import MeetingForm
 from deliberations.models import Decision, Meeting
@@ -130,7 +131,8 @@ def meeting_page(request, board, pk):
     meeting, following = _with_following(own.with_wrote(request.user), pk)
     meeting.board = board
     room, parts = Room(meeting, rule=brought_rule(meeting)), []
-    if meeting.is_open and Permission.EDIT_MEETINGS in request.permissions:
+    may_edit = meeting.is_open and Permission.EDIT_MEETINGS in request.permissions
+    if may_edit:
         parts = parts_of(meeting, room, today=board.today())
     else:
         prefetch_related_objects(room.items, "points")
@@ -142,6 +144,8 @@ def meeting_page(request, board, pk):
         "parts": parts,
         "may_ratify": ratifier(meeting, request.user, wrote=meeting.wrote).may,
         "following": following,
+        "may_edit": may_edit,
+        "call": second_call_of(room) if opens_without_quorum(room) else None,
     }
     return render(request, "deliberations/meeting_page.html", context)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from boards.models import Board
 from common.words import format_clock, format_date, no_break
 from deliberations.models import AgendaItem, Attendance, Decision, Meeting
-from deliberations.presence import Room
+from deliberations.presence import MOST_NAMED, Room, Rule
+from deliberations.quorum import required as smallest
 from members.models import Person, Sex
 from reports.builders.letters import (
     NOBODY,
@@ -119,10 +120,10 @@ class Gathering:
         return [str(item.position) for item in self.items if not self.count(item)[3]]
 
     def required(self) -> int:
-        """The smallest number that makes the meeting valid."""
-        if self.items:
+        """The smallest number that makes the meeting valid at its first call."""
+        if self.items and self.meeting.second_call_at is None:
             return self.count(self.items[0])[2]
-        return self.room.quorum().required
+        return smallest(self.room.rule.rule, len(self.room.entitled))
 
     def clock(self, moment: datetime.time) -> str:
         """ "19.40" on the board's clock."""
@@ -148,12 +149,55 @@ class Gathering:
             for number, row in enumerate(self.room.present_members, start=1)
         )
 
-    def source_words(self) -> str:
-        """The quorum rule and where it stands: "menurut AD Pasal 14"."""
-        rule = self.room.rule
+    def source_words(self, rule: Rule | None = None) -> str:
+        """Where a rule stands, else that of the first call: "menurut AD Pasal 14"."""
+        rule = rule or self.room.rule
         if rule.article:
             return f"menurut {no_break(rule.article)}"
         return "(dasarnya dalam AD/ART belum dicatat)"
+
+    def second_call(self) -> str:
+        """When and by which rule the meeting was opened again; "" without it."""
+        at, rule = self.meeting.second_call_at, self.room.second
+        if at is None or rule is None:
+            return ""
+        needed = smallest(rule.rule, len(self.room.entitled))
+        return (
+            f"Pukul {self.clock(at)} dibuka dengan panggilan kedua"
+            f" {self.source_words(rule)}: {rule.words} {rule.entitled_word}, yaitu"
+            f" paling sedikit {figure_words(needed)} orang."
+        )
+
+    def postponement(self) -> str:
+        """When, with how many, and to which day the meeting was put off; or ""."""
+        meeting = self.meeting
+        if meeting.postponed_at is None:
+            return ""
+        now = self.room.quorum_at(meeting.postponed_at)
+        return (
+            f"Sampai pukul {self.clock(meeting.postponed_at)} hadir"
+            f" {figure_words(now.counted)} dari {figure_words(now.entitled)}"
+            f" {self.room.rule.entitled_word}, sehingga kuorum tidak tercapai dan rapat"
+            f" ditunda ke {day_and_date(meeting.postponed_until)}."
+        )
+
+    def people_words(self, item: AgendaItem) -> str:
+        """By name who was counted and who was not in the room; "" on a long list."""
+        people = self.room.people(item)
+        late = [row for row in people.away if row.status == Attendance.Status.PRESENT]
+        if len(self.room.entitled) > MOST_NAMED:
+            return ""
+        said = []
+        if people.counted:
+            said.append(f"Dihitung: {', '.join(row.name for row in people.counted)}.")
+        if late:
+            times = ", ".join(f"{row.name} ({self._times(row)})" for row in late)
+            said.append(f"Tidak di ruang: {times}.")
+        return no_break(" ".join(said))
+
+    def _times(self, row: Attendance) -> str:
+        come = f"datang {self.clock(row.arrives_at)}"
+        return f"{come}, pulang {self.clock(row.leaves_at)}" if row.leaves_at else come
 
 
 def _lines(text: str) -> tuple[str, ...]:

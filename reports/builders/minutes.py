@@ -55,6 +55,7 @@ class Item:
 
     heading: str
     line: str
+    people: str
     paragraphs: tuple[str, ...]
     talk: tuple[Spoken, ...]
     decided: tuple[Decided, ...]
@@ -138,7 +139,17 @@ def _facts(room: Gathering) -> tuple[tuple[str, str], ...]:
         ),
         ("Berhalangan", room.absences()),
         ("Kuorum", _quorum(room)),
+        *_calls(room),
     )
+
+
+def _calls(room: Gathering) -> list[tuple[str, str]]:
+    """A second call and a postponement, where there was one."""
+    said = (
+        ("Panggilan kedua", room.second_call()),
+        ("Penundaan", room.postponement()),
+    )
+    return [(label, no_break(words)) for label, words in said if words]
 
 
 def _letter(number: str, on: datetime.date) -> str:
@@ -204,6 +215,7 @@ def _item(room: Gathering, item: AgendaItem) -> Item:
     return Item(
         heading=no_break(f"{item.position}. {item.title}"),
         line=_line(room, item),
+        people=room.people_words(item),
         paragraphs=tuple(
             no_break(line)
             for point in points

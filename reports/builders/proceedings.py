@@ -144,10 +144,11 @@ def _attendance(room: Gathering) -> str:
 
 def _quorum(room: Gathering) -> str:
     rule = room.room.rule
+    later = f"{room.second_call()} {room.postponement()}".strip()
     return no_break(
         f"Kuorum {room.source_words()} adalah {rule.words} {rule.entitled_word},"
         f" yaitu paling sedikit {figure_words(room.required())} orang; kuorum diperiksa"
-        " pada setiap pokok bahasan."
+        f" pada setiap pokok bahasan. {later}".rstrip()
     )
 
 

@@ -88,7 +88,7 @@ def test_a_year_or_kind_that_does_not_exist_asks_nothing(asked, board, secretary
     assert "hapus saringan" not in page
 
 
-PAGE_QUERIES = 2 + 6  # who asks (session, account), and the page
+PAGE_QUERIES = 2 + 7  # who asks (session, account), and the page
 
 
 @pytest.fixture
