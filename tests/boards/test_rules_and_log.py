@@ -76,6 +76,10 @@ def test_a_rule_gets_a_value_from_a_day_with_its_article(coordinator, board):
         ("minimum_wage_share", {"value": "101"}),
         ("minimum_wage_share", {"value": "65,5"}),
         ("one_person_office", {"value": "mungkin"}),
+        ("second_call_valid", {"valid": "mungkin"}),
+        ("second_call_valid", {"valid": "fraction", "least": "from"}),
+        ("second_call_valid", {"valid": "fraction", "numerator": "1"}),
+        ("postpone_minutes", {"value": "241"}),
         ("review_days", {"value": "5", "article": ""}),
         ("review_days", {"value": "5", "starts_on": "31/02/2026"}),
     ],
@@ -89,6 +93,36 @@ def test_a_value_of_another_shape_is_refused(coordinator, board, name, body):
     assert response.status_code == 200
     assert response.context["form"].errors
     assert not BoardSetting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "value", "words"),
+    [
+        ({"valid": "no"}, False, "tidak sah"),
+        ({"valid": "present"}, True, "sah, berapa pun yang hadir"),
+        (
+            {
+                "valid": "fraction",
+                "least": "from",
+                "numerator": "1",
+                "denominator": "3",
+            },
+            {"numerator": 1, "denominator": 3, "more_than": False},
+            "sah bila hadir paling sedikit 1/3",
+        ),
+    ],
+)
+def test_a_second_call_is_not_valid_or_with_whom(
+    coordinator, board, body, value, words
+):
+    facts = {"starts_on": today_of(board), "article": "ART pasal 15", **body}
+
+    coordinator.post(
+        at("setting_new", board, name="second_call_valid"), make.once(**facts)
+    )
+
+    assert BoardSetting.objects.get().value == value
+    assert words in coordinator.get(at("setting_list", board)).content.decode()
 
 
 def test_a_rule_has_one_value_a_day(secretary, board):
