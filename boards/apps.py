@@ -19,3 +19,5 @@ class BoardsConfig(AppConfig):
         import_module("boards.checks")
         pre_migrate.connect(triggers.clear_triggers, sender=self)
         post_migrate.connect(triggers.lay_triggers, sender=self)
+        fulltext = import_module("boards.fulltext")
+        post_migrate.connect(fulltext.lay_fulltext, sender=self)

@@ -3,6 +3,7 @@
 from django.core.checks import Error, Tags, Warning, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from boards.fulltext import missing_fulltext
 from boards.triggers import missing_triggers
 
 
@@ -18,6 +19,17 @@ def triggers_are_there(app_configs, databases, **kwargs):
     return [
         Warning(f"trigger {name} is missing; run migrate", id="boards.W001")
         for name in missing_triggers()
+    ]
+
+
+@register(Tags.database)
+def words_are_indexed(app_configs, databases, **kwargs):
+    """Say which part of the index of words is not there; a warning, as above."""
+    if not databases:
+        return []
+    return [
+        Warning(f"{name} of the search index is missing; run migrate", id="boards.W003")
+        for name in missing_fulltext()
     ]
 
 

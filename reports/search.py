@@ -1,40 +1,91 @@
-"""Search over meetings, decisions and activities of one's reach."""
+"""Search over minutes, decisions, follow-ups, works and scans of one's reach."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from activities.models import Activity
-from activities.states import ACTIVITY_TAGS
+from boards.indexing import board_token, region_token
+from boards.models import Board, Region, SearchEntry
 from boards.roles import Permission
+from common.asking import Asked, all_but_one_of, all_of
+from common.excerpts import Part, excerpt, marked
+from common.stems import Term, terms_of
 from common.text import find_control_character
 from common.words import format_date
-from deliberations.models import Decision, Meeting
 
 SHORTEST = 2
 LONGEST = 80
-SHOWN = 10
+NEAR_SHOWN = 10
+# With fewer hits than this, what lacks one of the words is shown too.
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record: its words on the screen, and the right that reads it."""
+
+    label: str
+    permission: Permission
+
+
+KINDS = {
+    "decision": Kind("Keputusan", Permission.VIEW_MEETINGS),
+    "meeting": Kind("Musyawarah", Permission.VIEW_MEETINGS),
+    "action": Kind("Tindak lanjut", Permission.VIEW_MEETINGS),
+    "activity": Kind("Kegiatan", Permission.VIEW_ACTIVITIES),
+    "scan": Kind("Pindaian", Permission.VIEW_PAPERS),
+}
+# The pages on which records are read, by the kind that entries name.
+PAGES = {
+    "decision": "deliberations:decision_page",
+    "meeting": "deliberations:meeting_page",
+    "activity": "activities:activity_page",
+    "paper": "reports:paper_page",
+}
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One record that was found."""
+    """One record that was found; title and text in parts, asked for or not."""
 
-    title: str
-    url: str
+    kind: str
+    title: list[Part]
+    text: list[Part]
     note: str
-    tag: tuple[str, str]
+    url: str
+    is_draft: bool
 
 
 @dataclass(frozen=True)
-class Group:
-    """All hits of one kind; `more` when there are others that are not shown."""
+class Choice:
+    """One kind among the hits: how many, and whether only it is shown."""
 
-    title: str
-    hits: list[Hit]
-    more: bool
+    code: str
+    label: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where is searched: a condition on the rows, and the word that speeds it up."""
+
+    limit: Q
+    token: str
+    named: bool
+
+    @classmethod
+    def of_board(cls, board: Board) -> "Reach":
+        """One LKM."""
+        return cls(Q(board=board), board_token(board.pk), named=False)
+
+    @classmethod
+    def of_region(cls, region: Region) -> "Reach":
+        """Every LKM at home in a region; each hit says which."""
+        limit = Q(region_code__startswith=region.code)
+        return cls(limit, region_token(region.code), named=True)
 
 
 def clean_query(text: str) -> str:
@@ -43,72 +94,67 @@ def clean_query(text: str) -> str:
     return "" if find_control_character(words) else words
 
 
-def search(
-    words: str, *, scope: Q, named: bool, rights: Collection[Permission]
-) -> list[Group]:
-    """Records inside `scope` that hold every word; three queries.
+@dataclass(frozen=True)
+class Search:
+    """One question inside a reach, under the rights of whoever asks."""
 
-    `scope` is a condition on board or region. With `named` each hit says its LKM;
-    drafts show to those whose `rights` read them.
-    """
-    readable = Meeting.objects.readable_with(rights)
-    meetings = readable.filter(scope, _holds(words, "title", "number_text"))
-    decisions = Decision.objects.filter(
-        scope, _holds(words, "title", "text", "number_text")
-    ).ratified()
-    activities = Activity.objects.filter(scope, _holds(words, "title", "code"))
-    found = (
-        ("Musyawarah", meetings.order_by("-held_on", "-pk"), _meeting),
-        ("Keputusan", decisions.order_by("-held_on", "-pk"), _decision),
-        ("Kegiatan", activities.order_by("-starts_on", "-pk"), _activity),
-    )
-    groups = [_group(title, rows, hit, named) for title, rows, hit in found]
-    return [group for group in groups if group.hits]
+    words: str
+    reach: Reach
+    rights: Collection[Permission]
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The words that are looked for."""
+        return terms_of(self.words)
 
-def _holds(words: str, *fields: str) -> Q:
-    """Every word stands in one of the fields."""
-    condition = Q()
-    for word in words.split():
-        anywhere = Q()
-        for field in fields:
-            anywhere |= Q(**{f"{field}__icontains": word})
-        condition &= anywhere
-    return condition
+    def matching(self, asked: Asked) -> QuerySet[SearchEntry]:
+        """Entries that answer, of kinds that may be read; drafts inside alone."""
+        kinds = [code for code, kind in KINDS.items() if kind.permission in self.rights]
+        rows = SearchEntry.objects.filter(
+            self.reach.limit, kind__in=kinds, words__matches=asked
+        )
+        inside = Permission.VIEW_DRAFTS in self.rights
+        return rows if inside else rows.filter(is_draft=False)
 
+    def found(self) -> QuerySet[SearchEntry]:
+        """Entries with every word."""
+        return self.matching(all_of(self.terms, scope=self.reach.token))
 
-def _group(title: str, rows: QuerySet, hit, named: bool) -> Group:
-    found = list(rows.select_related("board")[: SHOWN + 1])
-    hits = [hit(row, str(row.board) if named else "") for row in found[:SHOWN]]
-    return Group(title, hits, len(found) > SHOWN)
+    def near(self, kind: str) -> list[Hit]:
+        """The newest entries that lack one of the words; for two words and more."""
+        if len(self.terms) < 2:
+            return []
+        rows = self.matching(all_but_one_of(self.terms, scope=self.reach.token))
+        rows = rows.filter(kind=kind) if kind else rows
+        rows = rows.exclude(words__matches=all_of(self.terms, scope=self.reach.token))
+        return self.hits(self.newest_first(rows)[:NEAR_SHOWN])
 
+    def newest_first(self, rows: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
+        """Rows as they are shown, without the words that only the index needs."""
+        return rows.select_related("board").defer("words").order_by("-day", "-pk")
 
-def _note(parts: Iterable[str]) -> str:
-    return " · ".join(part for part in parts if part)
+    def choices(self, kind: str) -> list[Choice]:
+        """Kinds that were found, with how many; one query."""
+        counted = self.found().values_list("kind").annotate(Count("pk"))
+        counts = dict(counted.order_by())
+        return [
+            Choice(code, each.label, counts[code], code == kind)
+            for code, each in KINDS.items()
+            if code in counts
+        ]
 
+    def hits(self, rows) -> list[Hit]:
+        """Rows as the page shows them."""
+        return [self._hit(row) for row in rows]
 
-def _meeting(row: Meeting, board: str) -> Hit:
-    return Hit(
-        row.title,
-        reverse("deliberations:meeting_page", args=[row.board.slug, row.pk]),
-        _note((board, format_date(row.held_on), row.number_text)),
-        row.state_tag,
-    )
-
-
-def _decision(row: Decision, board: str) -> Hit:
-    return Hit(
-        row.title,
-        reverse("deliberations:decision_page", args=[row.board.slug, row.pk]),
-        _note((board, format_date(row.held_on), row.number_text)),
-        ("ok", "Disahkan"),
-    )
-
-
-def _activity(row: Activity, board: str) -> Hit:
-    return Hit(
-        row.title,
-        reverse("activities:activity_page", args=[row.board.slug, row.pk]),
-        _note((board, row.code)),
-        (ACTIVITY_TAGS[row.state], row.get_state_display()),
-    )
+    def _hit(self, row: SearchEntry) -> Hit:
+        board = str(row.board) if self.reach.named else ""
+        parts = (KINDS[row.kind].label, row.note, format_date(row.day), board)
+        return Hit(
+            kind=row.kind,
+            title=marked(row.title, self.terms),
+            text=excerpt(row.text, self.terms) if row.text else [],
+            note=" · ".join(part for part in parts if part),
+            url=reverse(PAGES[row.page], args=[row.board.slug, row.page_pk]),
+            is_draft=row.is_draft,
+        )

@@ -58,7 +58,7 @@ def schema_fingerprint() -> str:
         shapes = "migrations" in parts or path.name in ("apps.py", "freezing.py")
         if parts[0] in (".venv", "build", "data", "tests", "scripts"):
             continue
-        if shapes or path.name.startswith(("trigger", "freezing")):
+        if shapes or path.name.startswith(("trigger", "freezing", "fulltext")):
             seen.update(path.read_bytes())
     return seen.hexdigest()[:16]
 

@@ -13,6 +13,7 @@ from activities.models import (
     BudgetLine,
     Funding,
 )
+from activities.search import index_activity
 from activities.works import WORKS_TYPES
 from boards.audit import record
 from boards.forms import EditConflict
@@ -89,6 +90,7 @@ def create_activity(
     activity.full_clean()
     activity.save(force_insert=True)
     _write_parts(activity, lines, fundings, locations)
+    index_activity(activity)
     record(
         "activities.activity_created",
         activity,
@@ -126,6 +128,7 @@ def edit_activity(
     for part in (activity.budget_lines, activity.fundings, activity.locations):
         part.all().delete()
     _write_parts(activity, lines, fundings, locations)
+    index_activity(activity)
     record(
         "activities.activity_changed",
         activity,

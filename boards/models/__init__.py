@@ -11,6 +11,7 @@ from boards.models.records import (
     LetterNumber,
     NumberSequence,
 )
+from boards.models.search import SearchEntry
 from boards.models.work import Draft, Job, StoredFile, Submission
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "LetterNumber",
     "NumberSequence",
     "Region",
+    "SearchEntry",
     "ServedRegion",
     "StoredFile",
     "Submission",

@@ -6,9 +6,11 @@ from django.db import transaction
 
 from boards.audit import record
 from boards.forms import EditConflict
+from boards.indexing import put_entries
 from boards.models import User
 from common.errors import RuleViolation
 from deliberations.models import ActionItem
+from deliberations.search import action_entry
 
 
 @transaction.atomic
@@ -43,6 +45,7 @@ def move_action(
     current.closed_by = by if closed else None
     current.revision += 1
     current.save()
+    put_entries([action_entry(current)])
     record(
         "deliberations.action_moved",
         current,

@@ -7,6 +7,7 @@ from django.db.models import F, Max
 
 from boards.audit import record
 from boards.forms import EditConflict
+from boards.indexing import drop_entries
 from boards.models import Board, User
 from boards.row_uses import reason_to_keep
 from common.errors import RuleViolation
@@ -14,6 +15,7 @@ from common.words import format_date
 from deliberations.agendas import MEMBER_KINDS, USUAL_AGENDA
 from deliberations.models import AgendaItem, Attendance, Meeting, MeetingWriter
 from deliberations.presence import members_count
+from deliberations.search import MEETING, index_meeting
 from members.models import Mandate, Person
 
 # Items are first moved out of the way: a position is unique within its meeting.
@@ -98,14 +100,20 @@ def create_meeting(
     )
     meeting.full_clean(exclude=["created_by"])
     meeting.save()
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=position, title=words)
-        for position, words in enumerate(USUAL_AGENDA[kind], start=1)
-    )
+    _lay_agenda(meeting)
     invite_mandates(meeting)
     list_officers(meeting)
+    index_meeting(meeting)
     _record("meeting_created", meeting, by, "menyiapkan")
     return meeting
+
+
+def _lay_agenda(meeting: Meeting) -> None:
+    """The points that a meeting of its kind usually has."""
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=position, title=words)
+        for position, words in enumerate(USUAL_AGENDA[meeting.kind], start=1)
+    )
 
 
 def invite_mandates(meeting: Meeting) -> None:
@@ -185,6 +193,7 @@ def edit_meeting(
     if before != (current.held_on, current.kind):
         invite_mandates(current)
     list_officers(current)
+    index_meeting(current)
     _record("meeting_changed", current, by, "mengubah keterangan")
     return current
 
@@ -223,6 +232,7 @@ def delete_meeting(meeting: Meeting, *, by: User) -> None:
     if reason := reason_to_keep(current):
         raise RuleViolation(reason, code="meeting.in_use")
     _record("meeting_deleted", current, by, "menghapus draf")
+    drop_entries(MEETING, [current.pk])
     current.delete()
 
 

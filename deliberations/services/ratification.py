@@ -18,6 +18,7 @@ from deliberations.models import ActionItem, Decision, Meeting
 from deliberations.presence import Room
 from deliberations.readiness import gaps_of
 from deliberations.records import meeting_record
+from deliberations.search import index_meeting
 from deliberations.services.meetings import lock_open, name_of, note_writer
 
 
@@ -148,6 +149,7 @@ def ratify_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meet
     current.save()
     frozen = meeting_record(current.pk)
     add_link("deliberations.meeting", current, frozen, board=current.board)
+    index_meeting(current)
     record(
         "deliberations.meeting_ratified",
         current,

@@ -352,6 +352,14 @@ FILE_USES = [
 ]
 # Functions that say, in a sentence, what still needs a row before it is deleted.
 ROW_USES = ["reports.row_uses.reason_to_keep"]
+# What can be found by its words, one source a kind (boards/indexing.py).
+SEARCH_SOURCES = [
+    "deliberations.search.MEETINGS",
+    "deliberations.search.DECISIONS",
+    "deliberations.search.ACTIONS",
+    "activities.search.ACTIVITIES",
+    "reports.search_entries.SCANS",
+]
 # Kind of job -> handler(job, progress) that does the work and returns an address.
 JOB_HANDLERS = {
     "summary": "reports.jobs.make_summary",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from boards.audit import record
 from boards.files import keep_file
+from boards.indexing import drop_entries
 from boards.models import Board, User
 from boards.uploads import ReadFile
 from common.errors import RuleViolation
@@ -14,6 +15,7 @@ from common.words import format_date
 from deliberations.models import Meeting
 from reports.builders.attendance_list import ROWS_A_PAGE
 from reports.models import IssuedReport, PublishedPaper, SignedScan
+from reports.search_entries import SCAN, index_scan
 from reports.services.aftermath import lock_in_force, refuse_out_of_force
 
 # Places for a pen beside the people of the meeting: note-taker, chair, Lurah.
@@ -71,6 +73,7 @@ def attach_scan(
         by_role=role,
     )
     _show_seal(report, scan)
+    index_scan(scan)
     record(
         "reports.scan_attached",
         report,
@@ -160,6 +163,7 @@ def withdraw_scan(scan: SignedScan, *, reason: str, by: User) -> SignedScan:
     scan.withdrawn_reason = reason.strip()
     scan.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     _show_seal(report, report.scans.standing().first())
+    drop_entries(SCAN, [scan.pk])
     record(
         "reports.scan_withdrawn",
         report,

@@ -74,6 +74,7 @@ class Command(BaseCommand):
             this_year = timezone.localdate().year
             years = [this_year, this_year + 1]
             call_command("load_programme_codes", year=years, verbosity=0)
+        call_command("rebuild_search", if_behind=True)
 
     def collect_static(self) -> None:
         """Copy static files under hashed names when one has changed."""

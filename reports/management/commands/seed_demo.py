@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from boards.indexing import rebuild_search
 from boards.models import Board
 from reports.demo.builder import PASSWORD, build_demo
 from reports.demo.clock import WIB, clock_at
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         if boards > len(built):
             began = time.monotonic()
             made = copy_boards(built, total=boards)
+            rebuild_search()
             self.stdout.write(
                 f"{made} salinan dalam {time.monotonic() - began:.0f} detik."
             )

@@ -1,0 +1,35 @@
+"""What search knows of signed scans: the titles of the papers they show."""
+
+from boards.indexing import Entry, Source, put_entries
+from reports.models import SignedScan
+
+SCAN = "scan"
+
+
+def scan_entry(scan: SignedScan) -> Entry:
+    """A scan that stands, read on the page of its paper."""
+    paper = scan.report
+    return Entry(
+        kind=SCAN,
+        pk=scan.pk,
+        board=paper.board,
+        day=scan.scanned_on,
+        title=f"Pindaian {paper.title}",
+        note=paper.number_text,
+        text=scan.note,
+        page=("paper", paper.pk),
+    )
+
+
+def index_scan(scan: SignedScan) -> None:
+    """Let a scan be found; papers of an office are not searched."""
+    if scan.report.board_id:
+        put_entries([scan_entry(scan)])
+
+
+def _scans():
+    rows = SignedScan.objects.standing().exclude(report__board=None)
+    return rows.select_related("report__board")
+
+
+SCANS = Source(SCAN, _scans, scan_entry)
