@@ -16,6 +16,12 @@ _OF_DECISION = (
     " JOIN deliberations_decision d ON d.meeting_id = m.id"
     " WHERE d.id = {row}.decision_id AND m.ratified_at IS NOT NULL)"
 )
+_OF_ANOTHER_BOARD = (
+    'NEW."{column}" IS NOT NULL AND NOT EXISTS ('
+    "SELECT 1 FROM deliberations_actionitem a"
+    ' JOIN "{table}" t ON t.id = NEW."{column}"'
+    " WHERE a.id = NEW.action_id AND t.board_id = a.board_id)"
+)
 
 RULES = (
     Frozen(
@@ -56,6 +62,25 @@ RULES = (
             "closed_by",
         ),
         inserts=True,
+    ),
+    # What was said about it, and by what it was shown, stays.
+    Frozen("deliberations.ActionMove"),
+    Refused(
+        "deliberations.ActionMove",
+        "file_board",
+        _OF_ANOTHER_BOARD.format(column="file_id", table="boards_storedfile"),
+    ),
+    Refused(
+        "deliberations.ActionMove",
+        "number_board",
+        _OF_ANOTHER_BOARD.format(column="number_id", table="boards_letternumber"),
+    ),
+    Refused(
+        "deliberations.ActionMove",
+        "of_draft",
+        "EXISTS (SELECT 1 FROM deliberations_actionitem a"
+        " JOIN deliberations_meeting m ON m.id = a.meeting_id"
+        " WHERE a.id = NEW.action_id AND m.ratified_at IS NULL)",
     ),
     SameBoard("deliberations.Meeting", "chair"),
     SameBoard("deliberations.Meeting", "note_taker"),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from deliberations.views import (
+    actions,
     agenda,
     attendance,
     calls,
@@ -52,7 +53,15 @@ _board = [
     path("musyawarah/<int:pk>/", include(_meeting)),
     path("keputusan/", decisions.decision_list, name="decision_list"),
     path("keputusan/<int:pk>/", decisions.decision_page, name="decision_page"),
-    path("tindak-lanjut/", decisions.action_list, name="action_list"),
-    path("tindak-lanjut/<int:pk>/", decisions.action_move, name="action_move"),
+    path("tindak-lanjut/", actions.action_list, name="action_list"),
+    path("tindak-lanjut/<int:pk>/", actions.action_page, name="action_page"),
+    path("tindak-lanjut/<int:pk>/ubah/", actions.action_move, name="action_move"),
 ]
-urlpatterns = [path("lkm/<slug:board_slug>/", include(_board))]
+urlpatterns = [
+    path("lkm/<slug:board_slug>/", include(_board)),
+    path(
+        "wilayah/<region:region_code>/tindak-lanjut/",
+        actions.late_list,
+        name="late_list",
+    ),
+]

@@ -131,6 +131,8 @@ SECTIONS = (
     ("reports:summary", "summaries"),
     ("reports:paper", "papers"),
     ("deliberations:decision", "decisions"),
+    ("deliberations:action", "decisions"),
+    ("deliberations:late", "boards"),
     ("deliberations:", "meetings"),
     ("activities:review", "review"),
     ("activities:", "activities"),

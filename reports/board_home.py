@@ -16,7 +16,7 @@ EVENTS_READ = 40
 PAGES = {
     "deliberations.meeting": ("Musyawarah", "deliberations:meeting_page"),
     "deliberations.decision": ("Keputusan", "deliberations:decision_page"),
-    "deliberations.actionitem": ("Tindak lanjut", "deliberations:action_list"),
+    "deliberations.actionitem": ("Tindak lanjut", "deliberations:action_page"),
     "activities.activity": ("Kegiatan", "activities:activity_page"),
     "activities.activityreport": ("Laporan kegiatan", "activities:report_page"),
     "reports.issuedreport": ("Surat", "reports:paper_page"),
@@ -24,7 +24,7 @@ PAGES = {
     "members.mandate": ("Anggota", "members:term_page"),
     "boards.board": ("LKM", "boards:board_page"),
 }
-WITHOUT_KEY = ("deliberations:action_list", "members:term_page", "boards:board_page")
+WITHOUT_KEY = ("members:term_page", "boards:board_page")
 # Act -> the state in which it leaves the record.
 STATES = {
     "deliberations.meeting_sent": ("wait", "Diajukan"),

@@ -83,7 +83,7 @@ def read_desk(board: Board, *, user: User, rights: frozenset[Permission]) -> Des
         people = unratified.select_related("board", "chair", "note_taker")
         meetings = list(people.with_wrote(user).order_by("held_on", "pk"))
         open_actions = ActionItem.objects.filter(board=board).open()
-        actions = list(open_actions.order_by("due_on", "pk"))
+        actions = list(open_actions.by_urgency())
     if Permission.VIEW_ACTIVITIES in rights:
         asked = Count(
             "comments",
@@ -204,11 +204,11 @@ def _due_reports(desk: Desk) -> Iterator[Task]:
 def _overdue_actions(desk: Desk) -> Iterator[Task]:
     """One row for all promises past their day."""
     late = overdue(desk)
-    if late and _may(desk, Permission.EDIT_MEETINGS):
+    if late and desk.rights & {Permission.EDIT_MEETINGS, Permission.RATIFY_MEETING}:
         first = late[0]
         yield Task(
             f"Tanyakan {join_unit(len(late), 'tindak lanjut')} yang lewat tenggat",
-            desk.url("deliberations:action_list"),
+            f"{desk.url('deliberations:action_list')}?keadaan=lewat",
             f"Yang tertua: {first.text}, {first.owner_name},"
             f" {format_date_short(first.due_on)}.",
             "warn",

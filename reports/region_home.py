@@ -13,6 +13,7 @@ from boards.models import Board
 from boards.roles import Permission, Role
 from common.words import MONTHS as MONTH_NAMES
 from common.words import join_unit, weekday_name
+from deliberations.follow_ups import late_boards
 from deliberations.models import Meeting
 from members.models import Term
 from reports.board_home import Figure
@@ -33,6 +34,7 @@ def region_context(desk: Desk) -> dict:
     reviews = Permission.REVIEW_REPORTS in desk.rights
     tasks = _review_tasks(desk) if reviews else []
     tasks += _office_tasks(desk)
+    tasks += _promise_tasks(desk)
     figures = _figures(desk)
     context = {
         "now": timezone.now(),
@@ -69,6 +71,27 @@ def _review_tasks(desk: Desk) -> list[Task]:
             else f"Hari ke-{report.clock.day} dari {report.clock.limit}",
         )
         for report in desk.waiting
+    ]
+
+
+def _promise_tasks(desk: Desk) -> list[Task]:
+    """One row for the LKM whose promises are past their day."""
+    if Permission.VIEW_MEETINGS not in desk.rights:
+        return []
+    late = list(late_boards(desk.region.code, on=desk.today).order_by("name", "pk"))
+    if not late:
+        return []
+    names = ", ".join(str(board) for board in late[:3])
+    more = f" dan {len(late) - 3} lain" if len(late) > 3 else ""
+    promises = sum(board.late for board in late)
+    return [
+        Task(
+            f"Ingatkan {join_unit(len(late), 'LKM')} tentang tindak lanjutnya",
+            reverse("deliberations:late_list", args=[desk.region.code]),
+            f"{names}{more}.",
+            "warn",
+            f"{promises} lewat tenggat",
+        )
     ]
 
 

@@ -2,12 +2,17 @@
 
 from django.urls import include, path
 
-from reports.views import home, paper_acts, papers, search, summaries, trace
+from reports.views import home, numbered, paper_acts, papers, search, summaries, trace
 
 app_name = "reports"
 
 paper_urls = [
     path("lkm/<slug:board_slug>/surat/", papers.paper_list, name="paper_list"),
+    path(
+        "lkm/<slug:board_slug>/surat/nomor/<int:pk>/",
+        numbered.numbered,
+        name="numbered",
+    ),
     path("lkm/<slug:board_slug>/surat/<int:pk>/", papers.paper_page, name="paper_page"),
     path(
         "lkm/<slug:board_slug>/surat/<int:pk>/berkas/",

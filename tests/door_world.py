@@ -215,6 +215,9 @@ OBJECTS: dict[str, Any] = {
     "deliberations:decision_page": lambda world: {
         "pk": world.ratified.decisions.first().pk
     },
+    "deliberations:action_page": lambda world: {
+        "pk": world.ratified.actions.first().pk
+    },
     "deliberations:action_move": lambda world: {
         "pk": world.ratified.actions.first().pk
     },
@@ -285,6 +288,7 @@ OBJECTS: dict[str, Any] = {
     "reports:scan_withdraw": GONE,
     "reports:paper_preview": GONE,
     "reports:paper_issue": GONE,
+    "reports:numbered": lambda world: {"pk": world.ratified.number_id},
     "reports:meeting_papers": pk("ratified"),
     "reports:decision_papers": lambda world: {
         "pk": world.ratified.decisions.first().pk

@@ -121,9 +121,9 @@ def inisial(name: object) -> str:
 
 
 @register.filter
-def wa_link(text: object) -> str:
-    """Address that opens WhatsApp with a text to send."""
-    return f"https://wa.me/?text={quote(str(text), safe='')}"
+def wa_link(text: object, number: str = "") -> str:
+    """Address that opens WhatsApp with a text to send; `number`: to whom, 62812…."""
+    return f"https://wa.me/{number}?text={quote(str(text), safe='')}"
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from deliberations.forms.meetings import (
     AttendanceForm,
     GuestForm,
     MeetingForm,
+    NewMeetingForm,
     ReturnForm,
 )
 from deliberations.forms.register import ActionForm
@@ -20,6 +21,7 @@ __all__ = [
     "ItemForm",
     "ItemSheet",
     "MeetingForm",
+    "NewMeetingForm",
     "PostponeForm",
     "ReturnForm",
     "SecondCallForm",

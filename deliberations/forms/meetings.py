@@ -14,7 +14,8 @@ from common.fields import (
     ThreeDigitsField,
 )
 from deliberations.agendas import MEMBER_KINDS
-from deliberations.models import Attendance, Meeting
+from deliberations.models import ActionItem, Attendance, Meeting
+from deliberations.services.opening import MOST_TAKEN
 from members.models import Mandate, Person, Sex
 
 
@@ -74,6 +75,30 @@ class MeetingForm(forms.Form):
                 "ends_at", f"Jam selesai harus sesudah {start:%H.%M}, jam mulai."
             )
         return cleaned
+
+
+class NewMeetingForm(MeetingForm):
+    """The facts of a meeting to come, and whether open promises head its agenda."""
+
+    ends_at = None
+    takes_open = forms.BooleanField(required=False)
+
+    def __init__(self, *args, board: Board, **kwargs):
+        super().__init__(*args, board=board, **kwargs)
+        waiting = ActionItem.objects.filter(board=board).open().count()
+        field = self.fields["takes_open"]
+        field.label = f"Mulai agenda dengan tindak lanjut yang terbuka ({waiting})"
+        field.help_text = (
+            f"Yang paling mendesak di atas, paling banyak {MOST_TAKEN} butir. Sisanya"
+            " ditawarkan di halaman agenda."
+        )
+        field.initial = waiting > 0
+        if not waiting:
+            del self.fields["takes_open"]
+
+    def facts(self) -> dict[str, Any]:
+        """What was typed, and whether open promises come first."""
+        return {"takes_open": False} | super().facts()
 
 
 def officers_of(board: Board):

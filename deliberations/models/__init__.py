@@ -1,5 +1,6 @@
 """Rows of a musyawarah, split by noun."""
 
+from deliberations.models.action import ActionMove
 from deliberations.models.attendance import Attendance, Recusal
 from deliberations.models.decision import ActionItem, Decision, Dissent
 from deliberations.models.meeting import (
@@ -11,6 +12,7 @@ from deliberations.models.meeting import (
 
 __all__ = [
     "ActionItem",
+    "ActionMove",
     "AgendaItem",
     "Attendance",
     "Decision",

@@ -1,9 +1,10 @@
 """The root record: a decision of the musyawarah, and what must follow from it."""
 
+import datetime
 from collections.abc import Collection
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from boards.models import BoardOwned, LetterNumber, User
 from boards.roles import Permission
@@ -232,7 +233,13 @@ class Dissent(models.Model):
 
 
 class ActionItemQuerySet(models.QuerySet):
-    """Actions that still wait."""
+    """Actions that still wait, and those that do not."""
+
+    def readable_with(self, rights: Collection[Permission]):
+        """Every action for those who read drafts, for others of ratified minutes."""
+        if Permission.VIEW_DRAFTS in rights:
+            return self
+        return self.filter(meeting__state=Meeting.State.RATIFIED)
 
     def open(self):
         """Not done and not cancelled, from ratified minutes."""
@@ -240,6 +247,18 @@ class ActionItemQuerySet(models.QuerySet):
             status__in=(ActionItem.Status.OPEN, ActionItem.Status.DOING),
             meeting__state=Meeting.State.RATIFIED,
         )
+
+    def by_urgency(self):
+        """The earliest day first; without a day last, on every database."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def overdue(self, *, on: datetime.date):
+        """Open ones whose day is past."""
+        return self.open().filter(due_on__lt=on)
+
+    def with_moves(self):
+        """With their steps, the newest first, for the page that shows the evidence."""
+        return self.prefetch_related("moves__file", "moves__number")
 
     def closed(self):
         """Done or cancelled."""
@@ -305,3 +324,8 @@ class ActionItem(BoardOwned):
     def state_tag(self) -> tuple[str, str]:
         """Kind and word of the tag of its status."""
         return self.TAGS[self.status]
+
+    @property
+    def is_closed(self) -> bool:
+        """Done or cancelled."""
+        return self.status in (self.Status.DONE, self.Status.CANCELLED)

@@ -27,7 +27,7 @@ def open_actions(meeting: Meeting) -> QuerySet[ActionItem]:
     """Promises still open that are not on this agenda, the most urgent first."""
     taken = meeting.items.exclude(action=None).values("action")
     actions = ActionItem.objects.filter(board=meeting.board).open()
-    return actions.exclude(pk__in=taken).order_by("due_on", "pk")
+    return actions.exclude(pk__in=taken).by_urgency()
 
 
 @transaction.atomic

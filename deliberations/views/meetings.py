@@ -16,17 +16,13 @@ from common.paging import paginate
 from common.reading import read_count
 from deliberations.calls import opens_without_quorum, second_call_of
 from deliberations.filters import MeetingFilter
-from deliberations.forms import MeetingForm
+from deliberations.forms import MeetingForm, NewMeetingForm
 from deliberations.models import Decision, Meeting
 from deliberations.overview import parts_of
 from deliberations.presence import Room, brought_rule, with_quorum_rule
 from deliberations.rows import meeting_rows
-from deliberations.services.copying import copy_meeting
-from deliberations.services.meetings import (
-    create_meeting,
-    delete_meeting,
-    edit_meeting,
-)
+from deliberations.services.meetings import delete_meeting, edit_meeting
+from deliberations.services.opening import open_meeting
 from deliberations.services.ratification import ratifier
 
 FACTS = (
@@ -82,15 +78,11 @@ def meeting_new(request, board):
     initial = _usual(request, board, source or last)
     if source:
         initial["title"] = source.title
-    form = MeetingForm(request.POST or None, board=board, initial=initial)
+    form = NewMeetingForm(request.POST or None, board=board, initial=initial)
     if form.is_valid():
         facts = form.facts()
-        del facts["ends_at"]
         try:
-            if source:
-                meeting = copy_meeting(source, **facts, by=request.user)
-            else:
-                meeting = create_meeting(board, **facts, by=request.user)
+            meeting = open_meeting(board, source=source, **facts, by=request.user)
         except ValidationError as fault:
             form.add_error(None, fault)
         else:

@@ -347,6 +347,7 @@ FREEZING = [
 ]
 # Functions that say which right a stored file asks for, by what uses it.
 FILE_USES = [
+    "deliberations.file_uses.permission_of",
     "activities.file_uses.permission_of",
     "reports.file_uses.permission_of",
 ]

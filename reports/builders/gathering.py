@@ -52,7 +52,7 @@ class Gathering:
         self.board: Board = meeting.board
         self.room = Room(meeting)
         self.items = list(
-            meeting.items.prefetch_related(
+            meeting.items.select_related("action").prefetch_related(
                 "points",
                 "recusals__attendance",
                 "decisions__dissents",

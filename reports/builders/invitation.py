@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from common.words import format_date, no_break
 from deliberations.agendas import MEMBER_KINDS
-from deliberations.models import Meeting
+from deliberations.models import AgendaItem, Meeting
 from reports.builders.gathering import Gathering, day_of, kind_and_day, title_and_day
 from reports.builders.letters import (
     Paper,
@@ -83,13 +83,22 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> Invitation:
         time=hours(board, meeting.starts_at, None, end_word="selesai"),
         venue=no_break(meeting.place),
         purpose=no_break(meeting.purpose),
-        agenda=tuple(no_break(item.title) for item in room.items),
+        agenda=tuple(_agenda_line(item) for item in room.items),
         absence=_absence(meeting, on),
         farewell=_FAREWELL if board.greeting.lower().startswith(_GREETING) else "",
         signer=coordinator_signs(board, on),
         copies=(f"{board.head_title} {home_of(board)}", "Arsip"),
         invitees=invitees,
     )
+
+
+def _agenda_line(item: AgendaItem) -> str:
+    """What is discussed; a promise of an earlier meeting with its owner and day."""
+    action = item.action
+    if action is None:
+        return no_break(item.title)
+    due = f", paling lambat {format_date(action.due_on)}" if action.due_on else ""
+    return no_break(f"{item.title} (tindak lanjut {action.owner_name}{due})")
 
 
 def _addressee(meeting: Meeting) -> str:

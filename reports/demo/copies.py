@@ -34,6 +34,7 @@ PARTS = (
     ("deliberations.Decision", "board"),
     ("deliberations.Dissent", "decision__board"),
     ("deliberations.ActionItem", "board"),
+    ("deliberations.ActionMove", "action__board"),
     ("activities.Activity", "board"),
     ("activities.ActivityLocation", "activity__board"),
     ("activities.BudgetLine", "activity__board"),

@@ -14,7 +14,7 @@ from boards.numbers import give_number
 from boards.roles import Role
 from common.periods import Period
 from deliberations.models import ActionItem, Meeting
-from deliberations.services.actions import move_action
+from deliberations.services.actions import Evidence, move_action
 from deliberations.services.attendance import add_guest, mark_all_present
 from deliberations.services.meetings import edit_meeting
 from deliberations.services.minutes import ItemMinutes, Point, Promise, record_item
@@ -152,7 +152,12 @@ def following_up(board):
     meet.ratified(board, verdicts=(verdict,))
     action, secretary = ActionItem.objects.first(), meet.secretary(board)
     return lambda: move_action(
-        action, status="done", evidence="Foto", seen_revision=0, on=DAY, by=secretary
+        action,
+        status="done",
+        evidence=Evidence("Foto"),
+        seen_revision=0,
+        on=DAY,
+        by=secretary,
     )
 
 

@@ -12,7 +12,6 @@ from boards.models import AuditEvent, BoardSetting, ChainLink, LetterNumber
 from boards.roles import Role
 from boards.triggers import without_triggers
 from deliberations.models import ActionItem, Decision, Meeting, MeetingWriter
-from deliberations.services.actions import move_action
 from deliberations.services.attendance import add_guest, mark_attendance
 from deliberations.services.meetings import (
     delete_meeting,
@@ -326,17 +325,3 @@ def test_the_chain_names_what_was_changed_behind_its_back(table, column, board):
     (broken,) = breaks(ChainLink.objects.all())
 
     assert (broken.position, broken.subject) == (1, meeting.title)
-
-
-def test_a_follow_up_closes_only_with_evidence(board, secretary):
-    meet.ratified(board, verdicts=(meet.verdict(in_charge_name="Warga 03"),))
-    action = ActionItem.objects.get()
-    how = {"seen_revision": 0, "on": datetime.date(2026, 4, 1), "by": secretary}
-    refused(
-        "action.no_evidence", move_action, action, status="done", evidence="", **how
-    )
-
-    action = move_action(action, status="done", evidence="BAST 3/2026", **how)
-
-    assert action.closed_on == datetime.date(2026, 4, 1)
-    assert ActionItem.objects.open().count() == 0

@@ -122,6 +122,29 @@ def action(item: AgendaItem, text: str, owner: str, **fields) -> ActionItem:
     )
 
 
+PROMISE_DUE = datetime.date(2026, 11, 24)
+
+
+def promising_board() -> tuple[Board, User, Decision]:
+    """Ratified minutes with three promises; board, secretary and a decision.
+
+    Two of Wagiyem, one due on PROMISE_DUE and one without a day; one of Sukiman, due
+    three days later.
+    """
+    board = make.board(code="LKM-SR")
+    by = make.user(Role.SECRETARY, board=board)
+    held = meeting(board, by=by)
+    drain = item(held, "Drainase")
+    taken = decision(drain, "Membersihkan saluran.")
+    later = PROMISE_DUE + datetime.timedelta(days=3)
+    action(drain, "Menagih iuran", "Wagiyem", due_on=PROMISE_DUE)
+    action(drain, "Membeli sapu", "Wagiyem")
+    action(drain, "Mengukur saluran", "Sukiman", due_on=later)
+    ratify(held)
+    taken.refresh_from_db()
+    return board, by, taken
+
+
 def ratify(
     meeting: Meeting,
     *,

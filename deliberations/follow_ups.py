@@ -1,0 +1,91 @@
+"""Follow-ups as their pages show them: the list, the steps, who is late where."""
+
+import datetime
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.urls import reverse
+
+from boards.models import Board
+from boards.roles import FIELD_GRANTS, Permission
+from deliberations.models import ActionItem, Meeting
+from deliberations.reminders import Promise, reminder_text, whatsapp_number
+from members.models import Person
+
+OPEN, LATE, CLOSED = "", "lewat", "selesai"
+STATES = ((OPEN, "Terbuka"), (LATE, "Lewat tenggat"), (CLOSED, "Selesai atau batal"))
+
+
+def actions_in(
+    board: Board, state: str, *, owner: str, today: datetime.date
+) -> QuerySet[ActionItem]:
+    """Follow-ups of a board in one of STATES, of one person or ("") of everybody."""
+    rows = ActionItem.objects.filter(board=board).select_related("meeting")
+    if owner:
+        rows = rows.filter(owner_name=owner)
+    if state == CLOSED:
+        return rows.closed()
+    found = rows.overdue(on=today) if state == LATE else rows.open()
+    return found.by_urgency()
+
+
+def owners_of(board: Board, *, most: int = 200) -> list[str]:
+    """Everybody who promised something in ratified minutes, by name."""
+    rows = ActionItem.objects.filter(
+        board=board, meeting__state=Meeting.State.RATIFIED
+    ).order_by("owner_name")
+    return list(rows.values_list("owner_name", flat=True).distinct()[:most])
+
+
+def reminder_of(
+    board: Board,
+    owner: str,
+    actions: Collection[ActionItem],
+    *,
+    today: datetime.date,
+    rights: Collection[Permission],
+) -> dict[str, str]:
+    """`text` and `number` for the WhatsApp button; no number without the right."""
+    path = reverse("deliberations:action_list", args=[board.slug])
+    if len(actions) == 1:
+        (only,) = actions
+        path = reverse("deliberations:action_page", args=[board.slug, only.pk])
+    text = reminder_text(
+        str(board),
+        owner,
+        [Promise(action.text, action.due_on) for action in actions],
+        today=today,
+        url=settings.PORTAL_URL.rstrip("/") + path,
+    )
+    return {"text": text, "number": _phone_of(board, owner, rights)}
+
+
+def _phone_of(board: Board, owner: str, rights: Collection[Permission]) -> str:
+    """The mobile number of the one person who bears this very name; or ""."""
+    if FIELD_GRANTS["person.phone"] not in rights:
+        return ""
+    wanted = owner.casefold()
+    near = Person.objects.filter(board=board).alias(said=Value(owner))
+    same = [
+        person.phone
+        for person in near.filter(said__icontains=F("name"))
+        if wanted in (person.name.casefold(), person.full_name.casefold())
+    ]
+    return whatsapp_number(same[0]) if len(same) == 1 else ""
+
+
+def late_boards(code: str, *, on: datetime.date) -> QuerySet[Board]:
+    """Boards of a region with promises past their day.
+
+    Each brings how many (`late`) and the key of the oldest (`oldest`).
+    """
+    late = ActionItem.objects.overdue(on=on).filter(board=OuterRef("pk")).order_by()
+    counted = late.values("board").annotate(found=Count("pk")).values("found")
+    oldest = late.order_by("due_on", "pk").values("pk")[:1]
+    boards = Board.objects.in_region(code).filter(
+        Q(closed_on=None) | Q(closed_on__gt=on)
+    )
+    return boards.annotate(late=Subquery(counted), oldest=Subquery(oldest)).filter(
+        late__gt=0
+    )
