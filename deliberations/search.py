@@ -51,9 +51,8 @@ def decision_entry(decision: Decision) -> Entry:
 
 
 def action_entry(action: ActionItem) -> Entry:
-    """A follow-up of ratified minutes, read on the page of its decision."""
+    """A follow-up of ratified minutes."""
     due = f", paling lambat {format_date(action.due_on)}" if action.due_on else ""
-    decision = action.decision_id
     return Entry(
         kind=ACTION,
         pk=action.pk,
@@ -62,7 +61,6 @@ def action_entry(action: ActionItem) -> Entry:
         title=action.text,
         note=f"{action.owner_name}{due}",
         text=action.evidence,
-        page=(DECISION, decision) if decision else (MEETING, action.meeting_id),
     )
 
 

@@ -41,6 +41,7 @@ KINDS = {
 PAGES = {
     "decision": "deliberations:decision_page",
     "meeting": "deliberations:meeting_page",
+    "action": "deliberations:action_page",
     "activity": "activities:activity_page",
     "paper": "reports:paper_page",
 }

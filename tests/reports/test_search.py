@@ -9,7 +9,7 @@ from boards.indexing import rebuild_search
 from boards.models import SearchEntry
 from boards.roles import Role
 from deliberations.models import ActionItem
-from deliberations.services.actions import move_action
+from deliberations.services.actions import Evidence, move_action
 from deliberations.services.meetings import delete_meeting
 from tests.make import activities as works
 from tests.make import boards as make
@@ -80,7 +80,7 @@ def test_evidence_of_a_follow_up_is_found_once_it_is_given(board):
     move_action(
         ActionItem.objects.get(),
         status="done",
-        evidence="Kuitansi lunas",
+        evidence=Evidence("Kuitansi lunas"),
         seen_revision=0,
         on=meet.HELD_ON,
         by=person,
