@@ -111,6 +111,7 @@ class Permission(StrEnum):
     VIEW_MEETINGS = "view_meetings"
     VIEW_DRAFTS = "view_drafts"
     EDIT_MEETINGS = "edit_meetings"
+    CORRECT_MINUTES = "correct_minutes"
     RATIFY_MEETING = "ratify_meeting"
     VIEW_ACTIVITIES = "view_activities"
     EDIT_ACTIVITIES = "edit_activities"
@@ -138,11 +139,11 @@ _READ_BOARD = frozenset(
 # Minutes that nobody ratified yet are read inside the board alone.
 _READ_INSIDE = _READ_BOARD | {P.VIEW_MEMBERS, P.VIEW_AUDIT, P.VIEW_DRAFTS}
 # Ballots are counted by two people: whoever has a post in the board may be one.
-_COUNT_INSIDE = _READ_INSIDE | {P.COUNT_BALLOTS}
+_TAKES_PART = _READ_INSIDE | {P.COUNT_BALLOTS, P.CORRECT_MINUTES}
 _READ_REGION = _READ_BOARD | {P.VIEW_REGION}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.SECRETARY: _COUNT_INSIDE
+    Role.SECRETARY: _TAKES_PART
     | {
         P.EDIT_BOARD,
         P.SET_RULES,
@@ -154,12 +155,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.EDIT_PLANS,
         P.ISSUE_PAPERS,
     },
-    # Both only under the post of the koordinator (deliberations, boards.access).
-    Role.MEMBER: _COUNT_INSIDE | {P.RATIFY_MEETING, P.SET_RULES},
-    Role.WORKS_UNIT: _COUNT_INSIDE | {P.EDIT_ACTIVITIES},
-    Role.LOAN_UNIT: _COUNT_INSIDE,
-    Role.SOCIAL_UNIT: _COUNT_INSIDE,
-    Role.SUPERVISOR: _COUNT_INSIDE,
+    # Ratifying and rules only as the koordinator (deliberations, boards.access);
+    # minutes are corrected by those who came (deliberations).
+    Role.MEMBER: _TAKES_PART | {P.RATIFY_MEETING, P.SET_RULES},
+    Role.WORKS_UNIT: _TAKES_PART | {P.EDIT_ACTIVITIES},
+    Role.LOAN_UNIT: _TAKES_PART,
+    Role.SOCIAL_UNIT: _TAKES_PART,
+    Role.SUPERVISOR: _TAKES_PART,
     Role.KELURAHAN: _READ_REGION | {P.REVIEW_REPORTS},
     Role.KECAMATAN: _READ_REGION | {P.VIEW_SUMMARIES, P.OPEN_SUMMARIES},
     Role.DINAS: _READ_REGION
@@ -194,6 +196,7 @@ CLOSED_TO = frozenset(
         P.EDIT_MEMBERS,
         P.COUNT_BALLOTS,
         P.EDIT_MEETINGS,
+        P.CORRECT_MINUTES,
         P.RATIFY_MEETING,
         P.EDIT_ACTIVITIES,
         P.SEND_REPORTS,

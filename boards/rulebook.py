@@ -229,6 +229,24 @@ PARAMETERS = {
             judges=True,
         ),
         Parameter(
+            "confirmations_needed",
+            "Persetujuan anggota sebelum notulen disahkan",
+            0,
+            "Anggapan: cukup koordinator atau pemimpin rapat.",
+            Kind.COUNT,
+            judges=True,
+            high=60,
+            unit="anggota",
+        ),
+        Parameter(
+            "circular_allowed",
+            "Keputusan sirkuler (tanpa rapat)",
+            False,
+            "Anggapan: tidak boleh, sampai AD/ART mengaturnya.",
+            Kind.YES_NO,
+            judges=True,
+        ),
+        Parameter(
             "postpone_minutes",
             "Menunggu kuorum sebelum panggilan kedua (menit)",
             15,
@@ -246,6 +264,14 @@ PARAMETERS = {
             "Anggapan: tidak sah, sampai AD/ART membolehkan. Di LPMK Keparakan (2013)"
             " sah dengan yang hadir.",
             Kind.SECOND_CALL,
+            judges=True,
+        ),
+        Parameter(
+            "circular_quorum",
+            "Anggota yang harus menjawab keputusan sirkuler",
+            {"numerator": 1, "denominator": 1, "more_than": False},
+            "Anggapan: semua anggota menjawab.",
+            Kind.FRACTION,
             judges=True,
         ),
         Parameter(

@@ -22,7 +22,8 @@ USUAL_AGENDA: dict[str, tuple[str, ...]] = {
     "TINJAUAN": ("Hasil tinjauan lapangan", "Saran warga"),
     "MUSRENBANG": ("Daftar usulan", "Urutan kepentingan"),
     "SERAH": ("Pemeriksaan pekerjaan", "Serah terima"),
+    "SIRKULER": ("Pokok yang diputuskan",),
 }
 
 # Kinds in which the members of the board decide; in the others the residents do.
-MEMBER_KINDS = frozenset({"RUTIN", "KOOR", "KHUSUS"})
+MEMBER_KINDS = frozenset({"RUTIN", "KOOR", "KHUSUS", "SIRKULER"})

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from boards.parameters import setting_of
-from deliberations.models import AgendaItem, Attendance
+from deliberations.models import AgendaItem, Attendance, Meeting
 from deliberations.presence import Room, Rule, moment_of, second_rule
 from deliberations.quorum import earliest_second_call
 
@@ -33,7 +33,10 @@ def opens_without_quorum(room: Room) -> bool:
     """The list was taken, nothing is discussed yet, and too few are here."""
     meeting = room.meeting
     taken = any(row.status != Attendance.Status.INVITED for row in room.entitled)
-    if not (meeting.is_open and taken) or meeting.is_postponed:
+    # A circular has no hour at which it opens.
+    if meeting.kind == Meeting.Kind.SIRKULER or meeting.is_postponed:
+        return False
+    if not (meeting.is_open and taken):
         return False
     begun = any(item.state == AgendaItem.State.DISCUSSED for item in room.items)
     return not begun and not room.quorum().held

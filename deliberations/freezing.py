@@ -48,6 +48,8 @@ RULES = (
         free=("region_code",),
         inserts=True,
     ),
+    Frozen("deliberations.Correction", when=_OF_MEETING, inserts=True),
+    Frozen("deliberations.Confirmation", when=_OF_MEETING, inserts=True),
     Frozen("deliberations.Dissent", when=_OF_DECISION, inserts=True),
     # An action's words are minutes; what becomes of it is not.
     Frozen(

@@ -37,6 +37,7 @@ def gap_url(meeting: Meeting, gap: Gap) -> str:
         "attendance": "attendance_page",
         "agenda": "agenda_page",
         "meeting": "meeting_page",
+        "corrections": "meeting_check",
     }
     return url_of(names[gap.where], meeting)
 

@@ -49,7 +49,12 @@ class People:
 # an item: the sentence speaks, and the list with its times.
 MOST_NAMED = 21
 OF_MEMBERS, OF_RESIDENTS = "quorum_members", "quorum_residents"
-_ENTITLED = {OF_MEMBERS: "anggota", OF_RESIDENTS: "undangan yang berhak"}
+OF_CIRCULAR = "circular_quorum"
+_ENTITLED = {
+    OF_MEMBERS: "anggota",
+    OF_RESIDENTS: "undangan yang berhak",
+    OF_CIRCULAR: "anggota",
+}
 
 
 def quorum_rule(meeting: Meeting) -> Rule:
@@ -95,6 +100,7 @@ def members_count(meeting: Meeting) -> bool:
 def with_quorum_rule(meetings: models.QuerySet[Meeting]) -> models.QuerySet[Meeting]:
     """Meetings that bring what their board set for the quorum, for `brought_rule`."""
     name = Case(
+        When(kind=Meeting.Kind.SIRKULER, then=models.Value(OF_CIRCULAR)),
         When(kind__in=MEMBER_KINDS, then=models.Value(OF_MEMBERS)),
         default=models.Value(OF_RESIDENTS),
     )
@@ -114,6 +120,8 @@ def brought_rule(meeting: Meeting) -> Rule:
 
 
 def _rule_name(meeting: Meeting) -> str:
+    if meeting.kind == Meeting.Kind.SIRKULER:
+        return OF_CIRCULAR
     return OF_MEMBERS if meeting.kind in MEMBER_KINDS else OF_RESIDENTS
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from common.words import format_date
+from deliberations.agendas import MEMBER_KINDS
 from deliberations.calls import postponement_fault, second_call_fault
+from deliberations.circular import waiting_circulars
 from deliberations.models import AgendaItem, Attendance, Decision, Meeting
 from deliberations.presence import Room
 
@@ -31,6 +33,8 @@ def gaps_of(meeting: Meeting, room: Room, *, today: datetime.date) -> list[Gap]:
         *_people_gaps(meeting, room),
         *_item_gaps(room),
         *_decision_gaps(meeting, room),
+        *_circular_gaps(meeting, room),
+        *_correction_gaps(meeting),
     ]
 
 
@@ -64,6 +68,9 @@ def _call_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
 
 def _people_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
     here = {row.person_id for row in room.attendances if _came(row)}
+    # Nobody comes anywhere for a circular: its officers send it and gather answers.
+    if meeting.kind == Meeting.Kind.SIRKULER:
+        here |= {meeting.chair_id, meeting.note_taker_id}
     for word, person_id in (
         ("Pemimpin rapat", meeting.chair_id),
         ("Notulis", meeting.note_taker_id),
@@ -180,3 +187,40 @@ def _amendment_gaps(
                 "item",
                 item.pk,
             )
+
+
+def _circular_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
+    """The next meeting of the members says yes or no to each circular decision."""
+    if meeting.kind not in MEMBER_KINDS or meeting.kind == Meeting.Kind.SIRKULER:
+        return
+    listed = {item.confirms_id: item for item in room.items if item.confirms_id}
+    waiting = waiting_circulars(meeting.board).filter(held_on__lte=meeting.held_on)
+    for decision in waiting:
+        if decision.pk not in listed:
+            yield Gap(
+                "circular.unconfirmed",
+                f"Keputusan sirkuler {decision.number_text} menunggu pengukuhan."
+                " Masukkan ke agenda.",
+                "agenda",
+            )
+    decided = set(meeting.decisions.values_list("item", flat=True)) if listed else ()
+    for item in listed.values():
+        if item.state == AgendaItem.State.DISCUSSED and item.pk not in decided:
+            yield Gap(
+                "circular.undecided",
+                f"Butir {item}: tulis keputusan rapat tentang keputusan sirkuler ini,"
+                " atau pilih Ditunda.",
+                "item",
+                item.pk,
+            )
+
+
+def _correction_gaps(meeting: Meeting) -> Iterator[Gap]:
+    """Whoever asked to mend a part gets an answer before anything is frozen."""
+    waiting = meeting.corrections.unanswered().count() if meeting.round else 0
+    if waiting:
+        yield Gap(
+            "correction.unanswered",
+            f"{waiting} permintaan koreksi belum dijawab.",
+            "corrections",
+        )

@@ -49,7 +49,23 @@ def meeting_record(pk: str | int) -> dict[str, Any] | None:
         "items": _items(meeting),
         **_quorum_rule(meeting),
         **_calls(meeting),
+        **_correction_round(meeting),
     }
+
+
+def _correction_round(meeting: Meeting) -> dict[str, Any]:
+    """Who agreed and what was asked to be mended; nothing where nobody did."""
+    agreed = meeting.confirmations.filter(round=meeting.round)
+    confirmations = [
+        [row.attendance.name, row.told_by, row.noted_by_id]
+        for row in agreed.select_related("attendance").order_by("pk")
+    ]
+    corrections = [
+        [row.asked_name, row.item_id or 0, row.text, row.outcome, row.answer]
+        for row in meeting.corrections.order_by("pk")
+    ]
+    found = {"confirmations": confirmations, "corrections": corrections}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def _quorum_rule(meeting: Meeting) -> dict[str, Any]:
@@ -107,7 +123,9 @@ def _items(meeting: Meeting) -> list[dict[str, Any]]:
     rows = rows.prefetch_related("dissents")
     for decision in rows.order_by("item__position", "position"):
         decisions.setdefault(decision.item_id, []).append(_decision(decision))
-    items = meeting.items.prefetch_related("points", "recusals", "actions")
+    items = meeting.items.select_related("confirms").prefetch_related(
+        "points", "recusals", "actions"
+    )
     return [_item(item) | {"decisions": decisions.get(item.pk, [])} for item in items]
 
 
@@ -122,6 +140,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "counted": item.counted,
         "required": item.required,
         "quorum_held": item.quorum_held,
+        **({"confirms": item.confirms.number_text} if item.confirms else {}),
         "points": [[point.speaker, point.text] for point in item.points.all()],
         "recused": sorted(row.attendance_id for row in item.recusals.all()),
         "actions": sorted(

@@ -7,6 +7,7 @@ from deliberations.views import (
     agenda,
     attendance,
     calls,
+    correction,
     decisions,
     items,
     meetings,
@@ -46,6 +47,15 @@ _meeting = [
     path("kembalikan/", ratification.meeting_return, name="meeting_return"),
     path("sahkan/", ratification.meeting_ratify, name="meeting_ratify"),
     path("disahkan/", ratification.meeting_done, name="meeting_done"),
+    path("tarik/", correction.meeting_recall, name="meeting_recall"),
+    path("setujui/", correction.minutes_confirm, name="minutes_confirm"),
+    path("persetujuan/", correction.confirmation_note, name="confirmation_note"),
+    path("koreksi/", correction.correction_ask, name="correction_ask"),
+    path(
+        "koreksi/<int:correction_pk>/",
+        correction.correction_answer,
+        name="correction_answer",
+    ),
 ]
 _board = [
     path("musyawarah/", meetings.meeting_list, name="meeting_list"),

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from activities.models import ActivityReport
 from boards.models import Board, User
+from boards.parameters import setting_of
 from boards.roles import Permission
 from common.words import format_date, format_date_short, inside_sentence, join_unit
 from deliberations.models import ActionItem, Meeting
+from deliberations.services.correction import with_round
 from deliberations.services.ratification import ratifier
 from members.models import Term
 from reports.catalogue import KINDS
@@ -81,7 +83,8 @@ def read_desk(board: Board, *, user: User, rights: frozenset[Permission]) -> Des
             state=Meeting.State.RATIFIED
         )
         people = unratified.select_related("board", "chair", "note_taker")
-        meetings = list(people.with_wrote(user).order_by("held_on", "pk"))
+        known = with_round(people.with_wrote(user), user)
+        meetings = list(known.order_by("held_on", "pk"))
         open_actions = ActionItem.objects.filter(board=board).open()
         actions = list(open_actions.by_urgency())
     if Permission.VIEW_ACTIVITIES in rights:
@@ -112,6 +115,8 @@ def tasks_of(desk: Desk) -> list[Task]:
     """Everything that waits for this person, the most urgent first."""
     tasks = [
         *_ratifying(desk),
+        *_agreeing(desk),
+        *_correcting(desk),
         *_minutes(desk),
         *_reports(desk),
         *_due_reports(desk),
@@ -138,6 +143,43 @@ def _ratifying(desk: Desk) -> Iterator[Task]:
                 f"Sahkan notulen {meeting.title} {_day(meeting.held_on)}",
                 desk.url("deliberations:meeting_check", meeting.pk),
                 f"Diajukan sekretaris {format_date(sent)}.",
+                "warn",
+                "Menunggu Anda",
+            )
+
+
+def _agreeing(desk: Desk) -> Iterator[Task]:
+    """Minutes whose members are asked to agree, where this one came."""
+    if not _may(desk, Permission.CORRECT_MINUTES):
+        return
+    asked = [row for row in desk.meetings_in(Meeting.State.SENT) if row.may_agree]
+    if not asked or not _agreement_asked(desk):
+        return
+    for meeting in asked:
+        yield Task(
+            f"Setujui notulen {meeting.title} {_day(meeting.held_on)}",
+            f"{desk.url('deliberations:meeting_check', meeting.pk)}#koreksi",
+            "Baca dulu; bila ada yang salah, minta koreksi.",
+            "wait",
+            "Menunggu Anda",
+        )
+
+
+def _agreement_asked(desk: Desk) -> bool:
+    """The board's rule wants members to agree before minutes are ratified."""
+    return bool(setting_of(desk.board, "confirmations_needed", on=desk.today).value)
+
+
+def _correcting(desk: Desk) -> Iterator[Task]:
+    """What those who came ask the secretary to mend."""
+    if not _may(desk, Permission.EDIT_MEETINGS):
+        return
+    for meeting in desk.meetings:
+        if meeting.unanswered:
+            yield Task(
+                f"Jawab permintaan koreksi {meeting.title} {_day(meeting.held_on)}",
+                f"{desk.url('deliberations:meeting_check', meeting.pk)}#koreksi",
+                join_unit(meeting.unanswered, "permintaan") + " belum dijawab.",
                 "warn",
                 "Menunggu Anda",
             )

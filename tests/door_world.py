@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver
 from boards.files import store_bytes
 from boards.models import Board, ServedRegion, User
 from boards.roles import Role
+from deliberations.models import Correction
 from reports.models import IssuedReport
 from tests.make import activities as works
 from tests.make import boards as make
@@ -181,6 +182,20 @@ def _nothing(world):
 
 _TOKEN = {"token": uuid.UUID(int=7)}
 _meeting_item = first("draft", "items", item_pk="item")
+
+
+def _correction(world):
+    asked = Correction.objects.create(
+        meeting=world.sent,
+        round=world.sent.round,
+        text="Salah tulis.",
+        asked_by=world.users[Role.MEMBER],
+        asked_name="Warga 02",
+        asked_at=meet.NOON,
+    )
+    return {"pk": world.sent.pk, "correction_pk": asked.pk}
+
+
 _meeting_guest = first("draft", "attendances", attendance_pk="attendance")
 
 # Objects an address needs beside its board or region. `GONE` marks an address whose
@@ -212,6 +227,11 @@ OBJECTS: dict[str, Any] = {
     "deliberations:meeting_return": pk("sent"),
     "deliberations:meeting_ratify": pk("sent"),
     "deliberations:meeting_done": pk("ratified"),
+    "deliberations:meeting_recall": pk("sent"),
+    "deliberations:minutes_confirm": pk("sent"),
+    "deliberations:confirmation_note": pk("sent"),
+    "deliberations:correction_ask": pk("sent"),
+    "deliberations:correction_answer": _correction,
     "deliberations:decision_page": lambda world: {
         "pk": world.ratified.decisions.first().pk
     },

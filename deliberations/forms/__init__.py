@@ -1,6 +1,11 @@
 """What is typed about a meeting: shapes only; the services judge."""
 
 from deliberations.forms.calls import PostponeForm, SecondCallForm
+from deliberations.forms.correction import (
+    AnswerForm,
+    CorrectionForm,
+    ToldConfirmationForm,
+)
 from deliberations.forms.items import ItemForm
 from deliberations.forms.meetings import (
     AgendaItemForm,
@@ -16,7 +21,9 @@ from deliberations.forms.sheet import ItemSheet
 __all__ = [
     "ActionForm",
     "AgendaItemForm",
+    "AnswerForm",
     "AttendanceForm",
+    "CorrectionForm",
     "GuestForm",
     "ItemForm",
     "ItemSheet",
@@ -25,4 +32,5 @@ __all__ = [
     "PostponeForm",
     "ReturnForm",
     "SecondCallForm",
+    "ToldConfirmationForm",
 ]

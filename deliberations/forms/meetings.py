@@ -15,6 +15,7 @@ from common.fields import (
 )
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import ActionItem, Attendance, Meeting
+from deliberations.services.meetings import circular_allowed
 from deliberations.services.opening import MOST_TAKEN
 from members.models import Mandate, Person, Sex
 
@@ -51,6 +52,11 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args, board: Board, **kwargs):
         super().__init__(*args, **kwargs)
+        sealed = Meeting.Kind.SIRKULER
+        is_one = self.initial.get("kind") == sealed
+        if not is_one and not circular_allowed(board, on=board.today()):
+            choices = [pair for pair in Meeting.Kind.choices if pair[0] != sealed]
+            self.fields["kind"].choices = choices
         for name in ("chair", "note_taker"):
             self.fields[name].queryset = officers_of(board)
             self.fields[name].empty_label = "Belum dipilih"

@@ -2,6 +2,7 @@
 
 from deliberations.models.action import ActionMove
 from deliberations.models.attendance import Attendance, Recusal
+from deliberations.models.correction import Confirmation, Correction
 from deliberations.models.decision import ActionItem, Decision, Dissent
 from deliberations.models.meeting import (
     AgendaItem,
@@ -15,6 +16,8 @@ __all__ = [
     "ActionMove",
     "AgendaItem",
     "Attendance",
+    "Confirmation",
+    "Correction",
     "Decision",
     "Dissent",
     "Meeting",

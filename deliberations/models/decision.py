@@ -27,9 +27,15 @@ class DecisionQuerySet(models.QuerySet):
         """Every decision for those who read drafts, for others the ratified ones."""
         return self if Permission.VIEW_DRAFTS in rights else self.ratified()
 
+    def carried(self):
+        """Agreed: by consensus or acclamation, or more than half of the votes."""
+        lost = Q(votes_for__lte=F("votes_against") + F("votes_abstain"))
+        return self.exclude(lost, method=Decision.Method.VOTE)
+
     def in_force(self):
-        """Ratified decisions that no later decision changed."""
-        return self.ratified().with_successor().filter(is_amended=False)
+        """Ratified decisions that no later decision changed and no meeting dropped."""
+        kept = self.ratified().with_successor().filter(is_amended=False)
+        return kept.filter(~Exists(_dropping_items(OuterRef("pk"))))
 
     def with_successor(self):
         """Annotate `is_amended`: a ratified decision changed this one."""
@@ -47,6 +53,17 @@ class DecisionQuerySet(models.QuerySet):
     def made_in(self, period: Period):
         """Decisions of meetings held within a period."""
         return self.filter(held_on__range=(period.start, period.end))
+
+
+def _dropping_items(circular: OuterRef):
+    """Items of ratified meetings that did not confirm a circular decision."""
+    agreed = Decision.objects.filter(item=OuterRef("pk")).carried()
+    return AgendaItem.objects.filter(
+        ~Exists(agreed),
+        confirms=circular,
+        meeting__state=Meeting.State.RATIFIED,
+        state=AgendaItem.State.DISCUSSED,
+    )
 
 
 class Decision(BoardOwned):

@@ -49,6 +49,7 @@ class Meeting(BoardOwned):
         TINJAUAN = "TINJAUAN", "Tinjauan partisipatif"
         MUSRENBANG = "MUSRENBANG", "Musrenbang kelurahan/desa"
         SERAH = "SERAH", "Serah terima"
+        SIRKULER = "SIRKULER", "Keputusan sirkuler"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draf"
@@ -78,6 +79,8 @@ class Meeting(BoardOwned):
     sent_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # How often it was sent; who agreed, agreed with what was sent that time.
+    round = models.PositiveSmallIntegerField(default=0, editable=False)
     returned_note = models.CharField("catatan pengembalian", max_length=500, blank=True)
     ratified_at = models.DateTimeField(null=True, editable=False)
     ratified_by = models.ForeignKey(
@@ -107,6 +110,7 @@ class Meeting(BoardOwned):
     quorum_numerator = models.PositiveSmallIntegerField(null=True, editable=False)
     quorum_denominator = models.PositiveSmallIntegerField(null=True, editable=False)
     quorum_more_than = models.BooleanField(null=True, editable=False)
+    confirmations_needed = models.PositiveSmallIntegerField(null=True, editable=False)
     quorum_article = models.CharField(max_length=120, blank=True, editable=False)
     # A second call, when the first found no quorum; its rule is kept as the first is.
     second_call_at = models.TimeField(
@@ -293,6 +297,15 @@ class AgendaItem(models.Model):
         related_name="continued_by",
         verbose_name="melanjutkan butir yang ditunda",
     )
+    # The circular decision that this item puts before the members.
+    confirms = models.ForeignKey(
+        "deliberations.Decision",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="confirming_items",
+        verbose_name="mengukuhkan keputusan sirkuler",
+    )
     # Written when the minutes are ratified, from the attendance of that moment.
     entitled = models.PositiveSmallIntegerField(null=True, editable=False)
     counted = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -311,6 +324,11 @@ class AgendaItem(models.Model):
                 fields=["meeting", "action"],
                 name="agenda_action_once",
                 violation_error_message="Tindak lanjut ini sudah ada di agenda.",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "confirms"],
+                name="agenda_confirms_once",
+                violation_error_message="Keputusan sirkuler ini sudah ada di agenda.",
             ),
         ]
 

@@ -9,6 +9,7 @@ from boards.audit import record
 from boards.forms import EditConflict
 from boards.indexing import drop_entries
 from boards.models import Board, User
+from boards.parameters import setting_of
 from boards.row_uses import reason_to_keep
 from common.errors import RuleViolation
 from common.words import format_date
@@ -57,6 +58,28 @@ def lock_running(meeting: Meeting) -> Meeting:
     return meeting
 
 
+def lock_sent(meeting: Meeting) -> Meeting:
+    """Lock minutes that wait for ratification.
+
+    Raises RuleViolation `meeting.ratified` or `meeting.not_sent`.
+    """
+    current = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("board", "chair", "note_taker")
+        .get(pk=meeting.pk)
+    )
+    if current.state == Meeting.State.RATIFIED:
+        raise RuleViolation(
+            f"Notulen ini sudah disahkan dengan nomor {current.number_text}.",
+            code="meeting.ratified",
+        )
+    if current.state != Meeting.State.SENT:
+        raise RuleViolation(
+            "Notulen ini belum diajukan sekretaris.", code="meeting.not_sent"
+        )
+    return current
+
+
 def note_writer(meeting: Meeting, by: User) -> None:
     """Remember that `by` wrote these minutes: somebody else will ratify them."""
     MeetingWriter.objects.get_or_create(meeting=meeting, user=by)
@@ -83,9 +106,10 @@ def create_meeting(
 ) -> Meeting:
     """Open a draft meeting with the usual agenda and the members of that day.
 
-    Invites everyone who holds a mandate on `held_on`, entitled to decide in every kind
-    of meeting; delegates of the residents are added by hand. Raises ValidationError.
+    Invites everyone with a mandate on `held_on`, entitled to decide; delegates are
+    added by hand. Raises ValidationError, RuleViolation `circular.not_allowed`.
     """
+    refuse_circular(board, kind=kind, on=held_on)
     meeting = Meeting(
         board=board,
         kind=kind,
@@ -114,6 +138,21 @@ def _lay_agenda(meeting: Meeting) -> None:
         AgendaItem(meeting=meeting, position=position, title=words)
         for position, words in enumerate(USUAL_AGENDA[meeting.kind], start=1)
     )
+
+
+def circular_allowed(board: Board, *, on: datetime.date) -> bool:
+    """Whether the board's rule lets members decide without a meeting on that day."""
+    return bool(setting_of(board, "circular_allowed", on=on).value)
+
+
+def refuse_circular(board: Board, *, kind: str, on: datetime.date) -> None:
+    """Raise RuleViolation `circular.not_allowed` where the rule does not allow it."""
+    if kind == Meeting.Kind.SIRKULER and not circular_allowed(board, on=on):
+        raise RuleViolation(
+            f"Aturan {board.name} pada {format_date(on)} tidak membolehkan keputusan"
+            " sirkuler. Tetapkan dulu aturannya beserta pasalnya.",
+            code="circular.not_allowed",
+        )
 
 
 def invite_mandates(meeting: Meeting) -> None:
@@ -177,8 +216,8 @@ def edit_meeting(
     """Change the facts of a draft meeting; a new day brings that day's members.
 
     Raises EditConflict when somebody saved it after `seen_revision`, RuleViolation
-    `meeting.closed` when it is no draft, `guest.no_vote` when the new kind is one of
-    the members and a guest has a vote.
+    `meeting.closed` when it is no draft, `circular.not_allowed`, `guest.no_vote`
+    when the new kind is one of the members and a guest has a vote.
     """
     current = lock_open(meeting)
     if current.revision != seen_revision:
@@ -187,6 +226,7 @@ def edit_meeting(
     for name, value in changes.items():
         setattr(current, name, value)
     current.revision += 1
+    refuse_circular(current.board, kind=current.kind, on=current.held_on)
     current.full_clean(exclude=["created_by"])
     _refuse_voting_guests(current)
     current.save()

@@ -19,7 +19,16 @@ from deliberations.presence import Room
 from deliberations.readiness import gaps_of
 from deliberations.records import meeting_record
 from deliberations.search import index_meeting
-from deliberations.services.meetings import lock_open, name_of, note_writer
+from deliberations.services.correction import (
+    confirmations_needed,
+    confirmations_of,
+)
+from deliberations.services.meetings import (
+    lock_open,
+    lock_sent,
+    name_of,
+    note_writer,
+)
 
 
 @transaction.atomic
@@ -34,6 +43,7 @@ def send_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meetin
     current.state = Meeting.State.SENT
     current.sent_at, current.sent_by = at, by
     current.returned_note = ""
+    current.round += 1
     current.revision += 1
     current.save()
     note_writer(current, by)
@@ -54,7 +64,7 @@ def return_meeting(meeting: Meeting, *, note: str, by: User) -> Meeting:
     Raises RuleViolation `meeting.not_sent` when they do not wait for ratification, and
     `meeting.no_note`.
     """
-    current = _lock_sent(meeting)
+    current = lock_sent(meeting)
     if not note.strip():
         raise RuleViolation("Tulis apa yang perlu diperbaiki.", code="meeting.no_note")
     current.state = Meeting.State.DRAFT
@@ -127,13 +137,14 @@ def ratify_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meet
 
     Numbers (BA, NOT, and KEP for every decision carried or not) are given in the
     local year of `at`. Raises RuleViolation `meeting.not_sent`, `meeting.ratified`,
-    `meeting.not_ratifier`, `meeting.maker`, or the first gap's code.
+    `meeting.not_ratifier`, `meeting.maker`, `meeting.unconfirmed`, or a gap's code.
     Source: governance sheet, sections 4.3 and 4.5; product page, section 4.
     """
-    current = _lock_sent(meeting)
+    current = lock_sent(meeting)
     post, alone = _judge_ratifier(current, by)
     _lock_amended(current)
     room = _refuse_gaps(current, at)
+    current.confirmations_needed = _refuse_unconfirmed(current)
     on = current.board.local(at).date()
     _write_quorum(room)
     decisions = _number_decisions(current, on=on, at=at)
@@ -163,22 +174,17 @@ def ratify_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> Meet
     return current
 
 
-def _lock_sent(meeting: Meeting) -> Meeting:
-    current = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("board", "chair", "note_taker")
-        .get(pk=meeting.pk)
-    )
-    if current.state == Meeting.State.RATIFIED:
+def _refuse_unconfirmed(meeting: Meeting) -> int:
+    """How many members had to agree; refuse while fewer did."""
+    needed = confirmations_needed(meeting)
+    agreed = confirmations_of(meeting).count() if needed else 0
+    if agreed < needed:
         raise RuleViolation(
-            f"Notulen ini sudah disahkan dengan nomor {current.number_text}.",
-            code="meeting.ratified",
+            f"Baru {agreed} dari {needed} anggota yang menyetujui notulen ini. Tunggu"
+            f" {needed - agreed} lagi.",
+            code="meeting.unconfirmed",
         )
-    if current.state != Meeting.State.SENT:
-        raise RuleViolation(
-            "Notulen ini belum diajukan sekretaris.", code="meeting.not_sent"
-        )
-    return current
+    return needed
 
 
 def _judge_ratifier(meeting: Meeting, by: User) -> tuple[str, bool]:

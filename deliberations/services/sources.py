@@ -5,7 +5,9 @@ from django.db.models import QuerySet
 
 from boards.models import Board, User
 from common.errors import RuleViolation
-from deliberations.models import ActionItem, AgendaItem, Meeting
+from deliberations.agendas import MEMBER_KINDS
+from deliberations.circular import waiting_circulars
+from deliberations.models import ActionItem, AgendaItem, Decision, Meeting
 from deliberations.services.meetings import add_agenda_item, lock_running, move_to
 
 
@@ -59,10 +61,34 @@ def take_postponed(meeting: Meeting, item: AgendaItem, *, by: User) -> AgendaIte
     return _take(meeting, item.title, by=by, continues=item)
 
 
+@transaction.atomic
+def take_circular(meeting: Meeting, decision: Decision, *, by: User) -> AgendaItem:
+    """Put a circular decision before the members, behind what was taken up.
+
+    Raises RuleViolation `agenda.taken` when it is there, or a meeting spoke already.
+    """
+    lock_running(meeting)
+    if not open_circulars(meeting).filter(pk=decision.pk).exists():
+        raise RuleViolation(
+            "Keputusan sirkuler ini sudah ada di agenda, atau sudah dibahas.",
+            code="agenda.taken",
+        )
+    title = f"Pengukuhan keputusan sirkuler: {decision.title}"
+    return _take(meeting, title, by=by, confirms=decision)
+
+
+def open_circulars(meeting: Meeting) -> QuerySet[Decision]:
+    """Circular decisions that wait for a meeting and are not on this agenda."""
+    if meeting.kind not in MEMBER_KINDS or meeting.kind == Meeting.Kind.SIRKULER:
+        return Decision.objects.none()
+    taken = meeting.items.exclude(confirms=None).values("confirms")
+    return waiting_circulars(meeting.board).exclude(pk__in=taken)
+
+
 def _take(meeting: Meeting, title: str, *, by: User, **source) -> AgendaItem:
     most = AgendaItem._meta.get_field("title").max_length
     shown = title if len(title) <= most else f"{title[: most - 1]}…"
-    taken = meeting.items.exclude(action=None, continues=None).count()
+    taken = meeting.items.exclude(action=None, continues=None, confirms=None).count()
     item = add_agenda_item(meeting, title=shown, by=by)
     AgendaItem.objects.filter(pk=item.pk).update(**source)
     move_to(item, taken + 1)

@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from boards.access import board_view
+from boards.models import Board
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.reading import read_count
 from deliberations.forms import AgendaItemForm
-from deliberations.models import ActionItem, AgendaItem, Meeting
+from deliberations.models import ActionItem, AgendaItem, Decision, Meeting
 from deliberations.services.meetings import (
     add_agenda_item,
     place_agenda_item,
@@ -19,8 +20,10 @@ from deliberations.services.meetings import (
 )
 from deliberations.services.sources import (
     open_actions,
+    open_circulars,
     postponed_items,
     take_action,
+    take_circular,
     take_postponed,
 )
 from deliberations.views.meetings import meeting_of
@@ -36,13 +39,14 @@ def item_of(meeting: Meeting, item_pk: int) -> AgendaItem:
 
 
 def _agenda(request, meeting: Meeting, form: AgendaItemForm, *, fault: str = ""):
-    items = meeting.items.select_related("action", "continues__meeting")
+    items = meeting.items.select_related("action", "continues__meeting", "confirms")
     context = {
         "meeting": meeting,
         "items": list(items),
         "form": form,
         "fault": fault,
         "open_actions": list(open_actions(meeting)[:SHOWN]),
+        "circulars": list(open_circulars(meeting)[:SHOWN]),
         "postponed": list(postponed_items(meeting.board)[:SHOWN]),
     }
     return render(request, "deliberations/agenda_page.html", context)
@@ -65,22 +69,27 @@ def agenda_page(request, board, pk):
     return _agenda(request, meeting, form)
 
 
+def _sources(board: Board) -> dict:
+    """Field of the button -> rows of the board it may name, and the act."""
+    return {
+        "action": (ActionItem.objects.filter(board=board), take_action),
+        "item": (AgendaItem.objects.filter(meeting__board=board), take_postponed),
+        "circular": (Decision.objects.filter(board=board), take_circular),
+    }
+
+
 @require_POST
 @board_view(Permission.EDIT_MEETINGS)
 @post_once
 def agenda_take(request, board, pk):
-    """Take up an open promise (`action`) or an item that was put off (`item`)."""
+    """Take up a promise (`action`), a put-off `item`, or a `circular` decision."""
     meeting = meeting_of(board, pk)
     try:
-        if (action_pk := read_count(request.POST.get("action", ""))) is not None:
-            own = ActionItem.objects.filter(board=board)
-            action = get_object_or_404(own, pk=action_pk)
-            take_action(meeting, action, by=request.user)
-        elif (item_pk := read_count(request.POST.get("item", ""))) is not None:
-            items = AgendaItem.objects.filter(meeting__board=board)
-            take_postponed(
-                meeting, get_object_or_404(items, pk=item_pk), by=request.user
-            )
+        for name, (rows, take) in _sources(board).items():
+            chosen = read_count(request.POST.get(name, ""))
+            if chosen is not None:
+                take(meeting, get_object_or_404(rows, pk=chosen), by=request.user)
+                break
         else:
             raise RuleViolation("Pilih bahan agenda dulu.", code="agenda.source")
     except RuleViolation as violation:

@@ -11,6 +11,7 @@ from boards.chain import link_of
 from boards.models import Board
 from boards.roles import Permission
 from common.paging import paginate
+from deliberations.circular import standing_of
 from deliberations.filters import DecisionFilter
 from deliberations.models import Decision
 from deliberations.rows import decision_rows
@@ -57,6 +58,7 @@ def decision_page(request, board, pk):
         "dissents": list(decision.dissents.all()),
         "actions": list(decision.actions.all()),
         "successor": decision.amendments.ratified().first(),
+        "standing": standing_of(decision),
         "link": link_of("deliberations.meeting", decision.meeting),
         "events": events_about(decision.meeting)[:5],
     }

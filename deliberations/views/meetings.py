@@ -83,7 +83,7 @@ def meeting_new(request, board):
         facts = form.facts()
         try:
             meeting = open_meeting(board, source=source, **facts, by=request.user)
-        except ValidationError as fault:
+        except (RuleViolation, ValidationError) as fault:
             form.add_error(None, fault)
         else:
             return redirect(

@@ -14,6 +14,7 @@ from deliberations.models import Meeting
 from deliberations.overview import attendance_line, gap_url, quorum_sentence, url_of
 from deliberations.presence import Room
 from deliberations.readiness import gaps_of
+from deliberations.services.correction import round_of
 from deliberations.services.ratification import (
     ratifier,
     ratify_meeting,
@@ -39,6 +40,7 @@ def _check(request, meeting: Meeting, *, fault: str = "", status: int = 200):
         "gaps": [(gap.says, gap_url(meeting, gap)) for gap in gaps],
         "fault": fault,
         "ratifier": ratifier(meeting, request.user),
+        "round": round_of(meeting, request.user),
     }
     page = "deliberations/meeting_check.html"
     return render(request, page, context, status=status)

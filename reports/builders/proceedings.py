@@ -126,6 +126,11 @@ def _when_where(meeting: Meeting) -> str:
     board = meeting.board
     time = hours(board, meeting.starts_at, meeting.ends_at, end_word="selesai")
     event = inside_a_sentence(meeting.title)
+    if meeting.kind == Meeting.Kind.SIRKULER:
+        return (
+            f"pukul {time}, di {board.district}, {board.regency}, anggota {board}"
+            f" mengambil {event} tanpa rapat, dengan jawaban tiap anggota"
+        )
     return (
         f"pukul {time}, bertempat di {no_break(meeting.place)}, {board.district},"
         f" {board.regency}, telah diselenggarakan {event} {board}"

@@ -1,0 +1,59 @@
+"""Decisions taken without a meeting: which still wait for the next one, and its word.
+
+Source: governance sheet, section 4.3; a board's own AD/ART allows them or not.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from boards.models import Board
+from common.words import format_date
+from deliberations.models import AgendaItem, Decision, Meeting
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a circular decision stands: tag, word, and the meeting that spoke."""
+
+    kind: str
+    word: str
+    says: str
+    meeting: Meeting | None = None
+
+
+def taken_up(decision: Decision | OuterRef) -> QuerySet[AgendaItem]:
+    """Items of ratified meetings that dealt with a circular decision."""
+    return AgendaItem.objects.filter(
+        confirms=decision,
+        meeting__state=Meeting.State.RATIFIED,
+        state=AgendaItem.State.DISCUSSED,
+    )
+
+
+def waiting_circulars(board: Board) -> QuerySet[Decision]:
+    """Carried circular decisions that no ratified meeting dealt with, oldest first."""
+    rows = Decision.objects.ratified().carried()
+    rows = rows.filter(board=board, meeting__kind=Meeting.Kind.SIRKULER)
+    return rows.filter(~Exists(taken_up(OuterRef("pk")))).order_by("held_on", "pk")
+
+
+def standing_of(decision: Decision) -> Standing | None:
+    """What became of a ratified circular decision; None for any other decision."""
+    if decision.meeting.kind != Meeting.Kind.SIRKULER or not decision.ratified_at:
+        return None
+    item = taken_up(decision).select_related("meeting").first()
+    if item is None:
+        says = "Berlaku sementara, sampai dikukuhkan rapat anggota berikutnya."
+        return Standing("wait", "Menunggu pengukuhan", says)
+    day = format_date(item.meeting.held_on)
+    if item.decisions.carried().exists():
+        return Standing(
+            "ok", "Dikukuhkan", f"Dikukuhkan rapat {day}.", meeting=item.meeting
+        )
+    return Standing(
+        "bad",
+        "Gugur",
+        f"Rapat {day} tidak mengukuhkannya; tidak berlaku lagi.",
+        meeting=item.meeting,
+    )
