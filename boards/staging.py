@@ -1,4 +1,8 @@
-"""An uploaded sheet between check and load: sealed, bound to its user, short-lived."""
+"""What was uploaded and is not yet used: sealed, bound to its owner, short-lived.
+
+A sheet between check and load belongs to its user; a tray of pieces to the work that
+is done with them (a stack of scanned pages).
+"""
 
 import hashlib
 import json
@@ -17,6 +21,7 @@ from boards.seal import SealBroken, seal, unseal
 KEPT = timedelta(hours=24)
 KEPT_FILES = 5
 FOLDER = "staged"
+TRAYS, TRAY_KEPT = "trays", timedelta(days=8)
 
 
 @dataclass(frozen=True)
@@ -98,3 +103,57 @@ def _sweep(user: User) -> None:
     places.sort(key=default_storage.get_modified_time, reverse=True)
     for place in places[KEPT_FILES - 1 :]:
         default_storage.delete(place)
+
+
+@dataclass(frozen=True)
+class Tray:
+    """Sealed pieces of one piece of work; `owner` is a name nobody else bears.
+
+    What lies in it longer than TRAY_KEPT is taken by `manage.py sweep_files`.
+    """
+
+    owner: str
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep a piece; one of the same name is replaced."""
+        sealed = seal(data, purpose=self._purpose(name))
+        default_storage.save(self._place(name), ContentFile(sealed))
+
+    def get(self, name: str) -> bytes | None:
+        """The piece, or None when it is gone or was changed by somebody."""
+        try:
+            with default_storage.open(self._place(name)) as file:
+                return unseal(file.read(), purpose=self._purpose(name))
+        except (FileNotFoundError, SealBroken):
+            return None
+
+    def drop(self, *names: str) -> None:
+        """Forget these pieces."""
+        for name in names:
+            default_storage.delete(self._place(name))
+
+    def empty(self) -> None:
+        """Forget all pieces, and the tray."""
+        folder = f"{TRAYS}/{self.owner}"
+        if default_storage.exists(folder):
+            self.drop(*default_storage.listdir(folder)[1])
+            default_storage.delete(folder)
+
+    def _place(self, name: str) -> str:
+        return f"{TRAYS}/{self.owner}/{name}"
+
+    def _purpose(self, name: str) -> str:
+        return f"tray {self.owner} {name}"
+
+
+def sweep_trays() -> int:
+    """Empty the trays that nobody touched for long; how many."""
+    if not default_storage.exists(TRAYS):
+        return 0
+    swept = 0
+    for owner in default_storage.listdir(TRAYS)[0]:
+        touched = default_storage.get_modified_time(f"{TRAYS}/{owner}")
+        if timezone.now() - touched > TRAY_KEPT:
+            Tray(owner).empty()
+            swept += 1
+    return swept

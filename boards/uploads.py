@@ -43,6 +43,8 @@ SENTENCES = {
     "not_a_pdf": "Berkas ini bukan PDF. Pindai ke PDF, lalu unggah lagi.",
     "not_a_receipt": "Berkas ini bukan foto dan bukan PDF. Foto notanya, atau pindai"
     " ke PDF.",
+    "not_a_scan": "Berkas ini bukan foto dan bukan PDF. Foto suratnya, atau pindai ke"
+    " PDF.",
     "too_many_pixels": "Foto ini lebih dari 40 megapiksel. Kecilkan ukurannya di"
     " ponsel, lalu unggah lagi.",
     "too_small": "Gambar ini terlalu kecil untuk dilihat. Pilih foto yang lebih besar.",

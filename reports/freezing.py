@@ -1,6 +1,6 @@
 """What the database refuses to change about papers that went out."""
 
-from boards.triggers import Frozen
+from boards.triggers import Frozen, SameBoard
 
 _FATE = ("state", "cancelled_at", "cancelled_by", "cancel_reason")
 _WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawn_reason")
@@ -8,6 +8,8 @@ _WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawn_reason")
 RULES = (
     Frozen("reports.IssuedReport", free=("region_code", *_FATE)),
     Frozen("reports.SignedScan", free=_WITHDRAWAL),
+    SameBoard("reports.StackPage", "stack"),
+    SameBoard("reports.StackPage", "report"),
     Frozen("reports.Summary"),
     Frozen("reports.SummarisedReport"),
     # The public copy follows the fate and the seal of the paper, nothing else.

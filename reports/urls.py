@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from reports.views import home, numbered, paper_acts, papers, search, summaries, trace
+from reports.views import (
+    home,
+    numbered,
+    paper_acts,
+    papers,
+    scan_stacks,
+    search,
+    summaries,
+    trace,
+)
 
 app_name = "reports"
 
@@ -61,6 +70,20 @@ paper_urls = [
     ),
 ]
 
+scan_urls = [
+    path("", scan_stacks.scan_upload, name="scan_upload"),
+    path("<uuid:pk>/", scan_stacks.stack_page, name="stack_page"),
+    path("<uuid:pk>/tambah/", scan_stacks.stack_add, name="stack_add"),
+    path("<uuid:pk>/buang/", scan_stacks.stack_drop, name="stack_drop"),
+    path("<uuid:pk>/<int:page_pk>/", scan_stacks.sheet_place, name="sheet_place"),
+    path("<uuid:pk>/<int:page_pk>/lewati/", scan_stacks.sheet_skip, name="sheet_skip"),
+    path(
+        "<uuid:pk>/<int:page_pk>/<slug:size>.jpg",
+        scan_stacks.sheet_picture,
+        name="sheet_picture",
+    ),
+]
+
 home_urls = [
     path("", home.front, name="front"),
     path("beranda/", home.home, name="home"),
@@ -99,5 +122,6 @@ urlpatterns = [
     *home_urls,
     *paper_urls,
     *trace_urls,
+    path("lkm/<slug:board_slug>/pindaian/", include(scan_urls)),
     path("wilayah/<region:region_code>/ringkasan/", include(summary_urls)),
 ]

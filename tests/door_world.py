@@ -16,6 +16,8 @@ from boards.models import Board, ServedRegion, User
 from boards.roles import Role
 from deliberations.models import Correction
 from reports.models import IssuedReport
+from reports.scan_reading import PageRead, Source
+from reports.services import keep_stack, new_stack, put_page
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import meetings as meet
@@ -129,6 +131,15 @@ class World:
             issued_name="Dewi",
         )
 
+    @functools.cached_property
+    def stack(self):
+        source = Source("foto.jpg", pages=1)
+        stack = new_stack(self.board, by=self.secretary)
+        stack.sources = [source.line]
+        read = PageRead(picture=b"besar", thumbnail=b"kecil")
+        put_page(stack, 0, 1, read)
+        return keep_stack(stack, [source], [[read]], by=self.secretary)
+
 
 def full_world() -> World:
     """A board with one of everything, and an account signed in for every role."""
@@ -178,6 +189,10 @@ def _assignment(world):
 
 def _nothing(world):
     return {}
+
+
+def _sheet(world):
+    return {"pk": world.stack.pk, "page_pk": world.stack.sheets.get().pk}
 
 
 _TOKEN = {"token": uuid.UUID(int=7)}
@@ -306,6 +321,12 @@ OBJECTS: dict[str, Any] = {
     "reports:scan_attach": pk("paper"),
     "reports:scan_file": GONE,
     "reports:scan_withdraw": GONE,
+    "reports:stack_page": pk("stack"),
+    "reports:stack_add": pk("stack"),
+    "reports:stack_drop": pk("stack"),
+    "reports:sheet_place": _sheet,
+    "reports:sheet_skip": _sheet,
+    "reports:sheet_picture": lambda world: _sheet(world) | {"size": "kecil"},
     "reports:paper_preview": GONE,
     "reports:paper_issue": GONE,
     "reports:numbered": lambda world: {"pk": world.ratified.number_id},

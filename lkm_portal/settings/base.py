@@ -176,6 +176,7 @@ ACCOUNT_RATE_LIMITS = {
     # Not of accounts, but the same brake: checking papers, and printing them.
     "public_search": "60/m/ip",
     "paper": "30/m/user",
+    "scans": "30/10m/user",
 }
 ACCOUNT_FORMS = {
     "login": "lkm_portal.sign_in_forms.SignInForm",
@@ -287,6 +288,10 @@ UPLOAD_PHOTOS_AT_ONCE = 6
 UPLOAD_USER_FILES, UPLOAD_USER_BYTES = 300, 150 * 1024 * 1024
 UPLOAD_BOARD_FILES, UPLOAD_BOARD_BYTES = 600, 300 * 1024 * 1024
 UPLOAD_PACE_FILES = 120
+# Signed papers that come back: files and pages of one heap, up to how many pages a
+# visitor waits for; heaps that a board leaves unsorted, and for how many days.
+SCAN_FILES, SCAN_PAGES, SCAN_PAGES_WAITED = 20, 100, 10
+SCAN_STACKS, SCAN_DAYS = 10, 7
 UPLOAD_DISK_RESERVE = 500 * 1024 * 1024
 
 LANGUAGE_CODE = "id"
@@ -365,6 +370,7 @@ SEARCH_SOURCES = [
 JOB_HANDLERS = {
     "summary": "reports.jobs.make_summary",
     "paper": "reports.paper_jobs.issue_long_paper",
+    "scans": "reports.scan_jobs.read_stack",
 }
 
 LOGGING = {

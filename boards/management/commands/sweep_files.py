@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from boards.models import StoredFile
+from boards.staging import sweep_trays
 
 HASH = re.compile(r"[0-9a-f]{64}")
 # An upload whose row is about to be written is younger than this.
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                     swept += 1
                     if not dry_run:
                         default_storage.delete(path)
+        if not dry_run:
+            sweep_trays()
         verb = "akan dihapus" if dry_run else "dihapus"
         self.stdout.write(f"{swept} berkas {verb}.")
 

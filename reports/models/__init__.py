@@ -1,0 +1,20 @@
+"""Rows of reports, split by noun."""
+
+from reports.models.papers import (
+    IssuedReport,
+    PublishedPaper,
+    SignedScan,
+    SummarisedReport,
+    Summary,
+)
+from reports.models.stacks import ScanStack, StackPage
+
+__all__ = [
+    "IssuedReport",
+    "PublishedPaper",
+    "ScanStack",
+    "SignedScan",
+    "StackPage",
+    "SummarisedReport",
+    "Summary",
+]
