@@ -21,8 +21,9 @@ def decision_rows(decisions: list[Decision], board: Board) -> list[dict]:
             "url": address(decision.pk),
             "title": no_break(decision.title),
             "remarks": _remarks(decision),
-            "number": decision.number_text,
+            "number": decision.number_text or NOTHING,
             "day": format_date_short(decision.held_on),
+            "amount": decision.amount,
             "method": METHODS[decision.method],
             "in_charge": decision.in_charge_name or NOTHING,
             "follow_ups": follow_ups[decision.pk],
@@ -33,6 +34,8 @@ def decision_rows(decisions: list[Decision], board: Board) -> list[dict]:
 
 def _remarks(decision: Decision) -> list[str]:
     remarks = ["Diubah"] if decision.is_amended else []
+    if decision.ratified_at is None:
+        remarks = ["Menunggu pengesahan"]
     return remarks if decision.is_carried else [*remarks, "Tidak disetujui"]
 
 

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 
-from boards.indexing import Entry, Source, put_entries
+from django.db.models import QuerySet
+
+from boards.indexing import Entry, Source, board_token, put_entries
+from boards.models import Board, SearchEntry
+from common.asking import all_of
 from common.money import format_rupiah
+from common.stems import Term
 from common.words import format_date
 from deliberations.models import ActionItem, Decision, Meeting
 
@@ -46,7 +51,14 @@ def decision_entry(decision: Decision) -> Entry:
         title=decision.title,
         note=decision.number_text,
         text=decision.text,
-        more=f"{decision.get_kind_display()} {amount} {decision.in_charge_name}",
+        more=" ".join(
+            (
+                decision.get_kind_display(),
+                amount,
+                decision.in_charge_name,
+                *(words for _label, words in decision.facts),
+            )
+        ),
     )
 
 
@@ -62,6 +74,13 @@ def action_entry(action: ActionItem) -> Entry:
         note=f"{action.owner_name}{due}",
         text=action.evidence,
     )
+
+
+def decisions_with(terms: tuple[Term, ...], *, board: Board) -> QuerySet:
+    """Keys of the ratified decisions of a board that hold every term."""
+    asked = all_of(terms, scope=board_token(board.pk))
+    rows = SearchEntry.objects.filter(board=board, kind=DECISION, words__matches=asked)
+    return rows.values("object_pk")
 
 
 def index_meeting(meeting: Meeting) -> None:

@@ -62,6 +62,7 @@ _board = [
     path("musyawarah/baru/", meetings.meeting_new, name="meeting_new"),
     path("musyawarah/<int:pk>/", include(_meeting)),
     path("keputusan/", decisions.decision_list, name="decision_list"),
+    path("keputusan/unduh/", decisions.decision_sheet, name="decision_sheet"),
     path("keputusan/<int:pk>/", decisions.decision_page, name="decision_page"),
     path("tindak-lanjut/", actions.action_list, name="action_list"),
     path("tindak-lanjut/<int:pk>/", actions.action_page, name="action_page"),

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
 
 from boards.models import BoardOwned, LetterNumber, User
 from boards.roles import Permission
@@ -43,6 +44,12 @@ class DecisionQuerySet(models.QuerySet):
             amends=OuterRef("pk"), ratified_at__isnull=False
         )
         return self.annotate(is_amended=Exists(later))
+
+    def carried(self):
+        """Decisions that were agreed, as `is_carried` says of one."""
+        others = Cast("votes_against", models.IntegerField()) + F("votes_abstain")
+        by_vote = Q(method=Decision.Method.VOTE)
+        return self.filter(~by_vote | Q(votes_for__gt=others))
 
     def to_read(self):
         """With what a reader of the minutes sees beside each: item, objections."""

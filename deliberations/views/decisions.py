@@ -2,39 +2,68 @@
 
 from collections.abc import Collection
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from boards.access import board_view
 from boards.audit import events_about
+from boards.brakes import brake
 from boards.chain import link_of
 from boards.models import Board
 from boards.roles import Permission
+from boards.views.sheets import sheet_file
+from common.money import format_thousands
 from common.paging import paginate
 from deliberations.circular import standing_of
 from deliberations.filters import DecisionFilter
 from deliberations.models import Decision
+from deliberations.register import register_sheet
 from deliberations.rows import decision_rows
+
+# About three seconds of writing.
+MOST_IN_A_SHEET = 5_000
 
 
 @require_GET
 @board_view(Permission.VIEW_MEETINGS)
 def decision_list(request, board):
     """The register: ratified decisions, newest first."""
-    ratified = Decision.objects.filter(board=board).ratified()
-    years = [day.year for day in ratified.dates("held_on", "year", order="DESC")]
-    asked = DecisionFilter(request.GET, ratified, years=years)
+    asked = DecisionFilter(request.GET, board=board, rights=request.permissions)
     found = asked.qs.with_successor().defer("text", "amend_reason")
     page = paginate(found, request, by="held_on")
     context = {
         "page": page,
         "rows": decision_rows(page.rows, board),
+        "asked": asked,
         "wanted": asked.wanted,
-        "years": years,
+        "years": asked.years,
         "kinds": Decision.Kind.choices,
+        "methods": Decision.Method.choices,
+        "states": asked.states.items(),
         "chips": asked.chips(),
     }
     return render(request, "deliberations/decision_list.html", context)
+
+
+@require_GET
+@brake("export")
+@board_view(Permission.VIEW_MEETINGS)
+def decision_sheet(request, board):
+    """The register as a workbook, with the filters of its page."""
+    asked = DecisionFilter(request.GET, board=board, rights=request.permissions)
+    rows = asked.qs.order_by("-held_on", "-pk")
+    if rows[MOST_IN_A_SHEET:].exists():
+        messages.warning(
+            request,
+            f"Register ini lebih dari {format_thousands(MOST_IN_A_SHEET)} keputusan."
+            " Saring dulu, misalnya menurut tahun.",
+        )
+        page = reverse("deliberations:decision_list", args=[board.slug])
+        return redirect(f"{page}?{request.GET.urlencode()}")
+    name = f"keputusan-{board.slug}-{board.today():%Y-%m-%d}.xlsx"
+    return sheet_file(register_sheet(rows), name)
 
 
 def decision_of(board: Board, pk: int, rights: Collection[Permission]) -> Decision:

@@ -177,6 +177,7 @@ ACCOUNT_RATE_LIMITS = {
     "public_search": "60/m/ip",
     "paper": "30/m/user",
     "scans": "30/10m/user",
+    "export": f"{env.int('EXPORTS_PER_HOUR', default=10)}/h/user",
 }
 ACCOUNT_FORMS = {
     "login": "lkm_portal.sign_in_forms.SignInForm",

@@ -1,7 +1,6 @@
 """Papers of a board: the register, one paper, its file and its drafts."""
 
-from collections.abc import Callable, Collection
-from functools import wraps
+from collections.abc import Collection
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from boards.access import board_view
+from boards.brakes import brake
 from boards.models import Board, StoredFile
 from boards.roles import Permission
 from boards.submissions import post_once
@@ -118,25 +118,8 @@ def paper_file(request, board, pk):
     return serve_stored(request, paper_of(board, pk).file)
 
 
-def _brake_printing(view: Callable) -> Callable:
-    """Count prints before the door; behind it a GET may write nothing, not a count."""
-
-    @wraps(view)
-    def counted(request, **kwargs):
-        user = request.user
-        if user.is_authenticated:
-            braked = ratelimit.consume_or_429(
-                request, action="paper", user=user, limit_get=True
-            )
-            if braked:
-                return braked
-        return view(request, **kwargs)
-
-    return counted
-
-
 @require_GET
-@_brake_printing
+@brake("paper")
 @board_view(Permission.VIEW_MEMBERS)
 def paper_preview(request, board, kind, pk):
     """A draft PDF, printed for this request and kept nowhere.

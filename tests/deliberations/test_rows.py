@@ -42,8 +42,9 @@ def test_a_decision_shows_its_follow_ups_by_day(board, secretary):
     assert row == {
         "url": f"/lkm/{board.slug}/keputusan/{decision.pk}/",
         "title": "Perbaikan drainase RT\u00a0006",
-        "remarks": [],
-        "number": "",
+        "remarks": ["Menunggu pengesahan"],
+        "number": "–",
+        "amount": None,
         "day": decision.held_on.strftime("%d/%m/%Y"),
         "method": "mufakat",
         "in_charge": "–",
