@@ -28,11 +28,6 @@ class DecisionQuerySet(models.QuerySet):
         """Every decision for those who read drafts, for others the ratified ones."""
         return self if Permission.VIEW_DRAFTS in rights else self.ratified()
 
-    def carried(self):
-        """Agreed: by consensus or acclamation, or more than half of the votes."""
-        lost = Q(votes_for__lte=F("votes_against") + F("votes_abstain"))
-        return self.exclude(lost, method=Decision.Method.VOTE)
-
     def in_force(self):
         """Ratified decisions that no later decision changed and no meeting dropped."""
         kept = self.ratified().with_successor().filter(is_amended=False)
