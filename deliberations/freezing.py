@@ -23,6 +23,11 @@ _OF_ANOTHER_BOARD = (
     " WHERE a.id = NEW.action_id AND t.board_id = a.board_id)"
 )
 
+_OTHER_BOARDS = (
+    "(SELECT d.board_id FROM deliberations_decision d WHERE d.id = NEW.decision_id)"
+    " <> (SELECT p.board_id FROM planning_planitem p WHERE p.id = NEW.plan_item_id)"
+)
+
 RULES = (
     Frozen(
         "deliberations.Meeting",
@@ -90,4 +95,6 @@ RULES = (
     SameBoard("deliberations.Decision", "meeting"),
     SameBoard("deliberations.Decision", "amends"),
     SameBoard("deliberations.ActionItem", "meeting"),
+    # A proposal and its plan item are of one board.
+    Refused("deliberations.ProposedItem", "other_board", _OTHER_BOARDS),
 )

@@ -11,6 +11,7 @@ from deliberations.views import (
     decisions,
     items,
     meetings,
+    proposals,
     ratification,
 )
 
@@ -64,6 +65,11 @@ _board = [
     path("keputusan/", decisions.decision_list, name="decision_list"),
     path("keputusan/unduh/", decisions.decision_sheet, name="decision_sheet"),
     path("keputusan/<int:pk>/", decisions.decision_page, name="decision_page"),
+    path(
+        "keputusan/<int:pk>/ke-rencana/",
+        proposals.decision_propose,
+        name="decision_propose",
+    ),
     path("tindak-lanjut/", actions.action_list, name="action_list"),
     path("tindak-lanjut/<int:pk>/", actions.action_page, name="action_page"),
     path("tindak-lanjut/<int:pk>/ubah/", actions.action_move, name="action_move"),

@@ -9,7 +9,7 @@ from activities.models import Activity, ActivityReport
 from boards.models import Board
 from common.money import format_rupiah
 from common.words import format_date, format_decimal, join_unit
-from deliberations.models import AgendaItem, Decision
+from deliberations.models import AgendaItem, Decision, ProposedItem
 from planning.models import PlanItem
 from reports.models import IssuedReport, SummarisedReport
 
@@ -45,7 +45,7 @@ def thread_of_decision(decision: Decision) -> list[Knot]:
         *(_decision_knot(row, "Keputusan perubahan") for row in later),
         *_works_knots(works, decision),
         *_report_knots(works, board),
-        *_plan_knots(works, board),
+        *_plan_knots(works, board, proposals=[decision, *earlier, *later]),
         *_summary_knots(works),
     ]
 
@@ -153,14 +153,21 @@ def _report_knots(works: Iterable[Activity], board: Board) -> Iterator[Knot]:
         yield Knot("Laporan", "Belum ada laporan", state=AWAITED)
 
 
-def _plan_knots(works: Iterable[Activity], board: Board) -> Iterator[Knot]:
-    """Plan items that the works answer to, each once; or that there is none."""
+def _plan_knots(
+    works: Iterable[Activity], board: Board, *, proposals: Iterable[Decision] = ()
+) -> Iterator[Knot]:
+    """Plan items the works answer to or a proposal became; or that there is none."""
     works = list(works)
     items: dict[int, PlanItem] = {
         activity.plan_item_id: activity.plan_item
         for activity in works
         if activity.plan_item_id
     }
+    asked = [row for row in proposals if row.kind == Decision.Kind.PROPOSAL]
+    if asked:
+        made = ProposedItem.objects.filter(decision__in=asked)
+        for row in made.select_related("plan_item"):
+            items[row.plan_item_id] = row.plan_item
     for item in items.values():
         yield Knot(
             "Rencana",

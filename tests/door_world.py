@@ -256,6 +256,9 @@ OBJECTS: dict[str, Any] = {
     "deliberations:action_move": lambda world: {
         "pk": world.ratified.actions.first().pk
     },
+    "deliberations:decision_propose": lambda world: {
+        "pk": world.ratified.decisions.first().pk
+    },
     "members:term_edit": pk("term"),
     "members:mandate_end": lambda world: {"pk": world.people[3].mandates.get().pk},
     "members:person_page": lambda world: {"pk": world.people[3].pk},

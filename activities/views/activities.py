@@ -28,6 +28,7 @@ from activities.services.activities import (
 from activities.states import ACTIVITY_TAGS
 from boards.access import board_view
 from boards.forms import EditConflict
+from boards.models import Board
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
@@ -66,7 +67,7 @@ def activity_list(request, board):
 def activity_new(request, board):
     """A work from a ratified decision; `?keputusan=` chooses it."""
     chosen = request.GET.get("keputusan", "")
-    initial = {"decision": chosen} if chosen.isdecimal() else {}
+    initial = _decided(board, chosen) if chosen.isdecimal() else {}
     form = ActivityForm(request.POST or None, board=board, initial=initial)
     if form.is_valid():
         try:
@@ -101,6 +102,21 @@ def activity_edit(request, board, pk):
         else:
             return redirect("activities:activity_page", board.slug, pk)
     return _plan_page(request, board, form, title="Ubah rencana", conflict=conflict)
+
+
+def _decided(board: Board, chosen: str) -> dict:
+    """What the chosen decision says of the work already; only its key if it is none."""
+    decision = decisions_for_works(board).filter(pk=int(chosen[:12])).first()
+    if decision is None:
+        return {"decision": chosen}
+    place = f"{decision.rt}/{decision.rw}" if decision.rt and decision.rw else ""
+    return {
+        "decision": decision.pk,
+        "title": decision.title,
+        "locations": place,
+        "volume": decision.volume,
+        "unit": decision.unit,
+    }
 
 
 def _parts(form: ActivityForm) -> dict:

@@ -10,6 +10,7 @@ from deliberations.models.meeting import (
     MeetingWriter,
     MinutePoint,
 )
+from deliberations.models.proposal import ProposedItem
 
 __all__ = [
     "ActionItem",
@@ -23,5 +24,6 @@ __all__ = [
     "Meeting",
     "MeetingWriter",
     "MinutePoint",
+    "ProposedItem",
     "Recusal",
 ]

@@ -87,6 +87,7 @@ def decision_page(request, board, pk):
         "dissents": list(decision.dissents.all()),
         "actions": list(decision.actions.all()),
         "successor": decision.amendments.ratified().first(),
+        "proposed": list(decision.proposed.select_related("plan_item")),
         "standing": standing_of(decision),
         "link": link_of("deliberations.meeting", decision.meeting),
         "events": events_about(decision.meeting)[:5],
