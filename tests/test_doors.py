@@ -16,18 +16,14 @@ from boards.roles import BOARD_ROLES, GRANTS, SERVED_REGION_GRANTS, Permission, 
 from tests.door_world import (
     ADDRESSES,
     DRAFTS,
-    FOREIGN,
     GONE,
-    HOME,
     OBJECTS,
-    REGIONS,
     WITH_SECOND_FACTOR,
     Address,
-    World,
-    full_world,
     objects_for,
 )
 from tests.make import boards as make
+from tests.world import FOREIGN, HOME, REGIONS, World, full_world
 
 # An answer that means "you are in": the page, a way on, or a fault in what was sent.
 IN = {200, 302, 303, 400, 405, 409, 422}

@@ -7,9 +7,9 @@ from django.urls import reverse
 from boards.models import Draft, Job, Submission
 from boards.roles import Role
 from tests import hostile
-from tests.door_world import FOREIGN, HOME, REGIONS, World
 from tests.make import boards as make
 from tests.make import members, planning
+from tests.world import FOREIGN, HOME, REGIONS, World
 
 
 def furnish(world: World) -> World:

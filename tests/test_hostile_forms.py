@@ -16,8 +16,9 @@ from boards.access import PUBLIC, SIGNED_IN
 from boards.models import Draft
 from boards.roles import GRANTS, Permission, Role
 from tests import hostile
-from tests.door_world import ADDRESSES, HOME, REGIONS, World, full_world, objects_for
+from tests.door_world import ADDRESSES, objects_for
 from tests.make import boards as make
+from tests.world import HOME, REGIONS, World, full_world
 
 CHUNKS = 8
 # Names that views read off the address; all are tried everywhere.

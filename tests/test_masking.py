@@ -12,10 +12,11 @@ from django.urls import reverse
 from boards.models import AuditEvent, ChainLink
 from boards.roles import Role
 from members.models import Person
-from tests.door_world import ADDRESSES, HOME, REGIONS, World
+from tests.door_world import ADDRESSES
 from tests.make import boards as make
 from tests.make import members
 from tests.test_hostile_forms import path_of, role_for
+from tests.world import HOME, REGIONS, World
 
 NIK, PHONE = members.NIK, "081234567890123"
 SIXTEEN = re.compile(r"(?<![0-9a-fA-F])\d{16}(?![0-9a-fA-F])")
