@@ -75,6 +75,8 @@ class Parameter:
 
 
 def _fraction_words(value: dict[str, Any]) -> str:
+    if value["numerator"] == value["denominator"]:
+        return "semua"
     least = "lebih dari" if value["more_than"] else "paling sedikit"
     return f"{least} {value['numerator']}/{value['denominator']}"
 

@@ -17,6 +17,8 @@ class QuorumRule:
     @property
     def words(self) -> str:
         """The rule as a clause: "lebih dari separuh", "paling sedikit 3/5"."""
+        if self.numerator == self.denominator:
+            return "seluruh"
         if self == WHOEVER_CAME:
             return "berapa pun jumlah"
         fractions = {(1, 2): "separuh", (2, 3): "dua pertiga", (3, 4): "tiga perempat"}
