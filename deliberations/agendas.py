@@ -25,5 +25,36 @@ USUAL_AGENDA: dict[str, tuple[str, ...]] = {
     "SIRKULER": ("Pokok yang diputuskan",),
 }
 
+# Papers a meeting may have, in the order they are made.
+PAPERS: dict[str, str] = {
+    "undangan": "Surat undangan",
+    "daftar-hadir-kosong": "Daftar hadir untuk ditandatangani",
+    "daftar-hadir": "Daftar hadir",
+    "notulen": "Notulen",
+    "berita-acara": "Berita acara",
+}
+
+# Kinds to which the officers of the units are usually called (sheet, section 4.1).
+UNIT_KINDS = frozenset({"KOOR", "SERAH", "RWT"})
+
+# Whom a guest stands for; a board writes others freely (sheet, section 4.2).
+ELEMENTS = (
+    "Ketua RT",
+    "Ketua RW",
+    "Utusan RT",
+    "LPMK/LPMD",
+    "PKK",
+    "Karang taruna",
+    "Tokoh masyarakat",
+    "KSM",
+    "KPP",
+    "Unit pengelola",
+    "Kelurahan/desa",
+    "Kecamatan",
+    "Dinas",
+    "Fasilitator",
+)
+MEMBERS = "Anggota"
+
 # Kinds in which the members of the board decide; in the others the residents do.
 MEMBER_KINDS = frozenset({"RUTIN", "KOOR", "KHUSUS", "SIRKULER"})

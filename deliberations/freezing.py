@@ -92,6 +92,15 @@ RULES = (
     SameBoard("deliberations.Meeting", "chair"),
     SameBoard("deliberations.Meeting", "note_taker"),
     SameBoard("deliberations.Meeting", "resumes"),
+    SameBoard("deliberations.Meeting", "series"),
+    Refused(
+        "deliberations.AgendaItem",
+        "plan_of_board",
+        "NEW.plan_item_id IS NOT NULL AND NOT EXISTS (SELECT 1"
+        " FROM deliberations_meeting m JOIN planning_planitem p"
+        " ON p.board_id = m.board_id"
+        " WHERE m.id = NEW.meeting_id AND p.id = NEW.plan_item_id)",
+    ),
     SameBoard("deliberations.Decision", "meeting"),
     SameBoard("deliberations.Decision", "amends"),
     SameBoard("deliberations.ActionItem", "meeting"),

@@ -1,6 +1,7 @@
 """How far a meeting is: its parts as a task list, and the seats as a sentence."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from deliberations.models import AgendaItem, Attendance, Meeting
 from deliberations.presence import Room
 from deliberations.quorum import Quorum
 from deliberations.readiness import Gap, gaps_of
+from members.models import Sex
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,37 @@ def rule_sentence(room: Room) -> str:
     if room.rule.is_default:
         return f"{base}. Aturan belum dicatat, ini anggapan."
     return f"{base}, {room.rule.article}." if room.rule.article else f"{base}."
+
+
+@dataclass(frozen=True)
+class ElementCount:
+    """How many of one element came, men and women; `unknown` have no letter."""
+
+    element: str
+    men: int
+    women: int
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        """Everybody of this element who came."""
+        return self.men + self.women + self.unknown
+
+
+def element_counts(rows: Iterable[Attendance]) -> list[ElementCount]:
+    """Those who came, by element, in the order of the list; the last is the sum."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row.status == Attendance.Status.PRESENT:
+            found.setdefault(row.counted_as, []).append(row.sex)
+    lines = [_element_count(name, sexes) for name, sexes in found.items()]
+    everybody = [sex for sexes in found.values() for sex in sexes]
+    return [*lines, _element_count("Jumlah", everybody)] if lines else []
+
+
+def _element_count(element: str, sexes: list[str]) -> ElementCount:
+    men, women = sexes.count(Sex.MALE), sexes.count(Sex.FEMALE)
+    return ElementCount(element, men, women, len(sexes) - men - women)
 
 
 def attendance_line(room: Room) -> str:

@@ -103,6 +103,8 @@ def _calls(meeting: Meeting) -> dict[str, Any]:
 
 
 def _attendance(row: Attendance) -> list[Any]:
+    """One line of the list; the element closes it where there is one."""
+    element = [row.element] if row.element else []
     return [
         row.name,
         row.sex,
@@ -114,6 +116,7 @@ def _attendance(row: Attendance) -> list[Any]:
         row.arrives_at,
         row.leaves_at,
         row.note,
+        *element,
     ]
 
 

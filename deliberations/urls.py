@@ -9,7 +9,9 @@ from deliberations.views import (
     calls,
     correction,
     decisions,
+    delegates,
     items,
+    layouts,
     meetings,
     proposals,
     ratification,
@@ -21,9 +23,21 @@ _attendance = [
     path("", attendance.attendance_page, name="attendance_page"),
     path("semua/", attendance.attendance_all, name="attendance_all"),
     path("tambah/", attendance.guest_add, name="guest_add"),
+    path("muat/", delegates.delegate_import, name="delegate_import"),
+    path("muat/contoh/", delegates.delegate_example, name="delegate_example"),
+    path(
+        "muat/<uuid:token>/",
+        delegates.delegate_import_check,
+        name="delegate_import_check",
+    ),
     path("<int:attendance_pk>/", attendance.attendance_mark, name="attendance_mark"),
     path(
         "<int:attendance_pk>/ada/", attendance.attendance_here, name="attendance_here"
+    ),
+    path(
+        "<int:attendance_pk>/pulang/",
+        attendance.attendance_left,
+        name="attendance_left",
     ),
     path("<int:attendance_pk>/hapus/", attendance.guest_remove, name="guest_remove"),
 ]
@@ -61,6 +75,13 @@ _meeting = [
 _board = [
     path("musyawarah/", meetings.meeting_list, name="meeting_list"),
     path("musyawarah/baru/", meetings.meeting_new, name="meeting_new"),
+    path("musyawarah/susunan/", layouts.layout_list, name="layout_list"),
+    path("musyawarah/susunan/<slug:kind>/", layouts.layout_edit, name="layout_edit"),
+    path(
+        "musyawarah/susunan/<slug:kind>/baku/",
+        layouts.layout_reset,
+        name="layout_reset",
+    ),
     path("musyawarah/<int:pk>/", include(_meeting)),
     path("keputusan/", decisions.decision_list, name="decision_list"),
     path("keputusan/unduh/", decisions.decision_sheet, name="decision_sheet"),

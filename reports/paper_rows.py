@@ -7,6 +7,7 @@ from django.conf import settings
 
 from common.words import format_date
 from deliberations.models import Decision, Meeting
+from deliberations.services.layouts import layout_of
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport
 
@@ -43,13 +44,23 @@ def kinds_for(subject: Meeting | Decision) -> list[Kind]:
 
 
 def paper_rows(subject: Meeting | Decision, *, on: datetime.date) -> list[PaperRow]:
-    """One row a paper; two queries however many there are."""
+    """One row a paper; as many queries however many there are."""
     issued = {
         report.kind: report for report in IssuedReport.objects.about(subject).in_force()
     }
+    offered = _offered(subject) | issued.keys()
     return [
-        _row(kind, subject, issued.get(kind.code), on) for kind in kinds_for(subject)
+        _row(kind, subject, issued.get(kind.code), on)
+        for kind in kinds_for(subject)
+        if kind.code in offered
     ]
+
+
+def _offered(subject: Meeting | Decision) -> set[str]:
+    """Papers of this record; of a meeting those that its layout names."""
+    if isinstance(subject, Meeting):
+        return set(layout_of(subject.board, subject.kind).papers)
+    return {kind.code for kind in kinds_for(subject)}
 
 
 def _row(

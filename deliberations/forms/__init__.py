@@ -7,12 +7,14 @@ from deliberations.forms.correction import (
     ToldConfirmationForm,
 )
 from deliberations.forms.items import ItemForm
+from deliberations.forms.layouts import LayoutSheet
 from deliberations.forms.meetings import (
     AgendaItemForm,
     AttendanceForm,
     GuestForm,
     MeetingForm,
     NewMeetingForm,
+    QuickGuestForm,
     ReturnForm,
 )
 from deliberations.forms.register import ActionForm
@@ -27,9 +29,11 @@ __all__ = [
     "GuestForm",
     "ItemForm",
     "ItemSheet",
+    "LayoutSheet",
     "MeetingForm",
     "NewMeetingForm",
     "PostponeForm",
+    "QuickGuestForm",
     "ReturnForm",
     "SecondCallForm",
     "ToldConfirmationForm",

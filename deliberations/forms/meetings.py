@@ -50,6 +50,14 @@ class MeetingForm(forms.Form):
         label="Notulis", queryset=Person.objects.none(), required=False
     )
 
+    copies = ProseFormField(
+        label="Tembusan undangan",
+        max_length=1000,
+        required=False,
+        help_text="Satu baris satu tujuan. Arsip ditulis sendiri paling akhir.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
     def __init__(self, *args, board: Board, **kwargs):
         super().__init__(*args, **kwargs)
         sealed = Meeting.Kind.SIRKULER
@@ -149,11 +157,18 @@ class GuestForm(forms.Form):
     sex = forms.ChoiceField(
         label="L/P", choices=Sex, widget=forms.RadioSelect(attrs=SEGMENTS)
     )
+    element = LineFormField(
+        label="Unsur",
+        max_length=40,
+        required=False,
+        help_text="Pilih, atau tulis sendiri.",
+        widget=forms.TextInput(attrs={"list": "unsur", "autocomplete": "off"}),
+    )
     office = LineFormField(
-        label="Unsur atau jabatan",
+        label="Jabatan",
         max_length=80,
         required=False,
-        help_text="Misalnya: Ketua RT, PKK, Lurah, KSM.",
+        help_text="Misalnya: Ketua, Lurah, Bendahara.",
     )
     rt = ThreeDigitsField(label="RT", required=False)
     rw = ThreeDigitsField(label="RW", required=False)
@@ -165,6 +180,21 @@ class GuestForm(forms.Form):
         super().__init__(*args, **kwargs)
         if meeting.kind in MEMBER_KINDS:
             del self.fields["is_entitled"]
+
+
+class QuickGuestForm(forms.Form):
+    """The few fields of a guest that fit on a phone; the rest may follow."""
+
+    name = LineFormField(label="Nama", max_length=160)
+    sex = forms.ChoiceField(
+        label="L/P", choices=Sex, widget=forms.RadioSelect(attrs=SEGMENTS)
+    )
+    element = LineFormField(
+        label="Unsur",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "unsur", "autocomplete": "off"}),
+    )
 
 
 class AgendaItemForm(forms.Form):

@@ -10,6 +10,11 @@ from deliberations.models.meeting import (
     MeetingWriter,
     MinutePoint,
 )
+from deliberations.models.preparation import (
+    MeetingSeries,
+    MeetingTemplate,
+    TemplateGuest,
+)
 from deliberations.models.proposal import ProposedItem
 
 __all__ = [
@@ -22,8 +27,11 @@ __all__ = [
     "Decision",
     "Dissent",
     "Meeting",
+    "MeetingSeries",
+    "MeetingTemplate",
     "MeetingWriter",
     "MinutePoint",
     "ProposedItem",
     "Recusal",
+    "TemplateGuest",
 ]

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from common.fields import LineField
+from deliberations.agendas import MEMBERS
 from deliberations.models.meeting import AgendaItem, Meeting
 from members.models import Person, Sex
 
@@ -23,7 +25,9 @@ class Attendance(models.Model):
     # By value: what was signed does not change when a person is renamed.
     name = models.CharField("nama", max_length=160)
     sex = models.CharField("L/P", max_length=1, choices=Sex, blank=True)
-    office = models.CharField("unsur/jabatan", max_length=80, blank=True)
+    # Whom they stand for ("PKK", "RT"), by which the list is counted; and their post.
+    element = LineField("unsur", max_length=40, blank=True)
+    office = models.CharField("jabatan", max_length=80, blank=True)
     rt = models.CharField("RT", max_length=3, blank=True)
     rw = models.CharField("RW", max_length=3, blank=True)
     # Counts for the quorum: members of the board, or delegates of the residents.
@@ -62,6 +66,19 @@ class Attendance(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def counted_as(self) -> str:
+        """The element by which the list is counted; lists of before have only posts."""
+        if self.element:
+            return self.element
+        return MEMBERS if self.person_id and self.is_entitled else self.office or "Lain"
+
+    @property
+    def role(self) -> str:
+        """Whom they stand for and their post: "PKK, Ketua"; of a member the post."""
+        element = "" if self.element == MEMBERS and self.office else self.element
+        return ", ".join(part for part in (element, self.office) if part)
 
 
 class Recusal(models.Model):

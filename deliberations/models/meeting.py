@@ -7,8 +7,10 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from boards.models import BoardOwned, LetterNumber, User
 from boards.roles import Permission
+from common.fields import ProseField
 from common.periods import Period
 from members.models import Person
+from planning.models import PlanItem
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -69,6 +71,17 @@ class Meeting(BoardOwned):
     note_taker = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    copies = ProseField("tembusan", blank=True, max_length=1000)
+    # Which turn of which series it is; a meeting moved to another day keeps its turn.
+    series = models.ForeignKey(
+        "deliberations.MeetingSeries",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="meetings",
+        verbose_name="rapat berkala",
+    )
+    series_day = models.DateField("giliran", null=True, editable=False)
 
     state = models.CharField(
         "keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False
@@ -141,6 +154,16 @@ class Meeting(BoardOwned):
         verbose_name_plural = "musyawarah"
         ordering = ["-held_on", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["series", "series_day"],
+                name="meeting_series_turn_once",
+                violation_error_message="Rapat giliran ini sudah disiapkan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(series=None, series_day=None)
+                | Q(series__isnull=False, series_day__isnull=False),
+                name="meeting_series_and_turn_together",
+            ),
             models.CheckConstraint(
                 condition=Q(chair=None)
                 | Q(note_taker=None)
@@ -306,6 +329,14 @@ class AgendaItem(models.Model):
         related_name="confirming_items",
         verbose_name="mengukuhkan keputusan sirkuler",
     )
+    plan_item = models.ForeignKey(
+        PlanItem,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="dari butir rencana",
+    )
     # Written when the minutes are ratified, from the attendance of that moment.
     entitled = models.PositiveSmallIntegerField(null=True, editable=False)
     counted = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -329,6 +360,11 @@ class AgendaItem(models.Model):
                 fields=["meeting", "confirms"],
                 name="agenda_confirms_once",
                 violation_error_message="Keputusan sirkuler ini sudah ada di agenda.",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "plan_item"],
+                name="agenda_plan_item_once",
+                violation_error_message="Butir rencana ini sudah ada di agenda.",
             ),
         ]
 

@@ -49,6 +49,29 @@ def mark_attendance(
 
 
 @transaction.atomic
+def mark_left(
+    attendance: Attendance, *, leaves_at: datetime.time, by: User
+) -> Attendance:
+    """Note that somebody who is here goes now; how they came stays as it is.
+
+    Raises RuleViolation `attendance.not_here` for somebody who is not in the room.
+    """
+    if attendance.status != Attendance.Status.PRESENT or attendance.leaves_at:
+        raise RuleViolation(
+            f"{attendance.name} tidak tercatat di ruang rapat.",
+            code="attendance.not_here",
+        )
+    return mark_attendance(
+        attendance,
+        status=attendance.status,
+        arrives_at=attendance.arrives_at,
+        leaves_at=leaves_at,
+        note=attendance.note,
+        by=by,
+    )
+
+
+@transaction.atomic
 def mark_all_present(meeting: Meeting, *, by: User) -> int:
     """Note everybody still expected as present from the beginning; how many."""
     current = lock_open(meeting)
@@ -68,33 +91,28 @@ def mark_all_present(meeting: Meeting, *, by: User) -> int:
 def add_guest(
     meeting: Meeting,
     *,
-    name: str,
     by: User,
-    sex: str = "",
-    office: str = "",
-    rt: str = "",
-    rw: str = "",
     is_entitled: bool = False,
     here: bool = True,
+    arrives_at: datetime.time | None = None,
+    **facts: str,
 ) -> Attendance:
     """Put someone who holds no mandate on the list, present unless said otherwise.
 
-    Raises RuleViolation `guest.no_vote` for a vote where the members decide.
+    `facts` are the name and, where known, `sex`, `element`, `office`, `rt`, `rw`;
+    `arrives_at` falls back to the beginning of the meeting. Raises RuleViolation
+    `guest.no_vote` for a vote where the members decide.
     """
     current = lock_open(meeting)
     _check_vote(current, is_entitled=is_entitled)
     last = current.attendances.aggregate(last=Max("position"))["last"] or 0
     guest = Attendance(
         meeting=current,
-        name=name,
-        sex=sex,
-        office=office,
-        rt=rt,
-        rw=rw,
         is_entitled=is_entitled,
         position=last + 1,
         status=Attendance.Status.PRESENT if here else Attendance.Status.INVITED,
-        arrives_at=current.starts_at if here else None,
+        arrives_at=(arrives_at or current.starts_at) if here else None,
+        **facts,
     )
     guest.full_clean()
     guest.save()
@@ -102,7 +120,7 @@ def add_guest(
         "deliberations.guest_added",
         current,
         by=by,
-        says=f"menambah {name} ke daftar hadir {name_of(current)}",
+        says=f"menambah {guest.name} ke daftar hadir {name_of(current)}",
     )
     return guest
 

@@ -5,10 +5,19 @@ from django.db import transaction
 from boards.models import User
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import AgendaItem, Attendance, Meeting
-from deliberations.services.meetings import create_meeting
+from deliberations.services.meetings import open_draft
 from deliberations.services.sources import postponed_items
 
-_GUEST_FACTS = ("person", "name", "sex", "rt", "rw", "office", "is_entitled")
+_GUEST_FACTS = (
+    "person",
+    "name",
+    "sex",
+    "rt",
+    "rw",
+    "element",
+    "office",
+    "is_entitled",
+)
 
 
 def agenda_after(source: Meeting) -> list[AgendaItem]:
@@ -39,8 +48,8 @@ def copy_meeting(source: Meeting, *, by: User, **facts) -> Meeting:
     `facts` are those of `create_meeting`. The members are those of the new day; a
     guest keeps a vote only where not the members alone decide. Raises ValidationError.
     """
-    meeting = create_meeting(source.board, by=by, **facts)
-    meeting.items.all().delete()
+    facts = {"copies": source.copies} | facts
+    meeting = open_draft(source.board, by=by, **facts)
     items = agenda_after(source)
     for position, item in enumerate(items, start=1):
         item.meeting, item.position = meeting, position

@@ -13,11 +13,15 @@ from boards.parameters import setting_of
 from boards.row_uses import reason_to_keep
 from common.errors import RuleViolation
 from common.words import format_date
-from deliberations.agendas import MEMBER_KINDS, USUAL_AGENDA
-from deliberations.models import AgendaItem, Attendance, Meeting, MeetingWriter
-from deliberations.presence import members_count
+from deliberations.agendas import MEMBER_KINDS
+from deliberations.models import AgendaItem, Meeting, MeetingWriter
 from deliberations.search import MEETING, index_meeting
-from members.models import Mandate, Person
+from deliberations.services.invitations import (
+    invite_layout,
+    invite_mandates,
+    list_officers,
+)
+from deliberations.services.layouts import layout_of
 
 # Items are first moved out of the way: a position is unique within its meeting.
 _ASIDE = 1000
@@ -100,14 +104,48 @@ def create_meeting(
     starts_at: datetime.time,
     place: str,
     by: User,
-    purpose: str = "",
-    chair: Person | None = None,
-    note_taker: Person | None = None,
+    copies: str | None = None,
+    **more,
 ) -> Meeting:
-    """Open a draft meeting with the usual agenda and the members of that day.
+    """Open a draft meeting as the board lays out this kind: agenda, people, copies.
 
-    Invites everyone with a mandate on `held_on`, entitled to decide; delegates are
-    added by hand. Raises ValidationError, RuleViolation `circular.not_allowed`.
+    `more` may hold `purpose`, `chair`, `note_taker`, `series` and `series_day`.
+    Delegates are added by hand. Raises ValidationError, RuleViolation
+    `circular.not_allowed`.
+    """
+    layout = layout_of(board, kind)
+    meeting = open_draft(
+        board,
+        kind=kind,
+        title=title,
+        held_on=held_on,
+        starts_at=starts_at,
+        place=place,
+        copies="\n".join(layout.copies) if copies is None else copies,
+        by=by,
+        **more,
+    )
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=position, title=words)
+        for position, words in enumerate(layout.agenda, start=1)
+    )
+    invite_layout(meeting, layout)
+    return meeting
+
+
+def open_draft(
+    board: Board,
+    *,
+    kind: str,
+    title: str,
+    held_on: datetime.date,
+    by: User,
+    **facts,
+) -> Meeting:
+    """A draft without agenda, with the members of its day and who leads it.
+
+    Invites everyone with a mandate on `held_on`, entitled where members count. Raises
+    ValidationError, RuleViolation `circular.not_allowed`.
     """
     refuse_circular(board, kind=kind, on=held_on)
     meeting = Meeting(
@@ -115,29 +153,16 @@ def create_meeting(
         kind=kind,
         title=title or Meeting.Kind(kind).label,
         held_on=held_on,
-        starts_at=starts_at,
-        place=place,
-        purpose=purpose,
-        chair=chair,
-        note_taker=note_taker,
         created_by=by,
+        **facts,
     )
     meeting.full_clean(exclude=["created_by"])
     meeting.save()
-    _lay_agenda(meeting)
     invite_mandates(meeting)
     list_officers(meeting)
     index_meeting(meeting)
     _record("meeting_created", meeting, by, "menyiapkan")
     return meeting
-
-
-def _lay_agenda(meeting: Meeting) -> None:
-    """The points that a meeting of its kind usually has."""
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=position, title=words)
-        for position, words in enumerate(USUAL_AGENDA[meeting.kind], start=1)
-    )
 
 
 def circular_allowed(board: Board, *, on: datetime.date) -> bool:
@@ -153,60 +178,6 @@ def refuse_circular(board: Board, *, kind: str, on: datetime.date) -> None:
             " sirkuler. Tetapkan dulu aturannya beserta pasalnya.",
             code="circular.not_allowed",
         )
-
-
-def invite_mandates(meeting: Meeting) -> None:
-    """Put the members of the meeting's day on the list, with a vote where they count.
-
-    Who is no member that day goes, or stays without a vote after coming or excusing.
-    """
-    mandates = list(
-        Mandate.objects.filter(board=meeting.board).held_on(meeting.held_on)
-    )
-    votes = members_count(meeting)
-    holders = {mandate.person_id: mandate for mandate in mandates}
-    seats = meeting.attendances.exclude(person=None)
-    outside = seats.exclude(person__in=holders).filter(is_entitled=True)
-    outside.filter(status=Attendance.Status.INVITED).delete()
-    outside.update(is_entitled=False)
-    listed = {row.person_id: row for row in seats}
-    missing = []
-    for position, mandate in enumerate(mandates, start=1):
-        office = mandate.get_position_display()
-        vote = {"office": office, "is_entitled": votes, "position": position}
-        row = listed.get(mandate.person_id)
-        if row is None:
-            missing.append(_seat_of(mandate.person, meeting, **vote))
-        elif row.is_entitled != votes:
-            seats.filter(pk=row.pk).update(**vote)
-    Attendance.objects.bulk_create(missing)
-
-
-def list_officers(meeting: Meeting) -> None:
-    """Put a chair or note-taker who holds no mandate on the list, without a vote.
-
-    The secretary takes the notes and is no member of the board.
-    """
-    listed = set(meeting.attendances.values_list("person_id", flat=True))
-    for person, office in (
-        (meeting.chair, "Pemimpin rapat"),
-        (meeting.note_taker, "Notulis"),
-    ):
-        if person and person.pk not in listed:
-            _seat_of(person, meeting, office=office, position=_ASIDE).save()
-
-
-def _seat_of(person: Person, meeting: Meeting, **facts) -> Attendance:
-    """A line of the list with the person's name and address of today, not saved."""
-    return Attendance(
-        meeting=meeting,
-        person=person,
-        name=person.full_name,
-        sex=person.sex,
-        rt=person.rt,
-        rw=person.rw,
-        **facts,
-    )
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Who came, from when to when; made for a phone in the meeting room."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,14 +11,21 @@ from boards.access import board_view
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
-from deliberations.forms import AttendanceForm, GuestForm
+from deliberations.agendas import ELEMENTS
+from deliberations.forms import AttendanceForm, GuestForm, QuickGuestForm
 from deliberations.models import Attendance, Meeting
-from deliberations.overview import attendance_line, quorum_sentence, rule_sentence
+from deliberations.overview import (
+    attendance_line,
+    element_counts,
+    quorum_sentence,
+    rule_sentence,
+)
 from deliberations.presence import Room
 from deliberations.services.attendance import (
     add_guest,
     mark_all_present,
     mark_attendance,
+    mark_left,
     remove_guest,
 )
 from deliberations.views.meetings import meeting_of
@@ -52,7 +61,10 @@ def _page(request, meeting: Meeting, *, fault: str = "", status: int = 200):
         "rule": rule_sentence(room),
         "line": attendance_line(room),
         "fault": fault,
-        "is_today": meeting.held_on == meeting.board.today(),
+        "now": _now_within(meeting),
+        "counts": element_counts(room.attendances),
+        "quick": QuickGuestForm(),
+        "elements": ELEMENTS,
     }
     page = "deliberations/attendance_page.html"
     return render(request, page, context, status=status)
@@ -65,9 +77,7 @@ def attendance_here(request, board, pk, attendance_pk):
     """One tap: this person is here, now if the meeting is today."""
     meeting = meeting_of(board, pk)
     row = attendance_of(meeting, attendance_pk)
-    now = board.local(timezone.now())
-    begun = meeting.held_on == now.date() and now.time() > meeting.starts_at
-    arrives = now.time().replace(second=0, microsecond=0) if begun else None
+    arrives = _now_within(meeting)
     try:
         mark_attendance(
             row, status=Attendance.Status.PRESENT, arrives_at=arrives, by=request.user
@@ -75,6 +85,32 @@ def attendance_here(request, board, pk, attendance_pk):
     except RuleViolation as violation:
         return _page(request, meeting, fault=str(violation))
     return _back(board, pk)
+
+
+@require_POST
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def attendance_left(request, board, pk, attendance_pk):
+    """One tap: this person goes now; another day the hour is asked for."""
+    meeting = meeting_of(board, pk)
+    row, now = attendance_of(meeting, attendance_pk), _now_within(meeting)
+    if now is None:
+        kwargs = {"pk": pk, "attendance_pk": attendance_pk}
+        name = "deliberations:attendance_mark"
+        return redirect(name, board_slug=board.slug, **kwargs)
+    try:
+        mark_left(row, leaves_at=now, by=request.user)
+    except (RuleViolation, ValidationError) as fault:
+        return _page(request, meeting, fault=" ".join(fault.messages))
+    return _back(board, pk)
+
+
+def _now_within(meeting: Meeting) -> datetime.time | None:
+    """The board's clock once a meeting of today has begun; None on any other day."""
+    now = meeting.board.local(timezone.now())
+    if meeting.held_on != now.date() or now.time() <= meeting.starts_at:
+        return None
+    return now.time().replace(second=0, microsecond=0)
 
 
 @require_POST
@@ -121,13 +157,14 @@ def guest_add(request, board, pk):
     meeting = meeting_of(board, pk)
     form = GuestForm(request.POST or None, meeting=meeting)
     if form.is_valid():
+        now = _now_within(meeting)
         try:
-            add_guest(meeting, **form.cleaned_data, by=request.user)
+            add_guest(meeting, **form.cleaned_data, arrives_at=now, by=request.user)
         except (RuleViolation, ValidationError) as fault:
             form.add_error(None, fault)
         else:
             return _back(board, pk)
-    context = {"meeting": meeting, "form": form}
+    context = {"meeting": meeting, "form": form, "elements": ELEMENTS}
     return render(request, "deliberations/guest_add.html", context)
 
 

@@ -21,6 +21,7 @@ from deliberations.models import Decision, Meeting
 from deliberations.overview import parts_of
 from deliberations.presence import Room, brought_rule, with_quorum_rule
 from deliberations.rows import meeting_rows
+from deliberations.services.layouts import layout_of
 from deliberations.services.meetings import delete_meeting, edit_meeting
 from deliberations.services.opening import open_meeting
 from deliberations.services.ratification import ratifier
@@ -35,6 +36,7 @@ FACTS = (
     "purpose",
     "chair",
     "note_taker",
+    "copies",
 )
 
 
@@ -77,7 +79,7 @@ def meeting_new(request, board):
     source, last = _source(request, board), Meeting.objects.filter(board=board).first()
     initial = _usual(request, board, source or last)
     if source:
-        initial["title"] = source.title
+        initial |= {name: getattr(source, name) for name in ("title", "copies")}
     form = NewMeetingForm(request.POST or None, board=board, initial=initial)
     if form.is_valid():
         facts = form.facts()
@@ -105,11 +107,14 @@ def _source(request: HttpRequest, board: Board) -> Meeting | None:
 def _usual(request: HttpRequest, board: Board, like: Meeting | None) -> dict:
     """What is filled in before anything is typed: the habits of an earlier meeting."""
     kind = request.GET.get("jenis") or (like.kind if like else "")
+    kind = kind if kind in Meeting.Kind.values else Meeting.Kind.RUTIN
+    layout = layout_of(board, kind)
     return {
-        "kind": kind if kind in Meeting.Kind.values else Meeting.Kind.RUTIN,
+        "kind": kind,
         "held_on": board.today(),
-        "starts_at": like.starts_at if like else None,
-        "place": like.place if like else "",
+        "starts_at": layout.starts_at or (like.starts_at if like else None),
+        "place": layout.place or (like.place if like else ""),
+        "copies": "\n".join(layout.copies),
         "chair": like.chair_id if like else None,
         "note_taker": like.note_taker_id if like else None,
     }

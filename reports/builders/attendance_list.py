@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from boards.models import Board
 from common.words import no_break, with_stop
 from deliberations.models import Attendance, Meeting
+from deliberations.overview import element_counts
 from reports.builders.gathering import (
     Gathering,
     day_of,
@@ -56,6 +57,7 @@ class AttendanceList(Paper):
     blank: bool
     rows: tuple[Row, ...]
     totals: str
+    by_element: str
     closing: str
     signers: tuple[Signer, Signer]
 
@@ -72,6 +74,7 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> AttendanceList
         blank=False,
         rows=tuple(_filled(at, row) for at, row in enumerate(came, start=1)),
         totals=_totals(came),
+        by_element=_by_element(came),
         closing=_closing(room),
         signers=room.signers(),
     )
@@ -82,7 +85,7 @@ def build_blank(meeting: Meeting, *, number: str, on: datetime.date) -> Attendan
     room = Gathering(meeting)
     page = ROWS_A_PAGE[Board.PaperSize(meeting.board.paper_size)]
     named = [
-        Row(at, no_break(row.name), row.sex, _area(row), row.office)
+        Row(at, no_break(row.name), row.sex, _area(row), row.role)
         for at, row in enumerate(room.room.attendances, start=1)
     ]
     whole = -(-(len(named) + SPARE_ROWS) // page) * page
@@ -93,6 +96,7 @@ def build_blank(meeting: Meeting, *, number: str, on: datetime.date) -> Attendan
         blank=True,
         rows=tuple(named + empty),
         totals="",
+        by_element="",
         closing="",
         signers=tuple(_to_write(signer) for signer in room.signers()),
     )
@@ -114,7 +118,7 @@ def _head(meeting: Meeting, *, number: str, on: datetime.date) -> dict:
 
 
 def _filled(at: int, row: Attendance) -> Row:
-    return Row(at, no_break(row.name), row.sex or "–", _area(row), row.office or "–")
+    return Row(at, no_break(row.name), row.sex or "–", _area(row), row.role or "–")
 
 
 def _area(row: Attendance) -> str:
@@ -130,6 +134,15 @@ def _totals(came: list[Attendance]) -> str:
         f"Jumlah hadir: laki-laki {men} orang, perempuan {women} orang{other},"
         f" seluruhnya {len(came)} orang"
     )
+
+
+def _by_element(came: list[Attendance]) -> str:
+    """ "Menurut unsur: Anggota 9 (L 6, P 3); PKK 2 (L 0, P 2)"; "" with one element."""
+    counts = element_counts(came)[:-1]
+    said = [
+        f"{line.element} {line.total} (L {line.men}, P {line.women})" for line in counts
+    ]
+    return no_break(f"Menurut unsur: {'; '.join(said)}") if len(said) > 1 else ""
 
 
 def _closing(room: Gathering) -> str:

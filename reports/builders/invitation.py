@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from common.words import format_date, no_break
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import AgendaItem, Meeting
+from deliberations.services.layouts import lines_of
 from reports.builders.gathering import Gathering, day_of, kind_and_day, title_and_day
 from reports.builders.letters import (
     Paper,
@@ -60,7 +61,7 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> Invitation:
     board, room = meeting.board, Gathering(meeting)
     name = inside_a_sentence(meeting.title)
     invitees = tuple(
-        Invitee(at, no_break(row.name), row.office or "–")
+        Invitee(at, no_break(row.name), row.role or "–")
         for at, row in enumerate(room.room.attendances, start=1)
     )
     return Invitation(
@@ -87,7 +88,7 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> Invitation:
         absence=_absence(meeting, on),
         farewell=_FAREWELL if board.greeting.lower().startswith(_GREETING) else "",
         signer=coordinator_signs(board, on),
-        copies=(f"{board.head_title} {home_of(board)}", "Arsip"),
+        copies=_copies(meeting),
         invitees=invitees,
     )
 
@@ -99,6 +100,13 @@ def _agenda_line(item: AgendaItem) -> str:
         return no_break(item.title)
     due = f", paling lambat {format_date(action.due_on)}" if action.due_on else ""
     return no_break(f"{item.title} (tindak lanjut {action.owner_name}{due})")
+
+
+def _copies(meeting: Meeting) -> tuple[str, ...]:
+    """Who gets a copy; the archive is always the last."""
+    board = meeting.board
+    named = [line for line in lines_of(meeting.copies) if line.casefold() != "arsip"]
+    return (*(named or [f"{board.head_title} {home_of(board)}"]), "Arsip")
 
 
 def _addressee(meeting: Meeting) -> str:
