@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from boards.models import Board, User
 from common.periods import Period, add_months
+from common.words import inside_sentence
 from deliberations.models import (
     ActionItem,
     AgendaItem,
@@ -104,7 +105,7 @@ def hold_meeting(
             held_on=held_on,
             starts_at=STARTS,
             place=f"Balai {office.board.village}",
-            purpose=f"akan dibahasnya {topics[0].title.lower()}",
+            purpose=f"akan dibahasnya {inside_sentence(topics[0].title)}",
             chair=office.chair,
             note_taker=office.note_taker,
             by=by,
