@@ -30,8 +30,12 @@ COLUMNS = (
     Column("Tindak lanjut semua", 12),
 )
 _BATCH = 500
-FORCE, CHANGED = "Berlaku", "Diubah"
-REFUSED, WAITING = "Tidak disetujui", "Menunggu pengesahan"
+STATES = {
+    "force": "Berlaku",
+    "changed": "Diubah",
+    "refused": "Tidak disetujui",
+    "waiting": "Menunggu pengesahan",
+}
 
 
 def with_fate(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -57,10 +61,10 @@ def _how_many(rows: QuerySet):
 def state_of(decision: Decision) -> str:
     """Where a decision stands, in one word or two; needs `with_fate`."""
     if decision.ratified_at is None:
-        return WAITING
+        return STATES["waiting"]
     if not decision.is_carried:
-        return REFUSED
-    return CHANGED if decision.changed_by else FORCE
+        return STATES["refused"]
+    return STATES["changed" if decision.changed_by else "force"]
 
 
 def register_sheet(decisions: QuerySet[Decision]) -> Sheet:

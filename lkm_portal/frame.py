@@ -130,6 +130,7 @@ SECTIONS = (
     ("reports:region_home", "home"),
     ("reports:summary", "summaries"),
     ("reports:paper", "papers"),
+    ("reports:decision_book", "decisions"),
     ("deliberations:decision", "decisions"),
     ("deliberations:action", "decisions"),
     ("deliberations:late", "boards"),

@@ -13,6 +13,7 @@ class Kind:
     issue and shared by the papers of one subject ("" means that the subject brings its
     number). A paper that `needs_ratified` says what was decided, so it never changes;
     the others come before the meeting and get a new edition when the meeting changes.
+    A book tells of a year: it is issued at any time, and anew when its year grew.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Kind:
     subject: str
     number_type: str = ""
     needs_ratified: bool = True
+    is_book: bool = False
     permission: Permission = Permission.ISSUE_PAPERS
 
 
@@ -77,6 +79,16 @@ KINDS = {
             f"{_BUILDERS}.decree.build",
             "reports/pdf/sk_keputusan.html",
             _DECISION,
+        ),
+        Kind(
+            "buku-keputusan",
+            "Buku keputusan",
+            f"{_BUILDERS}.decision_book.build",
+            "reports/pdf/buku_keputusan.html",
+            "reports.DecisionBook",
+            number_type="BK",
+            needs_ratified=False,
+            is_book=True,
         ),
     )
 }

@@ -10,6 +10,7 @@ RULES = (
     Frozen("reports.SignedScan", free=_WITHDRAWAL),
     SameBoard("reports.StackPage", "stack"),
     SameBoard("reports.StackPage", "report"),
+    Frozen("reports.DecisionBook", free=("region_code",)),
     Frozen("reports.Summary"),
     Frozen("reports.SummarisedReport"),
     # The public copy follows the fate and the seal of the paper, nothing else.

@@ -1,5 +1,7 @@
 """A paper too long to wait for, issued by the job worker."""
 
+from functools import partial
+
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 
@@ -7,14 +9,14 @@ from boards.access import permissions_of
 from boards.jobs import Progress, enqueue_job
 from boards.models import Job, User
 from common.errors import RuleViolation
-from deliberations.models import Decision, Meeting
 from reports.catalogue import KINDS, Kind
-from reports.paper_rows import subject_model
-from reports.render import RenderFailed
+from reports.document import Document, Rendered
+from reports.paper_rows import Subject, subject_model
+from reports.render import RenderFailed, render_long
 from reports.services import issue_report
 
 
-def enqueue_long_paper(kind: Kind, subject: Meeting | Decision, *, by: User) -> Job:
+def enqueue_long_paper(kind: Kind, subject: Subject, *, by: User) -> Job:
     """Ask for a long paper as a job; the same open request returns the same job."""
     return enqueue_job(
         "paper",
@@ -41,9 +43,21 @@ def issue_long_paper(job: Job, progress: Progress) -> str:
         subject = subject_model(kind).objects.get(
             board=job.board, pk=job.arguments["subject"]
         )
-        report = issue_report(kind, subject, on=job.board.today(), by=job.user)
+        press = partial(_press, progress)
+        report = issue_report(
+            kind, subject, on=job.board.today(), by=job.user, press=press
+        )
     except ObjectDoesNotExist as gone:
         raise RuleViolation("Catatannya sudah tidak ada.", code="paper.gone") from gone
     except RenderFailed as failed:
         raise RuleViolation(str(failed), code=f"paper.{failed.code}") from failed
     return reverse("reports:paper_page", args=[job.board.slug, report.pk])
+
+
+def _press(progress: Progress, documents: list[Document]) -> Rendered:
+    """Print a long book piece by piece; each that is done is told, and may stop it."""
+
+    def tell(done: int, total: int) -> None:
+        progress.step(done, total, f"Mencetak, {done} dari {total} bagian")
+
+    return render_long(documents, progress=tell)

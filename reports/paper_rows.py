@@ -9,9 +9,14 @@ from common.words import format_date
 from deliberations.models import Decision, Meeting
 from deliberations.services.layouts import layout_of
 from reports.catalogue import KINDS, Kind
-from reports.models import IssuedReport
+from reports.models import DecisionBook, IssuedReport
 
-SUBJECTS = {"deliberations.Meeting": Meeting, "deliberations.Decision": Decision}
+SUBJECTS = {
+    "deliberations.Meeting": Meeting,
+    "deliberations.Decision": Decision,
+    "reports.DecisionBook": DecisionBook,
+}
+Subject = Meeting | Decision | DecisionBook
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ def ways_to_check(report: IssuedReport) -> dict[str, str]:
     return {"verify_url": url, "share": share}
 
 
-def subject_model(kind: Kind) -> type[Meeting] | type[Decision]:
+def subject_model(kind: Kind) -> type[Subject]:
     """The model whose rows this paper is about."""
     return SUBJECTS[kind.subject]
 

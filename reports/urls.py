@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from reports.views import (
+    decision_books,
     home,
     numbered,
     paper_acts,
@@ -98,6 +99,19 @@ home_urls = [
     ),
 ]
 
+book_urls = [
+    path(
+        "lkm/<slug:board_slug>/keputusan/buku/",
+        decision_books.decision_book_list,
+        name="decision_book_list",
+    ),
+    path(
+        "lkm/<slug:board_slug>/keputusan/buku/<int:year>/terbitkan/",
+        decision_books.decision_book_issue,
+        name="decision_book_issue",
+    ),
+]
+
 trace_urls = [
     path(
         "lkm/<slug:board_slug>/benang-merah/keputusan/<int:pk>/",
@@ -121,6 +135,7 @@ summary_urls = [
 urlpatterns = [
     *home_urls,
     *paper_urls,
+    *book_urls,
     *trace_urls,
     path("lkm/<slug:board_slug>/pindaian/", include(scan_urls)),
     path("wilayah/<region:region_code>/ringkasan/", include(summary_urls)),

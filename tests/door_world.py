@@ -155,8 +155,7 @@ OBJECTS: dict[str, Any] = {
     "activities:review_return": pk("sent_report"),
     "activities:review_approve": pk("sent_report"),
     "activities:review_done": pk("sent_report"),
-    "boards:file": GONE,
-    "boards:logo": GONE,
+    **dict.fromkeys(("boards:file", "boards:logo"), GONE),
     "boards:served_add": lambda world: {
         "code": make.region("35.20.06.1004", "Magetan").code
     },
@@ -185,6 +184,7 @@ OBJECTS: dict[str, Any] = {
     "boards:job_state": GONE,
     "boards:job_cancel": GONE,
     "boards:job_retry": GONE,
+    "reports:decision_book_issue": lambda world: {"year": meet.HELD_ON.year},
     "reports:paper_page": pk("paper"),
     "reports:paper_file": pk("paper"),
     "reports:paper_cancel": pk("paper"),

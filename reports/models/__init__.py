@@ -1,5 +1,6 @@
 """Rows of reports, split by noun."""
 
+from reports.models.books import DecisionBook
 from reports.models.papers import (
     IssuedReport,
     PublishedPaper,
@@ -10,6 +11,7 @@ from reports.models.papers import (
 from reports.models.stacks import ScanStack, StackPage
 
 __all__ = [
+    "DecisionBook",
     "IssuedReport",
     "PublishedPaper",
     "ScanStack",

@@ -19,8 +19,10 @@ from common.errors import RuleViolation
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport, PublishedPaper
 from reports.records import report_record
+from reports.render import render_long
 from reports.services.printing import (
     Prepared,
+    Press,
     issued_report,
     prepare_report,
     printed_hash,
@@ -172,8 +174,9 @@ def issue_report(
     on: datetime.date,
     by: User,
     patience: float | None = None,
+    press: Press = render_long,
 ) -> IssuedReport:
-    """Issue a paper about a meeting or a decision; asking again returns the same one.
+    """Issue a paper about a meeting, decision or year; again, it is the same one.
 
     `on` is the day at the board, which dates invitations; minutes, proceedings and
     decrees bear the day of their meeting or number. Printed outside any transaction,
@@ -181,7 +184,7 @@ def issue_report(
     """
     kind = KINDS[kind] if isinstance(kind, str) else kind
     for _ in range(TRIES):
-        prepared = prepare_report(kind, subject, on=on, patience=patience)
+        prepared = prepare_report(kind, subject, on=on, patience=patience, press=press)
         try:
             return keep_report(prepared, by=by)
         except NumberMoved:

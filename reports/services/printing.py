@@ -3,6 +3,7 @@
 import base64
 import datetime
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -18,17 +19,21 @@ from boards.models import Board, LetterNumber
 from boards.numbers import next_number_text
 from common.errors import RuleViolation
 from common.words import format_date, format_time
+from deliberations.models import Decision
 from reports.builders.letters import Paper
 from reports.catalogue import KINDS, Kind
-from reports.models import IssuedReport
+from reports.models import DecisionBook, IssuedReport
 from reports.records import fingerprint, printed_record
-from reports.render import Document, Rendered, VerifyLine, render_pdf
+from reports.render import Document, Rendered, VerifyLine, render_long, render_pdf
 
 PATIENCE_SECONDS = 2
 DRAFT_TOKEN = "DRAF"
 NO_NUMBER = "belum bernomor"
 # A paper with more lines than this is not waited for: about two seconds of layout.
 LINES_IN_A_REQUEST = 200
+DECISIONS_IN_A_REQUEST = 60
+# Prints the pieces of a paper as one: `render_long`, or one that tells how far it is.
+Press = Callable[[list[Document]], Rendered]
 # What the day of printing changes on a paper that says the same.
 _NOT_CONTENT: dict[str, Any] = {
     "number": "",
@@ -83,6 +88,8 @@ def check_issuable(kind: Kind, subject: models.Model, *, on: datetime.date) -> N
     Codes `paper.not_ratified`, `paper.ratified`, `paper.too_late`,
     `paper.not_carried`.
     """
+    if kind.is_book:
+        return
     ratified = subject.ratified_at is not None
     if kind.needs_ratified and not ratified:
         raise RuleViolation(
@@ -154,6 +161,7 @@ def document_of(
     verify: VerifyLine,
     edition: int = 1,
     draft: bool = False,
+    tagged: bool = True,
 ) -> Document:
     """The page of a paper for the press, with the board's emblem among its assets."""
     context = {
@@ -169,6 +177,7 @@ def document_of(
         verify=verify,
         assets=_emblem(board),
         draft=draft,
+        tagged=tagged,
     )
 
 
@@ -200,6 +209,9 @@ def preview_report(
 
 def is_long(kind: Kind, subject: models.Model) -> bool:
     """More lines than a person waits for."""
+    if kind.is_book:
+        rows = Decision.objects.filter(board=subject.board, held_on__year=subject.year)
+        return rows.ratified().count() > DECISIONS_IN_A_REQUEST
     meeting = getattr(subject, "meeting", subject)
     return meeting.attendances.count() + meeting.items.count() * 5 > LINES_IN_A_REQUEST
 
@@ -210,6 +222,7 @@ def prepare_report(
     *,
     on: datetime.date,
     patience: float | None = None,
+    press: Press = render_long,
 ) -> Prepared:
     """Print the paper as it would be issued on the day `on`; writes no row.
 
@@ -240,26 +253,33 @@ def prepare_report(
         source_hash=_source_hash(subject),
         supersedes=earlier,
     )
-    rendered = _print(prepared, patience)
+    rendered = _print(prepared, patience, press)
     # The bytes are on the disk for good before the row that names them.
     return replace(prepared, rendered=rendered, digest=put_bytes(rendered.bytes))
 
 
-def _print(prepared: Prepared, patience: float | None) -> Rendered:
-    """The PDF, with the line by which anybody can check it."""
+def _print(prepared: Prepared, patience: float | None, press: Press) -> Rendered:
+    """The PDF, with the line by which anybody can check it; a long book in pieces."""
     verify = VerifyLine(
         portal=settings.PORTAL_URL,
         token=prepared.token,
         fingerprint=printed_hash(prepared),
     )
-    document = document_of(
-        prepared.kind,
-        prepared.paper,
-        prepared.board,
-        verify=verify,
-        edition=prepared.edition,
-    )
-    return render_pdf(document, patience=patience)
+    pieces = getattr(prepared.paper, "pieces", [prepared.paper])
+    documents = [
+        document_of(
+            prepared.kind,
+            piece,
+            prepared.board,
+            verify=verify,
+            edition=prepared.edition,
+            tagged=len(pieces) == 1,
+        )
+        for piece in pieces
+    ]
+    if len(documents) > 1:
+        return press(documents)
+    return render_pdf(documents[0], patience=patience)
 
 
 def edition_after(earlier: IssuedReport | None) -> int:
@@ -286,6 +306,8 @@ def replaced_by_next(kind: Kind, subject: models.Model) -> IssuedReport | None:
 
 def _source_hash(subject: models.Model) -> str:
     """The link that froze the minutes from which the paper is printed."""
+    if isinstance(subject, DecisionBook):
+        return ""
     meeting = getattr(subject, "meeting", subject)
     link = link_of("deliberations.meeting", meeting)
     return link.hash if link else ""

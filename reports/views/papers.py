@@ -6,6 +6,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,7 +25,7 @@ from deliberations.models import Decision, Meeting
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport
 from reports.paper_jobs import enqueue_long_paper
-from reports.paper_rows import paper_rows, subject_model, ways_to_check
+from reports.paper_rows import Subject, paper_rows, subject_model, ways_to_check
 from reports.render import RenderFailed
 from reports.services import (
     NumberMoved,
@@ -52,7 +53,7 @@ def _kind(code: str) -> Kind:
     return KINDS[code]
 
 
-def _subject(kind: Kind, board: Board, pk: int) -> Meeting | Decision:
+def _subject(kind: Kind, board: Board, pk: int) -> Subject:
     rows = subject_model(kind).objects.select_related("board__logo")
     return get_object_or_404(rows, board=board, pk=pk)
 
@@ -143,13 +144,17 @@ def _refused(request, kind: Kind, subject, refused: Exception) -> HttpResponse:
     """Why there is no paper, on a page with the way back."""
     status = 503 if isinstance(refused, RenderFailed) else 409
     context = {"kind": kind, "subject": subject, "reason": str(refused)}
-    context["back"] = _subject_papers(kind)
+    context["back"] = _subject_papers(kind, subject)
     return render(request, "reports/paper_refused.html", context, status=status)
 
 
-def _subject_papers(kind: Kind) -> str:
+def _subject_papers(kind: Kind, subject: Subject) -> str:
+    slug = subject.board.slug
+    if kind.is_book:
+        return reverse("reports:decision_book_list", args=[slug])
     about_meeting = subject_model(kind) is Meeting
-    return "reports:meeting_papers" if about_meeting else "reports:decision_papers"
+    name = "reports:meeting_papers" if about_meeting else "reports:decision_papers"
+    return reverse(name, args=[slug, subject.pk])
 
 
 @require_POST
