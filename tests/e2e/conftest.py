@@ -259,3 +259,13 @@ def _session_cookie(user, url: str) -> dict:
         "value": session.session_key,
         "url": url,
     }
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What stories measured: `GOAL name value limit ok|short`, one line each."""
+    for report in terminalreporter.getreports("passed"):
+        for name, figures in report.user_properties:
+            if name.startswith("GOAL "):
+                value, limit = figures.split()
+                verdict = "ok" if float(value) <= float(limit) else "short"
+                terminalreporter.write_line(f"{name} {figures} {verdict}")
