@@ -203,6 +203,48 @@ _ELECTION = (
     ),
 )
 
+_UNITS = (
+    Parameter(
+        "may_double",
+        "Anggota boleh merangkap staf unit atau sekretariat",
+        False,
+        "Contoh ART: anggota dan staf unit tidak merangkap sekretariat; lazimnya"
+        " staf unit bukan anggota.",
+        Kind.YES_NO,
+        judges=True,
+    ),
+    Parameter(
+        "term_reminder_first",
+        "Pengingat pertama sebelum masa bakti atau masa tugas berakhir",
+        90,
+        "Anggapan: tiga bulan cukup untuk menyiapkan pemilihan.",
+        Kind.COUNT,
+        low=1,
+        high=365,
+        unit="hari",
+    ),
+    Parameter(
+        "term_reminder_second",
+        "Pengingat kedua sebelum masa bakti atau masa tugas berakhir",
+        30,
+        "Anggapan: sebulan sebelumnya.",
+        Kind.COUNT,
+        low=1,
+        high=365,
+        unit="hari",
+    ),
+    Parameter(
+        "term_reminder_last",
+        "Pengingat terakhir sebelum masa bakti atau masa tugas berakhir",
+        7,
+        "Anggapan: seminggu sebelumnya.",
+        Kind.COUNT,
+        low=1,
+        high=365,
+        unit="hari",
+    ),
+)
+
 PARAMETERS = {
     parameter.name: parameter
     for parameter in (
@@ -314,5 +356,6 @@ PARAMETERS = {
             judges=True,
         ),
         *_ELECTION,
+        *_UNITS,
     )
 }

@@ -27,6 +27,10 @@ _OTHER_BOARDS = (
     "(SELECT d.board_id FROM deliberations_decision d WHERE d.id = NEW.decision_id)"
     " <> (SELECT p.board_id FROM planning_planitem p WHERE p.id = NEW.plan_item_id)"
 )
+_DOES_NOT_APPOINT = (
+    "NOT EXISTS (SELECT 1 FROM deliberations_decision d WHERE d.id = NEW.decision_id"
+    " AND d.kind = 'membership' AND d.ratified_at IS NOT NULL)"
+)
 
 RULES = (
     Frozen(
@@ -106,4 +110,7 @@ RULES = (
     SameBoard("deliberations.ActionItem", "meeting"),
     # A proposal and its plan item are of one board.
     Refused("deliberations.ProposedItem", "other_board", _OTHER_BOARDS),
+    SameBoard("deliberations.AppointmentDecision", "appointment"),
+    SameBoard("deliberations.AppointmentDecision", "decision"),
+    Refused("deliberations.AppointmentDecision", "does_not_appoint", _DOES_NOT_APPOINT),
 )

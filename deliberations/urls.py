@@ -5,6 +5,7 @@ from django.urls import include, path
 from deliberations.views import (
     actions,
     agenda,
+    appointments,
     attendance,
     calls,
     correction,
@@ -90,6 +91,16 @@ _board = [
         "keputusan/<int:pk>/ke-rencana/",
         proposals.decision_propose,
         name="decision_propose",
+    ),
+    path(
+        "keputusan/<int:pk>/pengangkatan/",
+        appointments.appointment_new,
+        name="appointment_new",
+    ),
+    path(
+        "pengangkatan/<int:pk>/keputusan/",
+        appointments.appointment_link,
+        name="appointment_link",
     ),
     path("tindak-lanjut/", actions.action_list, name="action_list"),
     path("tindak-lanjut/<int:pk>/", actions.action_page, name="action_page"),

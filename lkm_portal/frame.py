@@ -131,6 +131,8 @@ SECTIONS = (
     ("reports:summary", "summaries"),
     ("reports:paper", "papers"),
     ("reports:decision_book", "decisions"),
+    ("reports:officer", "members"),
+    ("deliberations:appointment", "members"),
     ("deliberations:decision", "decisions"),
     ("deliberations:action", "decisions"),
     ("deliberations:late", "boards"),

@@ -97,6 +97,19 @@ ELECTION_RULES = (
     Frozen("members.Objection", when=_ELECTION_FINISHED, inserts=True),
 )
 
+_APPOINTMENT_ENDS = "COALESCE({row}.ended_on, {row}.ends_on, '9999-12-31')"
+_APPOINTED_TWICE = (
+    f"EXISTS (SELECT 1 FROM members_appointment t WHERE {_OTHER}"
+    " AND t.unit_id = NEW.unit_id AND t.person_id = NEW.person_id"
+    " AND t.post = NEW.post"
+    f" AND t.started_on <= {_APPOINTMENT_ENDS.format(row='NEW')}"
+    f" AND {_APPOINTMENT_ENDS.format(row='t')} >= NEW.started_on)"
+)
+_OUTLIVES_UNIT = (
+    "EXISTS (SELECT 1 FROM members_unit u WHERE u.id = NEW.unit_id"
+    f" AND u.closed_on < {_APPOINTMENT_ENDS.format(row='NEW')})"
+)
+
 RULES = (
     SameBoard("members.Mandate", "term"),
     SameBoard("members.Mandate", "person"),
@@ -106,4 +119,8 @@ RULES = (
     Refused("members.Mandate", "two_coordinators", _TWO_COORDINATORS),
     Refused("members.Mandate", "twice_a_member", _TWICE_A_MEMBER),
     *ELECTION_RULES,
+    SameBoard("members.Appointment", "unit"),
+    SameBoard("members.Appointment", "person"),
+    Refused("members.Appointment", "twice_in_a_post", _APPOINTED_TWICE),
+    Refused("members.Appointment", "outlives_unit", _OUTLIVES_UNIT),
 )

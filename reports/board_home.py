@@ -22,9 +22,11 @@ PAGES = {
     "reports.issuedreport": ("Surat", "reports:paper_page"),
     "members.term": ("Masa bakti", "members:term_page"),
     "members.mandate": ("Anggota", "members:term_page"),
+    "members.unit": ("Unit", "reports:officer_page"),
+    "members.appointment": ("Petugas unit", "reports:officer_page"),
     "boards.board": ("LKM", "boards:board_page"),
 }
-WITHOUT_KEY = ("members:term_page", "boards:board_page")
+WITHOUT_KEY = ("members:term_page", "reports:officer_page", "boards:board_page")
 # Act -> the state in which it leaves the record.
 STATES = {
     "deliberations.meeting_sent": ("wait", "Diajukan"),

@@ -17,16 +17,16 @@ from common.words import format_date, format_date_short, inside_sentence, join_u
 from deliberations.models import ActionItem, Meeting
 from deliberations.services.correction import with_round
 from deliberations.services.ratification import ratifier
-from members.models import Term
+from members.models import Appointment, Term
 from reports.catalogue import KINDS
 from reports.duties import Duties, last_months
 from reports.models import IssuedReport, SignedScan
+from reports.reminders import Steps, left_words, steps_of
 
 MOST_TASKS = 8
 URGENCY = ("bad", "warn", "wait", "draft", "")
-TERM_WARNINGS = (7, 30, 90)
 # Papers that people sign with a pen and bring back.
-SIGNED_KINDS = ("daftar-hadir", "berita-acara", "keputusan")
+SIGNED_KINDS = ("daftar-hadir", "berita-acara", "keputusan", "susunan-pengurus")
 PAPERS_SHOWN = 3
 # Papers that record a ratified meeting, and how long their lack is a task.
 RECORD_KINDS = ("berita-acara", "notulen")
@@ -123,7 +123,7 @@ def tasks_of(desk: Desk) -> list[Task]:
         *_overdue_actions(desk),
         *_unissued(desk),
         *_papers(desk),
-        *_term(desk),
+        *_endings(desk),
     ]
     return sorted(tasks, key=lambda task: URGENCY.index(task.kind))
 
@@ -315,10 +315,16 @@ def _papers(desk: Desk) -> Iterator[Task]:
         )
 
 
-def _term(desk: Desk) -> Iterator[Task]:
-    """The term of the board ends within 90 days, or is over."""
-    if not _may(desk, Permission.EDIT_MEMBERS):
-        return
+def _endings(desk: Desk) -> Iterator[Task]:
+    """The term and the appointments that end soon, by the board's own reminders."""
+    if _may(desk, Permission.EDIT_MEMBERS):
+        steps = steps_of([desk.board], on=desk.today)[desk.board.pk]
+        yield from _term(desk, steps)
+        yield from _appointments(desk, steps)
+
+
+def _term(desk: Desk, steps: Steps) -> Iterator[Task]:
+    """The term of the board ends soon, or is over."""
     last = Term.objects.filter(board=desk.board).order_by("-ends_on").first()
     url = desk.url("members:term_page")
     if last is None:
@@ -331,19 +337,36 @@ def _term(desk: Desk) -> Iterator[Task]:
         )
         return
     left = (last.ends_on - desk.today).days
-    if left <= TERM_WARNINGS[-1]:
-        word = "Sudah berakhir" if left < 0 else f"Sisa {join_unit(left, 'hari')}"
+    if kind := steps.urgency(left):
         yield Task(
             "Siapkan pemilihan anggota",
             url,
             f"Masa bakti berakhir {format_date(last.ends_on)}.",
-            "bad" if left <= TERM_WARNINGS[0] else _soon(left),
-            word,
+            kind,
+            left_words(left),
         )
 
 
-def _soon(left: int) -> str:
-    return "warn" if left <= TERM_WARNINGS[1] else "wait"
+def _appointments(desk: Desk, steps: Steps) -> Iterator[Task]:
+    """One row for everybody in a unit whose time is nearly over or over."""
+    reach = datetime.timedelta(steps.first)
+    rows = list(
+        Appointment.objects.filter(board=desk.board, unit__closed_on=None)
+        .running_out(desk.today - reach, desk.today + reach)
+        .select_related("person", "unit")
+    )
+    if not rows:
+        return
+    first = rows[0]
+    left = (first.ends_on - desk.today).days
+    yield Task(
+        f"Perpanjang atau ganti {join_unit(len(rows), 'petugas unit')}",
+        desk.url("reports:officer_page"),
+        f"Yang terdekat: {first.person.full_name}, {first.title}, sampai"
+        f" {format_date(first.ends_on)}.",
+        steps.urgency(left),
+        left_words(left),
+    )
 
 
 def _day(on: datetime.date) -> str:

@@ -14,6 +14,8 @@ class Kind:
     number). A paper that `needs_ratified` says what was decided, so it never changes;
     the others come before the meeting and get a new edition when the meeting changes.
     A book tells of a year: it is issued at any time, and anew when its year grew.
+    A paper about something else than a meeting or its decision shows how things stand
+    on the day it is issued; it gets a new edition when they changed.
     """
 
     code: str
@@ -26,9 +28,15 @@ class Kind:
     is_book: bool = False
     permission: Permission = Permission.ISSUE_PAPERS
 
+    @property
+    def of_meeting(self) -> bool:
+        """About a meeting or its decision: bound to the day the meeting is held."""
+        return self.subject in (_MEETING, _DECISION)
+
 
 _BUILDERS = "reports.builders"
 _MEETING, _DECISION = "deliberations.Meeting", "deliberations.Decision"
+_TERM = "members.Term"
 
 KINDS = {
     kind.code: kind
@@ -89,6 +97,15 @@ KINDS = {
             number_type="BK",
             needs_ratified=False,
             is_book=True,
+        ),
+        Kind(
+            "susunan-pengurus",
+            "Susunan pengurus",
+            f"{_BUILDERS}.officers.build",
+            "reports/pdf/susunan_pengurus.html",
+            _TERM,
+            number_type="SUS",
+            needs_ratified=False,
         ),
     )
 }

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.urls import reverse
 
 from boards.access import permissions_of
@@ -11,12 +12,12 @@ from boards.models import Job, User
 from common.errors import RuleViolation
 from reports.catalogue import KINDS, Kind
 from reports.document import Document, Rendered
-from reports.paper_rows import Subject, subject_model
+from reports.paper_rows import subject_model
 from reports.render import RenderFailed, render_long
 from reports.services import issue_report
 
 
-def enqueue_long_paper(kind: Kind, subject: Subject, *, by: User) -> Job:
+def enqueue_long_paper(kind: Kind, subject: Model, *, by: User) -> Job:
     """Ask for a long paper as a job; the same open request returns the same job."""
     return enqueue_job(
         "paper",

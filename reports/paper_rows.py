@@ -1,22 +1,72 @@
 """The papers of one record as a list: which exist, which may be made now."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import models
+from django.urls import reverse
 
+from boards.models import Board
+from boards.roles import Permission
 from common.words import format_date
 from deliberations.models import Decision, Meeting
 from deliberations.services.layouts import layout_of
+from members.models import Term
 from reports.catalogue import KINDS, Kind
 from reports.models import DecisionBook, IssuedReport
 
+
+@dataclass(frozen=True)
+class About:
+    """What a paper can be about: its rows, its page, and the page of its papers.
+
+    `keyed` says whether the addresses carry the key of the row; `right` opens the page
+    of a row that has no draft.
+    """
+
+    model: type[models.Model]
+    page: str
+    papers: str
+    word: str
+    keyed: bool = True
+    right: Permission = Permission.VIEW_MEMBERS
+
+    def address(self, name: str, board: Board, pk: int) -> str:
+        """The address of one of the two pages for a row of `board`."""
+        return reverse(name, args=[board.slug, pk] if self.keyed else [board.slug])
+
+
 SUBJECTS = {
-    "deliberations.Meeting": Meeting,
-    "deliberations.Decision": Decision,
-    "reports.DecisionBook": DecisionBook,
+    "deliberations.Meeting": About(
+        Meeting,
+        "deliberations:meeting_page",
+        "reports:meeting_papers",
+        "Catatan musyawarah",
+    ),
+    "deliberations.Decision": About(
+        Decision,
+        "deliberations:decision_page",
+        "reports:decision_papers",
+        "Keputusan",
+    ),
+    "members.Term": About(
+        Term,
+        "reports:officer_page",
+        "reports:officer_page",
+        "Susunan pengurus",
+        keyed=False,
+    ),
+    "reports.DecisionBook": About(
+        DecisionBook,
+        "reports:decision_book_list",
+        "reports:decision_book_list",
+        "Buku keputusan",
+        keyed=False,
+        right=Permission.VIEW_MEETINGS,
+    ),
 }
-Subject = Meeting | Decision | DecisionBook
 
 
 @dataclass(frozen=True)
@@ -38,9 +88,32 @@ def ways_to_check(report: IssuedReport) -> dict[str, str]:
     return {"verify_url": url, "share": share}
 
 
-def subject_model(kind: Kind) -> type[Subject]:
+def subject_model(kind: Kind) -> type[models.Model]:
     """The model whose rows this paper is about."""
-    return SUBJECTS[kind.subject]
+    return SUBJECTS[kind.subject].model
+
+
+def subject_address(
+    report: IssuedReport, rights: Collection[Permission]
+) -> tuple[str, str]:
+    """Word and address of what a paper is about; ("", "") for those who may not read.
+
+    Minutes open by the rights over drafts, another row by the right of its page.
+    """
+    found = [
+        about
+        for about in SUBJECTS.values()
+        if about.model._meta.label_lower == report.subject_label
+    ]
+    for about in found:
+        rows, pk = about.model.objects.all(), int(report.subject_pk)
+        if hasattr(rows, "readable_with"):
+            rows = rows.readable_with(rights)
+        elif about.right not in rights:
+            continue
+        if rows.filter(pk=pk).exists():
+            return about.word, about.address(about.page, report.board, pk)
+    return "", ""
 
 
 def kinds_for(subject: Meeting | Decision) -> list[Kind]:

@@ -1,7 +1,6 @@
 """Home of an office over a region: tasks, figures, who reported, summaries."""
 
 from collections import Counter
-from datetime import timedelta
 
 from django.db.models import Max
 from django.urls import reverse
@@ -12,15 +11,16 @@ from activities.states import words_for
 from boards.models import Board
 from boards.roles import Permission, Role
 from common.words import MONTHS as MONTH_NAMES
-from common.words import join_unit, weekday_name
+from common.words import format_date_short, join_unit, weekday_name
 from deliberations.follow_ups import late_boards
 from deliberations.models import Meeting
 from members.models import Term
 from reports.board_home import Figure
-from reports.board_tasks import TERM_WARNINGS, Task
+from reports.board_tasks import Task
 from reports.charts import Stack, stack
 from reports.duties import Standing
 from reports.region_desk import REPORTED, Desk, Row
+from reports.reminders import left_words, steps_of
 from reports.summaries import KEPT_DAYS, running_summary, summaries_of
 from reports.summary_forms import SummaryForm
 
@@ -103,6 +103,7 @@ def _office_tasks(desk: Desk) -> list[Task]:
     if Permission.VIEW_SUMMARIES in desk.rights:
         tasks += _silent_tasks(desk)
         tasks += _slow_tasks(desk)
+    if Permission.VIEW_ACTIVITIES in desk.rights:
         tasks += _term_tasks(desk)
     return tasks
 
@@ -143,25 +144,34 @@ def _slow_tasks(desk: Desk) -> list[Task]:
 
 
 def _term_tasks(desk: Desk) -> list[Task]:
-    """LKM whose last term ends within 90 days or is over."""
-    limit = desk.today + timedelta(days=TERM_WARNINGS[-1])
-    ending = (
+    """LKM whose last term ends soon, by their own reminders, or is over."""
+    last = (
         Term.objects.filter(board__in=[board.pk for board in desk.boards])
         .order_by()
-        .values("board")
+        .values_list("board")
         .annotate(last=Max("ends_on"))
-        .filter(last__lte=limit)
     )
-    count = len(ending)
-    if not count:
+    ends, steps = dict(last), steps_of(desk.boards, on=desk.today)
+    found = sorted(
+        ((ends[board.pk] - desk.today).days, board.pk, board)
+        for board in desk.boards
+        if board.pk in ends
+    )
+    ending = [(left, board) for left, key, board in found if steps[key].urgency(left)]
+    if not ending:
         return []
+    nearest, board = ending[0]
+    named = ", ".join(
+        f"{board} {format_date_short(ends[board.pk])}" for _, board in ending[:3]
+    )
+    more = f" dan {len(ending) - 3} lain" if len(ending) > 3 else ""
     return [
         Task(
-            f"Siapkan surat pemilihan anggota bagi {join_unit(count, 'LKM')}",
+            f"Siapkan surat pemilihan anggota bagi {join_unit(len(ending), 'LKM')}",
             reverse("boards:board_list", args=[desk.region.code]),
-            "Masa baktinya berakhir dalam 90 hari atau sudah berakhir.",
-            "wait",
-            "Masa bakti",
+            f"Masa bakti berakhir: {named}{more}.",
+            steps[board.pk].urgency(nearest),
+            left_words(nearest),
         )
     ]
 

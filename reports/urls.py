@@ -6,6 +6,7 @@ from reports.views import (
     decision_books,
     home,
     numbered,
+    officers,
     paper_acts,
     papers,
     scan_stacks,
@@ -112,6 +113,11 @@ book_urls = [
     ),
 ]
 
+officer_urls = [
+    path("", officers.officer_page, name="officer_page"),
+    path("cetak/", officers.officer_print, name="officer_print"),
+]
+
 trace_urls = [
     path(
         "lkm/<slug:board_slug>/benang-merah/keputusan/<int:pk>/",
@@ -138,5 +144,6 @@ urlpatterns = [
     *book_urls,
     *trace_urls,
     path("lkm/<slug:board_slug>/pindaian/", include(scan_urls)),
+    path("lkm/<slug:board_slug>/susunan/", include(officer_urls)),
     path("wilayah/<region:region_code>/ringkasan/", include(summary_urls)),
 ]

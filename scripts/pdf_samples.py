@@ -30,6 +30,7 @@ from django.utils import timezone  # noqa: E402
 from boards.models import User  # noqa: E402
 from boards.roles import Role  # noqa: E402
 from deliberations.models import Meeting  # noqa: E402
+from members.models import Term  # noqa: E402
 from reports.builders import dinas_summary  # noqa: E402
 from reports.builders.summary_parts import Issue  # noqa: E402
 from reports.catalogue import KINDS, MEETING_KINDS  # noqa: E402
@@ -39,8 +40,8 @@ from reports.services import issue_report, preview_report  # noqa: E402
 from reports.services.summaries import documents_of  # noqa: E402
 from tests.make import boards as make  # noqa: E402
 from tests.make import deliberations as rows  # noqa: E402
+from tests.make import members, summaries  # noqa: E402
 from tests.make import sample_meetings as samples  # noqa: E402
-from tests.make import summaries  # noqa: E402
 from tests.reports.papers import VERIFY  # noqa: E402
 
 MAKERS = {
@@ -68,7 +69,10 @@ def print_all() -> None:
         for row, (name, maker) in enumerate(MAKERS.items()):
             board = samples.board(size, region_code=f"35.20.06.10{at}{row}")
             by = make.user(Role.SECRETARY, board=board)
-            print_papers(maker(board), name, by)
+            meeting = maker(board)
+            print_papers(meeting, name, by)
+            if name == "biasa":
+                print_officers(meeting, by)
 
 
 def print_papers(meeting: Meeting, name: str, by: User) -> None:
@@ -90,6 +94,18 @@ def print_papers(meeting: Meeting, name: str, by: User) -> None:
     ]
     for paper in papers:
         keep(paper, f"{name}-{paper.kind}-{paper.subject_pk}-{size}")
+
+
+def print_officers(meeting: Meeting, by: User) -> None:
+    """The susunan pengurus of the term in which a meeting was held, with two units."""
+    board = meeting.board
+    for kind in ("UPK", "SUPERVISORS"):
+        members.appointment(members.unit(board, kind))
+    term = Term.objects.get(
+        board=board, starts_on__lte=meeting.held_on, ends_on__gte=meeting.held_on
+    )
+    paper = issue_report("susunan-pengurus", term, on=meeting.held_on, by=by)
+    keep(paper, f"susunan-pengurus-{board.paper_size}")
 
 
 def print_summaries() -> None:

@@ -120,6 +120,8 @@ OBJECTS: dict[str, Any] = {
     "deliberations:action_page": lambda world: {
         "pk": world.ratified.actions.first().pk
     },
+    "deliberations:appointment_new": pk("appointing"),
+    "deliberations:appointment_link": pk("appointment"),
     "deliberations:action_move": lambda world: {
         "pk": world.ratified.actions.first().pk
     },
@@ -132,6 +134,11 @@ OBJECTS: dict[str, Any] = {
     "members:person_edit": lambda world: {"pk": world.people[3].pk},
     "members:nik_reveal": pk("numbered"),
     "members:mandate_new": lambda world: {"pk": members.person(world.board).pk},
+    "members:unit_edit": pk("unit"),
+    "members:unit_close": pk("unit"),
+    "members:appointment_new": lambda world: {"pk": members.person(world.board).pk},
+    "members:appointment_edit": pk("appointment"),
+    "members:appointment_end": pk("appointment"),
     "members:person_import_check": GONE,
     "planning:item_edit": pk("item"),
     "planning:item_import_check": GONE,

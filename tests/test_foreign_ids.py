@@ -69,6 +69,16 @@ CHOICES = (
         lambda o: o.term.pk,
     ),
     (
+        lambda world: ("deliberations:appointment_new", [world.appointing.pk]),
+        "person",
+        lambda o: o.people[0].pk,
+    ),
+    (
+        lambda world: ("deliberations:appointment_link", [world.appointment.pk]),
+        "decision",
+        lambda o: o.appointing.pk,
+    ),
+    (
         lambda world: ("members:person_edit", [world.people[3].pk]),
         "user",
         lambda o: o.users[Role.SECRETARY].pk,
@@ -78,8 +88,11 @@ CHOICES = (
 
 @pytest.mark.parametrize(("page", "field", "foreign"), CHOICES)
 def test_a_foreign_key_in_a_choice_is_refused(world, other, page, field, foreign):
-    if field == "kep-0-amends":
-        assert world.ratified  # the choice is only offered when there is one
+    if field in ("kep-0-amends", "person", "decision"):
+        # The choice is only offered when there is one.
+        assert world.ratified
+        assert world.appointing
+        assert world.unit
     name, args = page(world)
     path = reverse(name, args=[world.board.slug, *args])
     client = world.clients[Role.SECRETARY]

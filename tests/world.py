@@ -85,6 +85,22 @@ class World:
         return members.person(self.board, nik="9901010101010001")
 
     @functools.cached_property
+    def unit(self):
+        return members.unit(self.board)
+
+    @functools.cached_property
+    def appointment(self):
+        return members.appointment(self.unit)
+
+    @functools.cached_property
+    def appointing(self):
+        verdict = meet.verdict("Pengangkatan pengelola UPK", kind="membership")
+        meeting = meet.ratified(
+            self.board, by=self.secretary, people=self.people, verdicts=(verdict,)
+        )
+        return meeting.decisions.get()
+
+    @functools.cached_property
     def served(self):
         make.region("35.20.06.1004", "Magetan")
         return ServedRegion.objects.create(

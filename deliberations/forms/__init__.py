@@ -1,5 +1,6 @@
 """What is typed about a meeting: shapes only; the services judge."""
 
+from deliberations.forms.appointments import AppointmentLinkForm
 from deliberations.forms.calls import PostponeForm, SecondCallForm
 from deliberations.forms.correction import (
     AnswerForm,
@@ -24,6 +25,7 @@ __all__ = [
     "ActionForm",
     "AgendaItemForm",
     "AnswerForm",
+    "AppointmentLinkForm",
     "AttendanceForm",
     "CorrectionForm",
     "GuestForm",

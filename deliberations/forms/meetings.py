@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from boards.models import Board
 from common.fields import (
@@ -17,7 +18,7 @@ from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import ActionItem, Attendance, Meeting
 from deliberations.services.meetings import circular_allowed
 from deliberations.services.opening import MOST_TAKEN
-from members.models import Mandate, Person, Sex
+from members.models import Appointment, Mandate, Person, Sex
 
 
 class MeetingForm(forms.Form):
@@ -116,10 +117,11 @@ class NewMeetingForm(MeetingForm):
 
 
 def officers_of(board: Board):
-    """Who may chair or take notes: everybody who ever held a mandate, and staff."""
+    """Who may chair or take notes: who ever held a mandate or a post, and staff."""
     held = Mandate.objects.filter(board=board).values("person")
-    people = Person.objects.filter(board=board)
-    return people.filter(pk__in=held) | people.filter(user__isnull=False)
+    works = Appointment.objects.filter(board=board).values("person")
+    known = Q(pk__in=held) | Q(pk__in=works) | Q(user__isnull=False)
+    return Person.objects.filter(known, board=board)
 
 
 class AttendanceForm(forms.Form):

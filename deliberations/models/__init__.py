@@ -1,6 +1,7 @@
 """Rows of a musyawarah, split by noun."""
 
 from deliberations.models.action import ActionMove
+from deliberations.models.appointments import AppointmentDecision
 from deliberations.models.attendance import Attendance, Recusal
 from deliberations.models.correction import Confirmation, Correction
 from deliberations.models.decision import ActionItem, Decision, Dissent
@@ -21,6 +22,7 @@ __all__ = [
     "ActionItem",
     "ActionMove",
     "AgendaItem",
+    "AppointmentDecision",
     "Attendance",
     "Confirmation",
     "Correction",

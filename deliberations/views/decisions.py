@@ -21,6 +21,7 @@ from deliberations.filters import DecisionFilter
 from deliberations.models import Decision
 from deliberations.register import register_sheet
 from deliberations.rows import decision_rows
+from deliberations.services.appointments import appointed_by
 
 # About three seconds of writing.
 MOST_IN_A_SHEET = 5_000
@@ -86,6 +87,8 @@ def decision_page(request, board, pk):
         "meeting": decision.meeting,
         "dissents": list(decision.dissents.all()),
         "actions": list(decision.actions.all()),
+        "appointed": appointed_by(decision),
+        "may_open_people": Permission.VIEW_MEMBERS in request.permissions,
         "successor": decision.amendments.ratified().first(),
         "proposed": list(decision.proposed.select_related("plan_item")),
         "standing": standing_of(decision),

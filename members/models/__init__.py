@@ -10,9 +10,12 @@ from members.models.election import (
 from members.models.nominees import Nominee
 from members.models.people import EARLIEST_BIRTH, Person, Sex
 from members.models.terms import Mandate, MandateQuerySet, Term
+from members.models.units import Appointment, AppointmentQuerySet, Unit
 
 __all__ = [
     "EARLIEST_BIRTH",
+    "Appointment",
+    "AppointmentQuerySet",
     "BallotBatch",
     "BatchEntry",
     "CommitteeMember",
@@ -27,4 +30,5 @@ __all__ = [
     "TallyCount",
     "TallyName",
     "Term",
+    "Unit",
 ]

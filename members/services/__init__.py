@@ -31,17 +31,30 @@ from members.services.results import (
     unmatch_name,
 )
 from members.services.terms import change_term, end_mandate, give_mandate, open_term
+from members.services.units import (
+    appoint,
+    change_appointment,
+    close_unit,
+    end_appointment,
+    open_unit,
+    open_usual_units,
+    rename_unit,
+)
 
 __all__ = [
     "add_area",
     "add_batch",
     "add_to_committee",
     "answer_objection",
+    "appoint",
+    "change_appointment",
     "change_area",
     "change_election",
     "change_term",
     "close_area",
+    "close_unit",
     "count_batch",
+    "end_appointment",
     "end_mandate",
     "finish_election",
     "finish_gaps",
@@ -54,9 +67,12 @@ __all__ = [
     "note_willingness",
     "open_election",
     "open_term",
+    "open_unit",
+    "open_usual_units",
     "raise_objection",
     "record_export",
     "remove_area",
+    "rename_unit",
     "reveal_nik",
     "save_person",
     "settle_tie",

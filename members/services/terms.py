@@ -10,6 +10,8 @@ from boards.models import Board, User
 from common.errors import RuleViolation
 from common.words import format_date
 from members.models import Mandate, Person, Term
+from members.posts import BOARD
+from members.services.doubling import refuse_doubling
 from members.terms import Span
 
 
@@ -121,6 +123,7 @@ def _judge_mandate(mandate: Mandate) -> None:
                 "dulu kedudukannya.",
                 code="members.two_coordinators",
             )
+    refuse_doubling(mandate.person, BOARD, span, on=mandate.started_on)
 
 
 @transaction.atomic

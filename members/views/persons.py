@@ -73,7 +73,7 @@ def _rows_of(request: HttpRequest, person: Person) -> list[dict[str, str]]:
 @require_GET
 @board_view(Permission.VIEW_MEMBERS)
 def person_page(request, board, pk):
-    """One resident with the mandates held so far; the NIK stays masked."""
+    """One resident with the posts held so far; the NIK stays masked."""
     persons = Person.objects.select_related("user")
     person = get_object_or_404(persons, board=board, pk=pk)
     mandates = list(person.mandates.select_related("term").order_by("-started_on"))
@@ -81,6 +81,7 @@ def person_page(request, board, pk):
         "person": person,
         "rows": _rows_of(request, person),
         "mandates": mandates,
+        "appointments": person.appointments.select_related("unit"),
         "is_seated": any(mandate.includes(board.today()) for mandate in mandates),
         "may_reveal": bool(person.nik_masked) and _sees(request, "nik"),
     }

@@ -22,9 +22,11 @@ from reports.demo.life import (
     close_old_actions,
     hold_meeting,
     hold_three_years,
+    work_topic,
 )
 from reports.demo.names import FAMILY, MEN, OTHER_REGENCY, PLACES, REGENCY, WOMEN, Place
-from reports.demo.topics import PLANS, TOPICS, URGENT, WORKS
+from reports.demo.topics import PLANS, TOPICS, UNITS_TOPIC, URGENT, WORKS
+from reports.demo.units import form_units, units_day
 
 # Known to everybody, refused by every portal that is no demo.
 PASSWORD = "Musyawarah-2026"
@@ -145,7 +147,7 @@ def _people(board, place, number, dice, *, today) -> Office:
     for person, user in ((secretary_row, secretary), (people[0], coordinator)):
         person.user = user
         person.save()
-    works = _account(f"upl{suffix}", "Hadi Santoso", Role.WORKS_UNIT, board=board)
+    works = _account(f"upl{suffix}", "Gunawan Wibisono", Role.WORKS_UNIT, board=board)
     if number == 0:
         _units(board)
     _terms(board, people, number, secretary, today)
@@ -274,8 +276,11 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
         add_months(this_month, -2): [WORKS[6]],
     }
     # The first board decides one more work late last month, and only plans it.
-    urgent = {} if number else {_decided_on(today): URGENT}
+    urgent = {units_day(today): UNITS_TOPIC}
+    if number == 0:
+        urgent[_decided_on(today)] = work_topic(URGENT)
     hold_three_years(office, today=today, works=schedule, urgent=urgent)
+    form_units(office, today=today)
     for month, works in list(schedule.items())[:4]:
         run_work(office, works[0], add_months(month, 1), today=today)
     run_work(office, WORKS[4], add_months(this_month, -6), today=today)

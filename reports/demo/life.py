@@ -241,12 +241,12 @@ def hold_three_years(
     *,
     today: datetime.date,
     works: dict[datetime.date, list[Work]],
-    urgent: dict[datetime.date, Work],
+    urgent: dict[datetime.date, Topic],
 ) -> None:
     """Every month a meeting; the works' decisions where `works` puts them.
 
-    `urgent` are works decided on a day of their own, late in a month. All in the order
-    of their dates, so that numbers rise with them.
+    `urgent` is decided on a day of its own, late in a month. All in the order of their
+    dates, so that numbers rise with them.
     """
     month = Period.month(today.year - 2, 1)
     number = 0
@@ -260,9 +260,9 @@ def hold_three_years(
         if month.start.month == 12:
             week = datetime.timedelta(7)
             hold_meeting(office, held_on + week, [TOPICS[3]], kind="RWT")
-        for day, work in urgent.items():
+        for day, topic in urgent.items():
             if month.start <= day <= month.end:
-                hold_meeting(office, day, [work_topic(work)], kind="KHUSUS")
+                hold_meeting(office, day, [topic], kind="KHUSUS")
         following = add_months(month.start, 1)
         month = Period.month(following.year, following.month)
 

@@ -77,6 +77,18 @@ TOPICS = (
     ),
 )
 
+UNITS_TOPIC = Topic(
+    "Pengangkatan pengelola unit",
+    (
+        "Daftar calon petugas dibacakan; semuanya bersedia secara tertulis.",
+        "Anggota pimpinan kolektif tidak merangkap petugas unit.",
+    ),
+    "Mengangkat petugas sekretariat, UPK, UPL, UPS, dan Pengawas UPK sebagaimana"
+    " daftar terlampir untuk masa tugas tiga tahun.",
+    kind="membership",
+    subject_name="Petugas sekretariat, UPK, UPL, UPS, dan Pengawas UPK",
+)
+
 
 @dataclass(frozen=True)
 class Work:

@@ -88,7 +88,7 @@ def check_issuable(kind: Kind, subject: models.Model, *, on: datetime.date) -> N
     Codes `paper.not_ratified`, `paper.ratified`, `paper.too_late`,
     `paper.not_carried`.
     """
-    if kind.is_book:
+    if not kind.of_meeting:
         return
     ratified = subject.ratified_at is not None
     if kind.needs_ratified and not ratified:
@@ -189,13 +189,20 @@ def _emblem(board: Board) -> dict[str, bytes]:
 
 
 def preview_report(
-    kind: Kind, subject: models.Model, *, now: datetime.datetime
+    kind: Kind,
+    subject: models.Model,
+    *,
+    now: datetime.datetime,
+    on: datetime.date | None = None,
 ) -> Rendered:
-    """Print a draft: no number, no row, no file kept. Raises RenderFailed."""
+    """Print a draft: no number, no row, no file kept. Raises RenderFailed.
+
+    `on` is the day of which the paper tells, when it is not today.
+    """
     board = subject.board
     moment = board.local(now)
     number = own_number(kind, subject) if not kind.number_type else ""
-    paper = build_paper(kind, subject, number=number, on=moment.date())
+    paper = build_paper(kind, subject, number=number, on=on or moment.date())
     verify = VerifyLine(
         portal=settings.PORTAL_URL,
         token=draft_token(kind, subject),
@@ -212,6 +219,8 @@ def is_long(kind: Kind, subject: models.Model) -> bool:
     if kind.is_book:
         rows = Decision.objects.filter(board=subject.board, held_on__year=subject.year)
         return rows.ratified().count() > DECISIONS_IN_A_REQUEST
+    if not kind.of_meeting:
+        return False
     meeting = getattr(subject, "meeting", subject)
     return meeting.attendances.count() + meeting.items.count() * 5 > LINES_IN_A_REQUEST
 
@@ -250,7 +259,7 @@ def prepare_report(
         edition=edition_after(earlier),
         token=new_token(),
         input_sha256=digest,
-        source_hash=_source_hash(subject),
+        source_hash=_source_hash(subject) if kind.of_meeting else "",
         supersedes=earlier,
     )
     rendered = _print(prepared, patience, press)

@@ -1,12 +1,10 @@
 """Papers of a board: the register, one paper, its file and its drafts."""
 
-from collections.abc import Collection
-
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,7 +23,13 @@ from deliberations.models import Decision, Meeting
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport
 from reports.paper_jobs import enqueue_long_paper
-from reports.paper_rows import Subject, paper_rows, subject_model, ways_to_check
+from reports.paper_rows import (
+    SUBJECTS,
+    paper_rows,
+    subject_address,
+    subject_model,
+    ways_to_check,
+)
 from reports.render import RenderFailed
 from reports.services import (
     NumberMoved,
@@ -53,7 +57,7 @@ def _kind(code: str) -> Kind:
     return KINDS[code]
 
 
-def _subject(kind: Kind, board: Board, pk: int) -> Subject:
+def _subject(kind: Kind, board: Board, pk: int) -> Model:
     rows = subject_model(kind).objects.select_related("board__logo")
     return get_object_or_404(rows, board=board, pk=pk)
 
@@ -91,25 +95,9 @@ def paper_page(request, board, pk):
         "scans": list(report.scans.standing().select_related("file")),
         "withdrawn": report.scans.exclude(withdrawn_at=None),
         **ways_to_check(report),
-        "subject_url": _subject_url(report, request.permissions),
+        "subject": subject_address(report, request.permissions),
     }
     return render(request, "reports/paper_page.html", context)
-
-
-def _subject_url(
-    report: IssuedReport, rights: Collection[Permission]
-) -> tuple[str, int] | None:
-    """The page of what the paper is about, for those who may read it."""
-    pages = {
-        "deliberations.meeting": (Meeting, "deliberations:meeting_page"),
-        "deliberations.decision": (Decision, "deliberations:decision_page"),
-    }
-    if report.subject_label not in pages:
-        return None
-    model, name = pages[report.subject_label]
-    pk = int(report.subject_pk)
-    readable = model.objects.readable_with(rights).filter(pk=pk)
-    return (name, pk) if readable.exists() else None
 
 
 @require_GET
@@ -143,18 +131,10 @@ def paper_preview(request, board, kind, pk):
 def _refused(request, kind: Kind, subject, refused: Exception) -> HttpResponse:
     """Why there is no paper, on a page with the way back."""
     status = 503 if isinstance(refused, RenderFailed) else 409
-    context = {"kind": kind, "subject": subject, "reason": str(refused)}
-    context["back"] = _subject_papers(kind, subject)
+    about = SUBJECTS[kind.subject]
+    back = about.address(about.papers, request.board, subject.pk)
+    context = {"kind": kind, "reason": str(refused), "back": back}
     return render(request, "reports/paper_refused.html", context, status=status)
-
-
-def _subject_papers(kind: Kind, subject: Subject) -> str:
-    slug = subject.board.slug
-    if kind.is_book:
-        return reverse("reports:decision_book_list", args=[slug])
-    about_meeting = subject_model(kind) is Meeting
-    name = "reports:meeting_papers" if about_meeting else "reports:decision_papers"
-    return reverse(name, args=[slug, subject.pk])
 
 
 @require_POST

@@ -81,6 +81,8 @@ def verdict(title: str = "Perbaikan drainase RT 006", **fields) -> Verdict:
     text = f"Melaksanakan {title}."
     if fields.get("method") == "voting":
         fields.setdefault("failed_consensus", "Dua pendapat tidak bertemu.")
+    if fields.get("kind") == "membership":
+        fields.setdefault("subject_name", "Warga 03, anggota")
     return Verdict(**{"title": title, "text": text, **fields})
 
 

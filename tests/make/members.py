@@ -5,8 +5,9 @@ import itertools
 
 from boards.models import Board
 from common.sheets import Column, Sheet, write_xlsx
-from members.models import Mandate, Person, Sex, Term
+from members.models import Appointment, Mandate, Person, Sex, Term, Unit
 from members.nik import put_nik
+from members.posts import POSTS
 
 _count = itertools.count(1)
 # The region code 99 does not exist: no real person has these numbers.
@@ -39,6 +40,21 @@ def mandate(term: Term, who: Person | None = None, **fields) -> Mandate:
     who = who or person(term.board)
     return Mandate.objects.create(
         board=term.board, term=term, person=who, **{**values, **fields}
+    )
+
+
+def unit(board: Board, kind: str = "UPK", name: str = "", **fields) -> Unit:
+    """One unit under its usual name."""
+    name = name or Unit.USUAL_NAMES[Unit.Kind(kind)]
+    return Unit.objects.create(board=board, kind=kind, name=name, **fields)
+
+
+def appointment(unit: Unit, who: Person | None = None, **fields) -> Appointment:
+    """Somebody in the leading post of a unit from the first day of the term on."""
+    values = {"started_on": TERM_STARTS, "post": POSTS[unit.kind][0]}
+    who = who or person(unit.board)
+    return Appointment.objects.create(
+        board=unit.board, unit=unit, person=who, **{**values, **fields}
     )
 
 

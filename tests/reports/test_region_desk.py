@@ -114,11 +114,11 @@ def test_the_table_beside_the_chart_holds_the_same_numbers(desk):
 def test_the_desk_costs_the_same_for_more_boards(
     desk, place, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         desk()
     for number in range(12):
         make.board(f"35.20.08.{2000 + number}")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         desk()
 
 
