@@ -37,8 +37,9 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
         ),
         (
             "Cetak berita acara",
-            "Sesudah disahkan, terbitkan suratnya di halaman rapat. Unggah pindaian"
-            " sesudah ditandatangani.",
+            "Sesudah disahkan, terbitkan suratnya di halaman rapat. Sesudah"
+            " ditandatangani, buka Surat, pilih Unggah pindaian: foto atau PDF dalam"
+            " urutan apa pun, portal menyortirnya.",
         ),
         (
             "Laporkan kegiatan",

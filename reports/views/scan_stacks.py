@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -83,8 +84,8 @@ def _upload(request, board: Board, *, stack: ScanStack | None) -> HttpResponse:
             return _take(request, board, stack, form.cleaned_data["files"])
         except RuleViolation as violation:
             form.add_error("files", violation)
-    open_stacks = ScanStack.objects.filter(board=board).select_related("by")
-    context = {"form": form, "stack": stack, "stacks": open_stacks}
+    open_stacks = ScanStack.objects.filter(board=board).annotate(left=Count("sheets"))
+    context = {"form": form, "stack": stack, "stacks": open_stacks.select_related("by")}
     context["days"] = settings.SCAN_DAYS
     return render(request, "reports/scan_upload.html", context)
 

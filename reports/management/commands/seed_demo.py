@@ -12,6 +12,7 @@ from reports.demo.builder import PASSWORD, build_demo
 from reports.demo.clock import WIB, clock_at
 from reports.demo.copies import copy_boards
 from reports.demo.papers import print_papers
+from reports.demo.scans import bring_back_papers
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         # The demo loads on any computer, also where the portal will doubt its clock.
         with clock_at(timezone.now()):
             print_papers(built[0])
+            bring_back_papers(built[0])
         self.stdout.write(
             f"{len(built)} LKM contoh dalam {time.monotonic() - began:.0f} detik."
             f" Kata sandi semua akun: {PASSWORD}"
