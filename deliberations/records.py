@@ -49,12 +49,15 @@ def meeting_record(pk: str | int) -> dict[str, Any] | None:
         "items": _items(meeting),
         **_quorum_rule(meeting),
         **_calls(meeting),
-        **_correction_round(meeting),
+        **_what_there_is(meeting),
     }
 
 
-def _correction_round(meeting: Meeting) -> dict[str, Any]:
-    """Who agreed and what was asked to be mended; nothing where nobody did."""
+def _what_there_is(meeting: Meeting) -> dict[str, Any]:
+    """Who had to agree and did, what was asked to be mended, who gets a copy.
+
+    Only what there is: records made before have no such keys.
+    """
     agreed = meeting.confirmations.filter(round=meeting.round)
     confirmations = [
         [row.attendance.name, row.told_by, row.noted_by_id]
@@ -64,7 +67,12 @@ def _correction_round(meeting: Meeting) -> dict[str, Any]:
         [row.asked_name, row.item_id or 0, row.text, row.outcome, row.answer]
         for row in meeting.corrections.order_by("pk")
     ]
-    found = {"confirmations": confirmations, "corrections": corrections}
+    found = {
+        "confirmations_needed": meeting.confirmations_needed,
+        "confirmations": confirmations,
+        "corrections": corrections,
+        "copies": meeting.copies,
+    }
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -143,7 +151,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "counted": item.counted,
         "required": item.required,
         "quorum_held": item.quorum_held,
-        **({"confirms": item.confirms.number_text} if item.confirms else {}),
+        **_sources(item),
         "points": [[point.speaker, point.text] for point in item.points.all()],
         "recused": sorted(row.attendance_id for row in item.recusals.all()),
         "actions": sorted(
@@ -151,6 +159,18 @@ def _item(item: AgendaItem) -> dict[str, Any]:
             for row in item.actions.all()
         ),
     }
+
+
+def _sources(item: AgendaItem) -> dict[str, Any]:
+    """What put the item on the agenda, where something did."""
+    found = {
+        "action": item.action_id,
+        "continues": item.continues_id,
+        "plan_item": item.plan_item_id,
+        "confirms": item.confirms.number_text if item.confirms else "",
+        "reasons": sorted(row.reason for row in item.recusals.all() if row.reason),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
