@@ -100,6 +100,29 @@ FREE = {
 def whole_meeting(board) -> Meeting:
     """Ratified minutes in which everything occurs at least once."""
     by, head = meet.secretary(board), meet.coordinator(board)
+    set_rules(board, head)
+    people = meet.members(board, 5)
+    people[2].user = make.user(Role.MEMBER, board=board)
+    people[2].save()
+    circular = circular_decision(board, people, by=by, head=head)
+    week_later = meet.HELD_ON + datetime.timedelta(7)
+    meeting = meet.draft(board, by=by, people=people, held_on=week_later)
+    confirming = take_circular(meeting, circular, by=by)
+    seats = meet.come(meeting, 5, by=by)
+    meet.discussed(confirming, meet.verdict("Mengukuhkan"), by=by)
+    rich, last = meeting.items.exclude(pk=confirming.pk)
+    record_item(rich, seen_revision=0, minutes=rich_minutes(circular, seats), by=by)
+    meet.discussed(last, by=by)
+    meeting.refresh_from_db()
+    edit_meeting(meeting, ends_at=meet.ENDS, seen_revision=meeting.revision, by=by)
+    later = meet.NOON + datetime.timedelta(7)
+    sent = send_meeting(meeting, by=by, at=later)
+    agree(sent, people[2].user, by=by, at=later)
+    return ratify_meeting(sent, by=head, at=later)
+
+
+def set_rules(board, head) -> None:
+    """Circulars are allowed, and one member must agree with minutes."""
     for name, value in {"circular_allowed": True, "confirmations_needed": 1}.items():
         set_parameter(
             board,
@@ -110,17 +133,10 @@ def whole_meeting(board) -> Meeting:
             on=meet.HELD_ON,
             by=head,
         )
-    people = meet.members(board, 5)
-    people[2].user = make.user(Role.MEMBER, board=board)
-    people[2].save()
-    circular = circular_decision(board, people, by=by, head=head)
-    meeting = meet.draft(
-        board, by=by, people=people, held_on=meet.HELD_ON + datetime.timedelta(7)
-    )
-    confirming = take_circular(meeting, circular, by=by)
-    seats = meet.come(meeting, 5, by=by)
-    meet.discussed(confirming, meet.verdict("Mengukuhkan"), by=by)
-    rich, last = meeting.items.exclude(pk=confirming.pk)
+
+
+def rich_minutes(circular, seats) -> ItemMinutes:
+    """An item with a point, a promise, somebody who steps out, and an open vote."""
     vote = meet.verdict(
         "Drainase RT 003",
         kind="activity",
@@ -141,7 +157,7 @@ def whole_meeting(board) -> Meeting:
         amends=circular,
         amend_reason="Satu tidak cukup",
     )
-    minutes = ItemMinutes(
+    return ItemMinutes(
         state=AgendaItem.State.DISCUSSED,
         starts_at=datetime.time(19, 40),
         ends_at=datetime.time(20, 10),
@@ -150,14 +166,6 @@ def whole_meeting(board) -> Meeting:
         promises=[Promise("Mengukur", "Warga 02", datetime.date(2026, 12, 2))],
         recused=seats[-1:],
     )
-    record_item(rich, seen_revision=0, minutes=minutes, by=by)
-    meet.discussed(last, by=by)
-    meeting.refresh_from_db()
-    edit_meeting(meeting, ends_at=meet.ENDS, seen_revision=meeting.revision, by=by)
-    later = meet.NOON + datetime.timedelta(7)
-    sent = send_meeting(meeting, by=by, at=later)
-    agree(sent, people[2].user, by=by, at=later)
-    return ratify_meeting(sent, by=head, at=later)
 
 
 def circular_decision(board, people, *, by, head) -> Decision:
