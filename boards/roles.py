@@ -121,6 +121,8 @@ class Permission(StrEnum):
     EDIT_PLANS = "edit_plans"
     VIEW_PAPERS = "view_papers"
     ISSUE_PAPERS = "issue_papers"
+    VIEW_LETTERS = "view_letters"
+    EDIT_LETTERS = "edit_letters"
     VIEW_AUDIT = "view_audit"
     VIEW_REGION = "view_region"
     VIEW_SUMMARIES = "view_summaries"
@@ -136,8 +138,14 @@ P = Permission
 _READ_BOARD = frozenset(
     {P.VIEW_BOARD, P.VIEW_MEETINGS, P.VIEW_ACTIVITIES, P.VIEW_PLANS, P.VIEW_PAPERS}
 )
-# Minutes that nobody ratified yet are read inside the board alone.
-_READ_INSIDE = _READ_BOARD | {P.VIEW_MEMBERS, P.VIEW_AUDIT, P.VIEW_DRAFTS}
+# Minutes that nobody ratified yet, and letters that residents and others sent, are
+# read inside the board alone.
+_READ_INSIDE = _READ_BOARD | {
+    P.VIEW_MEMBERS,
+    P.VIEW_AUDIT,
+    P.VIEW_DRAFTS,
+    P.VIEW_LETTERS,
+}
 # Ballots are counted by two people: whoever has a post in the board may be one.
 _TAKES_PART = _READ_INSIDE | {P.COUNT_BALLOTS, P.CORRECT_MINUTES}
 _READ_REGION = _READ_BOARD | {P.VIEW_REGION}
@@ -156,6 +164,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.SEND_REPORTS,
         P.EDIT_PLANS,
         P.ISSUE_PAPERS,
+        P.EDIT_LETTERS,
     },
     # Ratifying and rules only as the koordinator (deliberations, boards.access);
     # minutes are corrected by those who came (deliberations).
@@ -204,6 +213,7 @@ CLOSED_TO = frozenset(
         P.SEND_REPORTS,
         P.EDIT_PLANS,
         P.ISSUE_PAPERS,
+        P.EDIT_LETTERS,
     }
 )
 

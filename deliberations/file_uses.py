@@ -1,11 +1,13 @@
-"""Which stored files show that a follow-up was done, and who may see them."""
+"""Which stored files are evidence or letters that came in, and who may see them."""
 
 from boards.models import StoredFile
 from boards.roles import Permission
-from deliberations.models import ActionMove
+from deliberations.models import ActionMove, IncomingLetter
 
 
 def permission_of(stored: StoredFile) -> Permission | None:
-    """The right to read minutes, if the file is the evidence of a follow-up."""
-    moves = ActionMove.objects.filter(file=stored)
-    return Permission.VIEW_MEETINGS if moves.exists() else None
+    """The right to read minutes for evidence of a follow-up, or to read letters."""
+    if ActionMove.objects.filter(file=stored).exists():
+        return Permission.VIEW_MEETINGS
+    letters = IncomingLetter.objects.filter(file=stored)
+    return Permission.VIEW_LETTERS if letters.exists() else None

@@ -16,6 +16,7 @@ EVENTS_READ = 40
 PAGES = {
     "deliberations.meeting": ("Musyawarah", "deliberations:meeting_page"),
     "deliberations.decision": ("Keputusan", "deliberations:decision_page"),
+    "deliberations.incomingletter": ("Surat masuk", "deliberations:letter_page"),
     "deliberations.actionitem": ("Tindak lanjut", "deliberations:action_page"),
     "activities.activity": ("Kegiatan", "activities:activity_page"),
     "activities.activityreport": ("Laporan kegiatan", "activities:report_page"),

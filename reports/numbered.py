@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from activities.models import ActivityReport
 from boards.models import LetterNumber
-from deliberations.models import Decision, Meeting
+from deliberations.models import Decision, IncomingLetter, Meeting
 from reports.models import IssuedReport
 
 
@@ -17,6 +17,7 @@ def page_of(number: LetterNumber) -> str:
         (Meeting, "number", "deliberations:meeting_page"),
         (Meeting, "minutes_number", "deliberations:meeting_page"),
         (ActivityReport, "number", "activities:report_page"),
+        (IncomingLetter, "number", "deliberations:letter_page"),
     ):
         row = model.objects.filter(board=number.board, **{field: number})
         if pk := row.order_by("-pk").values_list("pk", flat=True).first():

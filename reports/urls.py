@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from reports.views import (
+    books,
     decision_books,
     home,
     numbered,
@@ -86,6 +87,14 @@ scan_urls = [
     ),
 ]
 
+secretary_urls = [
+    path("", books.book_list, name="book_list"),
+    path("surat-keluar/", books.outgoing_list, name="outgoing_list"),
+    path("kehadiran/", books.attendance_recap, name="attendance_recap"),
+    path("<slug:book>/pdf/", books.book_print, name="book_print"),
+    path("<slug:book>/excel/", books.book_sheet, name="book_sheet"),
+]
+
 home_urls = [
     path("", home.front, name="front"),
     path("beranda/", home.home, name="home"),
@@ -140,6 +149,7 @@ summary_urls = [
 
 urlpatterns = [
     *home_urls,
+    path("lkm/<slug:board_slug>/buku/", include(secretary_urls)),
     *paper_urls,
     *book_urls,
     *trace_urls,

@@ -128,6 +128,11 @@ OBJECTS: dict[str, Any] = {
     "deliberations:decision_propose": lambda world: {
         "pk": world.ratified.decisions.first().pk
     },
+    "deliberations:letter_page": pk("letter"),
+    "deliberations:letter_edit": pk("letter"),
+    "deliberations:letter_cancel": pk("letter"),
+    "reports:book_print": lambda world: {"book": "surat-keluar"},
+    "reports:book_sheet": lambda world: {"book": "surat-keluar"},
     "members:term_edit": pk("term"),
     "members:mandate_end": lambda world: {"pk": world.people[3].mandates.get().pk},
     "members:person_page": lambda world: {"pk": world.people[3].pk},

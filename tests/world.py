@@ -13,6 +13,7 @@ from reports.scan_reading import PageRead, Source
 from reports.services import keep_stack, new_stack, put_page
 from tests.make import activities as works
 from tests.make import boards as make
+from tests.make import deliberations as talks
 from tests.make import meetings as meet
 from tests.make import members, planning
 
@@ -63,6 +64,10 @@ class World:
         return meet.ratified(
             self.board, by=self.secretary, people=self.people, verdicts=(verdict,)
         )
+
+    @functools.cached_property
+    def letter(self):
+        return talks.letter(self.board, by=self.secretary)
 
     @functools.cached_property
     def activity(self):

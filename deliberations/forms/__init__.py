@@ -9,6 +9,7 @@ from deliberations.forms.correction import (
 )
 from deliberations.forms.items import ItemForm
 from deliberations.forms.layouts import LayoutSheet
+from deliberations.forms.letters import LetterCancelForm, LetterForm
 from deliberations.forms.meetings import (
     AgendaItemForm,
     AttendanceForm,
@@ -32,6 +33,8 @@ __all__ = [
     "ItemForm",
     "ItemSheet",
     "LayoutSheet",
+    "LetterCancelForm",
+    "LetterForm",
     "MeetingForm",
     "NewMeetingForm",
     "PostponeForm",

@@ -5,6 +5,7 @@ from deliberations.models.appointments import AppointmentDecision
 from deliberations.models.attendance import Attendance, Recusal
 from deliberations.models.correction import Confirmation, Correction
 from deliberations.models.decision import ActionItem, Decision, Dissent
+from deliberations.models.letter import IncomingLetter
 from deliberations.models.meeting import (
     AgendaItem,
     Meeting,
@@ -28,6 +29,7 @@ __all__ = [
     "Correction",
     "Decision",
     "Dissent",
+    "IncomingLetter",
     "Meeting",
     "MeetingSeries",
     "MeetingTemplate",

@@ -242,6 +242,12 @@ def delete_meeting(meeting: Meeting, *, by: User) -> None:
         )
     if reason := reason_to_keep(current):
         raise RuleViolation(reason, code="meeting.in_use")
+    if letter := current.letters.first():
+        raise RuleViolation(
+            f"Surat masuk {letter.number_text} dicatat dibahas di rapat ini. Ubah dulu"
+            " catatan surat itu.",
+            code="meeting.in_use",
+        )
     _record("meeting_deleted", current, by, "menghapus draf")
     drop_entries(MEETING, [current.pk])
     current.delete()

@@ -17,6 +17,7 @@ from planning.models import PlanItem
 from planning.services import load_programme_codes
 from reports.demo.clock import clock_at, moment
 from reports.demo.field_work import plan_work, report_month, run_work
+from reports.demo.letters import receive_letters
 from reports.demo.life import (
     Office,
     close_old_actions,
@@ -291,6 +292,7 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
     else:
         run_work(office, WORKS[6], add_months(this_month, -1), today=today)
     close_old_actions(office, today=today)
+    receive_letters(office, today=today)
 
 
 def _decided_on(today: datetime.date) -> datetime.date:

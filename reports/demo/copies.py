@@ -38,6 +38,7 @@ PARTS = (
     ("deliberations.AppointmentDecision", "board"),
     ("deliberations.ActionItem", "board"),
     ("deliberations.ActionMove", "action__board"),
+    ("deliberations.IncomingLetter", "board"),
     ("activities.Activity", "board"),
     ("activities.ActivityLocation", "activity__board"),
     ("activities.BudgetLine", "activity__board"),

@@ -175,13 +175,14 @@ def document_of(
         size=board.paper_size,
         number=paper.number or NO_NUMBER,
         verify=verify,
-        assets=_emblem(board),
+        assets=emblem_of(board),
         draft=draft,
         tagged=tagged,
     )
 
 
-def _emblem(board: Board) -> dict[str, bytes]:
+def emblem_of(board: Board) -> dict[str, bytes]:
+    """The emblem of the board as an asset of its papers, if it gave one."""
     if board.logo is None:
         return {}
     with default_storage.open(board.logo.path) as file:

@@ -11,9 +11,11 @@ from deliberations.models import (
     Attendance,
     Decision,
     Dissent,
+    IncomingLetter,
     Meeting,
     MinutePoint,
 )
+from deliberations.services.letters import record_letter
 from deliberations.services.ratification import ratify_meeting, send_meeting
 from members.models import Mandate, Person, Term
 from tests.make import boards as make
@@ -120,6 +122,17 @@ def action(item: AgendaItem, text: str, owner: str, **fields) -> ActionItem:
         owner_name=owner,
         **fields,
     )
+
+
+def letter(board: Board, *, by: User, **facts) -> IncomingLetter:
+    """A letter that came on the day before the meeting day."""
+    values = {
+        "received_on": MEETING_DAY - datetime.timedelta(days=1),
+        "sender": "Kelurahan Selosari",
+        "subject": "Undangan musrenbang",
+    }
+    on = datetime.date(2026, 12, 31)
+    return record_letter(board, facts={**values, **facts}, scan=None, on=on, by=by)
 
 
 PROMISE_DUE = datetime.date(2026, 11, 24)

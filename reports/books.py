@@ -1,0 +1,58 @@
+"""The books of the secretary, one line each: what they hold and who reads them."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from boards.models import Board
+from boards.roles import Permission
+from common.periods import Period
+from reports.builders import attendance_book, letter_books
+from reports.builders.register import Table
+
+
+@dataclass(frozen=True)
+class Book:
+    """One book: its name, its page, and how a period of it is read."""
+
+    code: str
+    title: str
+    what: str
+    page: str
+    permission: Permission
+    build: Callable[[Board, Period], Table]
+
+
+BOOKS = {
+    book.code: book
+    for book in (
+        Book(
+            "surat-masuk",
+            "Buku agenda surat masuk",
+            "Setiap surat yang datang, dengan nomor agenda dan disposisinya.",
+            "deliberations:letter_list",
+            Permission.VIEW_LETTERS,
+            letter_books.build_incoming,
+        ),
+        Book(
+            "surat-keluar",
+            "Buku agenda surat keluar",
+            "Setiap nomor yang diberikan, juga yang dibatalkan.",
+            "reports:outgoing_list",
+            Permission.VIEW_PAPERS,
+            letter_books.build_outgoing,
+        ),
+        Book(
+            "kehadiran",
+            "Rekap kehadiran anggota",
+            "Hadir, izin, dan absen tiap anggota, dengan tanda bila berturut-turut.",
+            "reports:attendance_recap",
+            Permission.VIEW_MEMBERS,
+            attendance_book.build,
+        ),
+    )
+}
+
+
+def books_for(rights: Collection[Permission]) -> list[Book]:
+    """The books that these rights read."""
+    return [book for book in BOOKS.values() if book.permission in rights]
