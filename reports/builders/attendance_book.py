@@ -12,16 +12,16 @@ def build(board: Board, period: Period) -> Table:
     columns = (
         Column("No", "w8", "c", 6),
         Column("Nama", "", "", 30),
-        Column("Jabatan", "w40", "", 22),
-        Column("Diundang", "w18", "c", 10),
-        Column("Hadir", "w18", "c", 10),
+        Column("Jabatan", "w30", "", 22),
+        Column("Diundang", "w15", "c", 10),
+        Column("Hadir", "w15", "c", 10),
         Column("Izin", "w15", "c", 10),
         Column("Tanpa keterangan", "w24", "c", 12),
         Column("Terlambat", "w18", "c", 10),
-        Column("Pulang awal", "w18", "c", 10),
+        Column("Pulang awal", "w15", "c", 10),
         Column("Persen hadir", "w15", "c", 10),
         Column("Absen berturut-turut", "w24", "c", 14),
-        Column("Keterangan", "w40", "", 26),
+        Column("Keterangan", "w30", "", 26),
     )
     rows = tuple(_row(place, row) for place, row in enumerate(recap.rows, start=1))
     return Table(columns, rows, note_of(recap), "Tidak ada rapat anggota yang sah.")

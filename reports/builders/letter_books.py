@@ -52,7 +52,8 @@ def build_outgoing(board: Board, period: Period) -> Table:
         Column("Keterangan", "w30", "", 18),
     )
     cancelled = sum(bool(row[-1]) for row in rows)
-    note = f"Jumlah {len(rows)} nomor, {cancelled} di antaranya batal." if rows else ""
+    fate = f"{cancelled} di antaranya batal" if cancelled else "tidak ada yang batal"
+    note = f"Jumlah {len(rows)} nomor, {fate}." if rows else ""
     return Table(columns, rows, note, "Tidak ada surat keluar pada masa ini.")
 
 

@@ -10,7 +10,7 @@ from reports.demo.life import Office
 
 # Sender, subject, number of the sender, disposition.
 LETTERS = (
-    ("Kelurahan/Desa", "Undangan musrenbang", "005/412/{year}", "Koordinator hadir."),
+    ("{village}", "Undangan musrenbang", "005/412/{year}", "Koordinator hadir."),
     (
         "Dinas Perumahan dan Kawasan Permukiman",
         "Permintaan data baseline kumuh",
@@ -51,7 +51,7 @@ def _receive(office: Office, day: datetime.date, place: int, *, brought: bool):
     facts = {
         "received_on": day,
         "letter_on": day - datetime.timedelta(2),
-        "sender": sender,
+        "sender": sender.format(village=office.board.village),
         "subject": subject,
         "sender_number": number.format(year=day.year),
         "disposition": disposition,
