@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from common.words import decree_ordinal, format_date, no_break, with_stop
-from deliberations.models import Decision
+from deliberations.models import Decision, Meeting
 from deliberations.presence import Room
 from reports.builders.gathering import listed, votes_words
 from reports.builders.letters import (
@@ -99,11 +99,12 @@ def _marked(label: str, texts: list[str], *, letters: bool = False) -> list[Grou
 def _considering(decision: Decision) -> list[str]:
     meeting = decision.meeting
     day = format_date(meeting.held_on)
+    who = "anggota" if meeting.kind == Meeting.Kind.SIRKULER else "rapat"
     found = [
         f"bahwa {inside_a_sentence(meeting.title)} {decision.board} tanggal {day}"
         f" di {meeting.place} telah membahas “{decision.item.title}” dan"
         f" {_quorum(decision)}",
-        f"bahwa rapat mengambil keputusan {_method(decision)}",
+        f"bahwa {who} mengambil keputusan {_method(decision)}",
     ]
     if decision.amends:
         reason = inside_a_sentence(decision.amend_reason.strip().rstrip(".;"))

@@ -44,6 +44,16 @@ class SignatureRow:
     staggered: bool
 
 
+# Word of a meeting, word of a circular.
+_OF_CIRCULAR = (
+    ("Hadir", "Menjawab"),
+    ("Pimpinan rapat,", "Pengirim edaran,"),
+    ("Dipimpin oleh", "Dikirim oleh"),
+    ("Rapat dipimpin oleh", "Edaran dikirim oleh"),
+    ("Rapat ditutup", "Jawaban ditutup"),
+)
+
+
 class Gathering:
     """Reads a meeting with all that hangs from it; nothing is written."""
 
@@ -105,7 +115,7 @@ class Gathering:
         )
         return (
             Signer("Notulis,", note_taker.name, "", _lines(note_taker.office)),
-            Signer("Pimpinan rapat,", chair.name, above, _lines(post)),
+            Signer(self.words["Pimpinan rapat,"], chair.name, above, _lines(post)),
         )
 
     def count(self, item: AgendaItem) -> tuple[int, int, int, bool]:
@@ -133,11 +143,18 @@ class Gathering:
         """Who did not come and why, or "tidak ada"."""
         return "; ".join(_absence(row) for row in self.missing) or "tidak ada"
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What a paper calls things; for a circular nobody came anywhere."""
+        meeting = self.meeting.kind != Meeting.Kind.SIRKULER
+        return {name: name if meeting else other for name, other in _OF_CIRCULAR}
+
     def members_here(self) -> str:
         """ "Hadir 9 (sembilan) dari 11 (sebelas) anggota, terdiri atas …"."""
         here, all_ = self.room.present_members, self.room.entitled
         word = self.room.rule.entitled_word
-        line = f"Hadir {figure_words(len(here))} dari {figure_words(len(all_))} {word}"
+        came = self.words["Hadir"]
+        line = f"{came} {figure_words(len(here))} dari {figure_words(len(all_))} {word}"
         return no_break(f"{line}{_of_sexes(here)}")
 
     def signature_rows(self) -> tuple[SignatureRow, ...]:

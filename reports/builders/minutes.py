@@ -127,10 +127,10 @@ def _facts(room: Gathering) -> tuple[tuple[str, str], ...]:
         ),
         ("Tempat", no_break(meeting.place)),
         ("Undangan", _letter(letter.number_text, letter.dated_on) if letter else "–"),
-        ("Dipimpin oleh", room.chair.called),
+        (room.words["Dipimpin oleh"], room.chair.called),
         ("Notulis", room.note_taker.called),
         (
-            "Hadir",
+            room.words["Hadir"],
             no_break(
                 f"{len(here)} dari {len(room.room.entitled)}"
                 f" {room.room.rule.entitled_word} ({men} laki-laki, {women} perempuan);"
@@ -237,9 +237,8 @@ def _line(room: Gathering, item: AgendaItem) -> str:
     """When it was opened, who was counted, who stepped out."""
     counted, entitled, _, held = room.count(item)
     opened = f"Dibuka pukul {room.clock(item.starts_at)}" if item.starts_at else ""
-    quorum = (
-        f"Hadir {counted} dari {entitled}; kuorum {'' if held else 'tidak '}tercapai"
-    )
+    reached = "tercapai" if held else "tidak tercapai"
+    quorum = f"{room.words['Hadir']} {counted} dari {entitled}; kuorum {reached}"
     out = ", ".join(recusal.attendance.name for recusal in item.recusals.all())
     recused = f"Berkepentingan, tidak dihitung: {out}" if out else ""
     return no_break(" · ".join(part for part in (opened, quorum, recused) if part))
@@ -296,7 +295,8 @@ def _closing(room: Gathering) -> str:
     sentences = []
     if meeting.ends_at:
         zone = Board.TimeZone(board.time_zone).label
-        sentences.append(f"Rapat ditutup pukul {room.clock(meeting.ends_at)} {zone}.")
+        closed = room.words["Rapat ditutup"]
+        sentences.append(f"{closed} pukul {room.clock(meeting.ends_at)} {zone}.")
     if meeting.is_ratified:
         day = format_date(board.local(meeting.ratified_at).date(), unbroken=True)
         post = f", {meeting.ratified_post}," if meeting.ratified_post else ""

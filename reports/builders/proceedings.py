@@ -59,6 +59,7 @@ class Agreement:
 class Proceedings(Paper):
     """The berita acara of one meeting."""
 
+    circular: bool
     weekday: str
     day_words: str
     month: str
@@ -80,6 +81,21 @@ class Proceedings(Paper):
     head: Signer | None
     members: tuple[SignatureRow, ...]
 
+    @property
+    def heading(self) -> str:
+        """The name of the paper."""
+        kind = "Keputusan Sirkuler" if self.circular else "Musyawarah"
+        return f"Berita Acara {kind}"
+
+    @property
+    def agreed(self) -> str:
+        """The sentence before the agreements."""
+        if self.circular:
+            how = "Sesudah jawaban diterima, anggota"
+        else:
+            how = "Setelah bermusyawarah, rapat"
+        return f"{how} menyepakati hal-hal sebagai berikut."
+
 
 def build(meeting: Meeting, *, number: str, on: datetime.date) -> Proceedings:
     """Read the proceedings of a meeting; the paper bears the day of the meeting.
@@ -96,6 +112,7 @@ def build(meeting: Meeting, *, number: str, on: datetime.date) -> Proceedings:
         place=home_of(board),
         dated_on=day,
         number=number,
+        circular=meeting.kind == Meeting.Kind.SIRKULER,
         weekday=weekday_name(day),
         day_words=number_words(day.day),
         month=month_name(day.month),
@@ -141,7 +158,7 @@ def _attendance(room: Gathering) -> str:
     guests = len(room.room.present_guests)
     with_guests = f", serta {figure_words(guests)} undangan" if guests else ""
     return no_break(
-        f"Rapat dipimpin oleh {room.chair.called}, dengan notulis"
+        f"{room.words['Rapat dipimpin oleh']} {room.chair.called}, dengan notulis"
         f" {room.note_taker.called}. {room.members_here()}{with_guests}, sebagaimana"
         " daftar hadir terlampir."
     )
@@ -229,7 +246,7 @@ def _dissent(ordinal: str, decision: Decision) -> list[str]:
     why = (
         "didukung lebih dari setengah suara"
         if decision.votes is not None
-        else f"rapat menyepakatinya secara {decision.get_method_display().lower()}"
+        else f"disepakati secara {decision.get_method_display().lower()}"
     )
     said = [
         f"{listed(names)} menyatakan tidak setuju dengan alasan {reason}."

@@ -14,6 +14,7 @@ from deliberations.records import meeting_record
 from deliberations.services.meetings import edit_meeting
 from deliberations.services.ratification import ratify_meeting, send_meeting
 from deliberations.services.sources import take_circular
+from reports.builders import minutes, proceedings
 from tests.deliberations.refusals import refused
 from tests.make import boards as make
 from tests.make import meetings as meet
@@ -186,3 +187,22 @@ def test_the_buttons_of_the_agenda_take_it_up(board, people, secretary, coordina
         kwargs={"board_slug": board.slug, "pk": decision.pk},
     )
     assert "Berlaku sementara" in client.get(decision_page).content.decode()
+
+
+def test_its_papers_speak_of_answers(board, people, secretary, coordinator):
+    decision = circular(board, people, secretary=secretary, coordinator=coordinator)
+    meeting = decision.meeting
+
+    paper = proceedings.build(meeting, number="1", on=meeting.held_on)
+    notes = minutes.build(meeting, number="2", on=meeting.held_on)
+
+    assert paper.heading == "Berita Acara Keputusan Sirkuler"
+    assert "Edaran dikirim oleh" in paper.attendance
+    assert "Menjawab 5 (lima) dari 5 (lima) anggota" in plain(paper.attendance)
+    assert "seluruh anggota, yaitu paling sedikit 5 (lima) orang" in plain(paper.quorum)
+    assert ("Dikirim oleh", notes.facts[4][1]) in notes.facts
+    assert "Jawaban ditutup pukul" in plain(notes.closing)
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
