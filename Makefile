@@ -1,7 +1,7 @@
 # `make` lists everything. Two commands are enough: make run, make test.
 .DEFAULT_GOAL := help
 .PHONY: help run setup test e2e test-deep check fix demo pdf-samples screens bench \
-	bench-pdf lock
+	bench-pdf bench-search lock
 
 # The first Python that is new enough; run.py tells when there is none.
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -48,6 +48,9 @@ bench: .dev  ## list pages against the raw-SQL floor and the Django admin
 
 bench-pdf: .dev  ## papers and long reports against plain WeasyPrint and wkhtmltopdf
 	@$(PY) scripts/bench_pdf.py
+
+bench-search: .dev  ## search, register, workbook and book at 20,000 decisions
+	@$(PY) scripts/bench_search.py
 
 lock: .dev  ## resolve requirements/*.in anew into the locked *.txt
 	@$(PY) scripts/lock.py

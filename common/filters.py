@@ -56,9 +56,19 @@ class ListFilter(FilterSet):
         choices = getattr(self.form.fields[name], "choices", ())
         return str(dict(choices).get(value, value))
 
+    @property
+    def held(self) -> dict:
+        """Filters in force with their values."""
+        return {name: value for name, value in self.wanted.items() if value}
+
+    @property
+    def query(self) -> str:
+        """The filters in force as an address: "?tahun=2026", "" without any."""
+        return f"?{urlencode(self.held)}" if self.held else ""
+
     def chips(self) -> list[Chip]:
         """One chip a filter in force, with the address that leaves it out."""
-        held = {name: value for name, value in self.wanted.items() if value}
+        held = self.held
         return [
             Chip(
                 self.say(name, value),

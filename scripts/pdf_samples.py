@@ -37,6 +37,7 @@ from reports.catalogue import KINDS, MEETING_KINDS  # noqa: E402
 from reports.models import IssuedReport  # noqa: E402
 from reports.render import close_presses, render_pdf  # noqa: E402
 from reports.services import issue_report, preview_report  # noqa: E402
+from reports.services.decision_books import open_decision_book  # noqa: E402
 from reports.services.summaries import documents_of  # noqa: E402
 from tests.make import boards as make  # noqa: E402
 from tests.make import deliberations as rows  # noqa: E402
@@ -92,6 +93,8 @@ def print_papers(meeting: Meeting, name: str, by: User) -> None:
         issue_report(decree, decision, on=today, by=by)
         for decision in meeting.decisions.all()[:DECREES]
     ]
+    book = open_decision_book(meeting.board, meeting.held_on.year)
+    papers.append(issue_report("buku-keputusan", book, on=today, by=by))
     for paper in papers:
         keep(paper, f"{name}-{paper.kind}-{paper.subject_pk}-{size}")
 

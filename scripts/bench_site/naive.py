@@ -8,6 +8,7 @@ from boards.access import board_view
 from boards.roles import Permission
 from common.paging import Page
 from common.words import format_date_short, no_break
+from deliberations.filters import STATES
 from deliberations.models import Decision
 
 
@@ -20,6 +21,7 @@ def _row(decision: Decision) -> dict:
         "remarks": remarks + ["Tidak disetujui"] * (not decision.is_carried),
         "number": decision.number_text,
         "day": format_date_short(decision.meeting.held_on),
+        "amount": decision.amount,
         "method": decision.get_method_display().lower(),
         "in_charge": decision.in_charge_name or "–",
         "follow_ups": [action.state_tag for action in decision.actions.all()],
@@ -46,6 +48,8 @@ def decision_list(request, board):
         "wanted": {"q": "", "tahun": int(request.GET["tahun"]), "jenis": ""},
         "years": sorted({each.held_on.year for each in years}, reverse=True),
         "kinds": Decision.Kind.choices,
+        "methods": Decision.Method.choices,
+        "states": STATES.items(),
         "chips": [{"label": request.GET["tahun"], "url": "?"}],
     }
     return render(request, "deliberations/decision_list.html", context)

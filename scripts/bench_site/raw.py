@@ -9,6 +9,7 @@ from boards.access import board_view, region_view
 from boards.roles import Permission
 from common.paging import PAGE_SIZE, Page
 from common.words import format_date_short, no_break
+from deliberations.filters import STATES as STATES_ASKED
 from deliberations.models import ActionItem, Decision, Meeting
 from deliberations.rows import METHODS
 
@@ -20,7 +21,7 @@ OF_BOARD = (
     " FROM deliberations_decision WHERE board_id = %s AND ratified_at IS NOT NULL"
 )
 DECISIONS = """
-SELECT d.id, d.title, d.number_text, d.held_on, d.method, d.in_charge_name,
+SELECT d.id, d.title, d.number_text, d.held_on, d.method, d.in_charge_name, d.amount,
        d.votes_for, d.votes_against, d.votes_abstain,
        EXISTS (SELECT 1 FROM deliberations_decision l
                WHERE l.amends_id = d.id AND l.ratified_at IS NOT NULL)
@@ -67,7 +68,8 @@ def _page(found: list) -> Page:
 
 
 def _decision(found: tuple, board, states: dict) -> dict:
-    pk, title, number, held_on, method, name, plus, minus, blank, amended = found
+    pk, title, number, held_on, method, name, amount, *rest = found
+    plus, minus, blank, amended = rest
     carried = plus is None or plus * 2 > plus + minus + blank
     remarks = ["Diubah"] * bool(amended) + ["Tidak disetujui"] * (not carried)
     return {
@@ -76,6 +78,7 @@ def _decision(found: tuple, board, states: dict) -> dict:
         "remarks": remarks,
         "number": number,
         "day": _day(held_on),
+        "amount": amount,
         "method": METHODS[method],
         "in_charge": name or "–",
         "follow_ups": states.get(pk, []),
@@ -100,6 +103,8 @@ def decision_list(request, board):
         "wanted": {"q": "", "tahun": year, "jenis": ""},
         "years": sorted((row[0] for row in years), reverse=True),
         "kinds": Decision.Kind.choices,
+        "methods": Decision.Method.choices,
+        "states": STATES_ASKED.items(),
         "chips": [{"label": str(year), "url": "?"}],
     }
     return render(request, "deliberations/decision_list.html", context)
