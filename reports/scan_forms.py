@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from boards.models import Board
+from boards.uploads import MEGABYTE
 from common.fields import IndonesianDateField, LineFormField
 from reports.models import IssuedReport, SignedScan
 from reports.scan_piles import Pile
@@ -49,14 +50,16 @@ class UploadForm(forms.Form):
     files = ScansField(
         label="Foto atau PDF",
         allow_empty_file=True,
-        widget=ManyScans(attrs={"accept": PICTURES}),
+        widget=ManyScans(attrs={"accept": PICTURES, "data-scans": ""}),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["files"].help_text = (
-            f"JPG, PNG, WebP atau PDF. Paling banyak {settings.SCAN_FILES} berkas,"
-            f" {settings.SCAN_PAGES} halaman, masing-masing 10 MB."
+            f"Paling banyak {settings.SCAN_FILES} berkas dan {settings.SCAN_PAGES}"
+            f" halaman. Foto JPG, PNG atau WebP sampai"
+            f" {settings.UPLOAD_PHOTO_BYTES // MEGABYTE} MB; PDF sampai"
+            f" {settings.SCAN_PDF_BYTES // MEGABYTE} MB."
         )
 
 

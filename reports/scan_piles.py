@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from boards.staging import Tray
-from reports.models import IssuedReport, ScanStack, StackPage
+from reports.models import IssuedReport, ScanStack, SignedScan, StackPage
 from reports.scan_sorting import Sheet, Sorted, list_pages, sort_sheets
 
 Finding = StackPage.Finding
@@ -30,11 +30,15 @@ def picture_name(page: StackPage, size: str) -> str:
 
 @dataclass(frozen=True)
 class Pile:
-    """The pages of one paper: chosen ones in order, left over ones, missing numbers."""
+    """The pages of one paper: chosen ones in order, left over ones, missing numbers.
+
+    `scanned` when a scan of the paper stands already: this would be one more.
+    """
 
     report: IssuedReport
     sorted: Sorted
     pages: dict[int, StackPage]
+    scanned: bool = False
 
     @property
     def chosen(self) -> list[StackPage]:
@@ -63,6 +67,8 @@ class Pile:
         if self.sorted.spare:
             doubled = sorted({sheet.page for sheet in self.sorted.spare})
             tags.append(("draft", f"Halaman {list_pages(doubled)} dobel"))
+        if self.scanned:
+            tags.append(("wait", "Sudah ada pindaian"))
         return tags
 
 
@@ -120,10 +126,13 @@ def _piles(pages: Iterable[StackPage]) -> Iterable[Pile]:
     for page in pages:
         if page.report_id:
             papers.setdefault(page.report_id, []).append(page)
+    standing = SignedScan.objects.standing().filter(report__in=papers)
+    scanned = set(standing.values_list("report_id", flat=True))
     for found in papers.values():
         report = found[0].report
         sheets = (
             Sheet(page.pk, page.page, page.sharpness, page.by_hand) for page in found
         )
         by_key = {page.pk: page for page in found}
-        yield Pile(report, sort_sheets(sheets, report.pages), by_key)
+        in_order = sort_sheets(sheets, report.pages)
+        yield Pile(report, in_order, by_key, report.pk in scanned)

@@ -105,7 +105,7 @@ def _bytes_of(upload: UploadedFile) -> bytes:
     head = upload.read(64)
     upload.seek(0)
     is_pdf = head.startswith(b"%PDF-")
-    limit = settings.UPLOAD_PDF_BYTES if is_pdf else settings.UPLOAD_PHOTO_BYTES
+    limit = settings.SCAN_PDF_BYTES if is_pdf else settings.UPLOAD_PHOTO_BYTES
     if not head:
         raise FileRefused("empty")
     if upload.size > limit:

@@ -292,6 +292,7 @@ UPLOAD_PACE_FILES = 120
 # Signed papers that come back: files and pages of one heap, up to how many pages a
 # visitor waits for; heaps that a board leaves unsorted, and for how many days.
 SCAN_FILES, SCAN_PAGES, SCAN_PAGES_WAITED = 20, 100, 10
+SCAN_PDF_BYTES = 40 * 1024 * 1024
 SCAN_STACKS, SCAN_DAYS = 10, 7
 UPLOAD_DISK_RESERVE = 500 * 1024 * 1024
 

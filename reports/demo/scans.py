@@ -27,17 +27,19 @@ FOOTER = 0.9  # share of the page that stays when its foot is cut off
 
 
 def bring_back_papers(board: Board) -> int:
-    """A heap of pages: minutes attached, proceedings short of a page; pages read."""
+    """Minutes attached, a list whole, proceedings short of a page; how many pages."""
     secretary = User.objects.get(username="sekretaris")
     papers = IssuedReport.objects.filter(board=board).in_force()
     minutes = papers.filter(kind="notulen").last()
     proceedings = papers.filter(kind="berita-acara", pages__gt=1).first()
-    if not (minutes and proceedings):
+    attendance = papers.filter(kind="daftar-hadir").first()
+    if not (minutes and proceedings and attendance):
         return 0
-    whole, (first, *_) = _pages_of(minutes), _pages_of(proceedings, most=1)
-    stack = _heap([*whole, first, _footless(first)], secretary, board)
-    _attach(stack, minutes, secretary)
-    return len(whole) + 2
+    (first,) = _pages_of(proceedings, most=1)
+    whole = [*_pages_of(attendance), *_pages_of(minutes)]
+    heap = [*whole, first, _footless(first)]
+    _attach(_heap(heap, secretary, board), minutes, secretary)
+    return len(heap)
 
 
 def _pages_of(report: IssuedReport, *, most: int = 99) -> list[PageRead]:

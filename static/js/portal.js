@@ -10,6 +10,7 @@ const HOOKS = [
   ["form[method=post]", () => ({ start: sendOnce })],
   ["[data-job-url]", () => import("./job.js")],
   ["[data-photo]", () => import("./photo.js")],
+  ["[data-scans]", () => import("./scans.js")],
   ["[data-map]", () => import("./map.js")],
   ["[data-reveal]", () => ({ start: reveal })],
   ["[data-when]", () => import("./when.js")],

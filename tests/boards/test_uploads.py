@@ -351,8 +351,8 @@ def test_the_page_about_uploads_names_the_settings_as_they_are():
         f"| one board | {settings.UPLOAD_BOARD_FILES} "
         f"| {settings.UPLOAD_BOARD_BYTES // megabyte} MB |",
         f"ten minutes | {settings.UPLOAD_PACE_FILES} |",
-        f"10 MB a file, {settings.SCAN_FILES} files | 40 megapixels,"
-        f" {settings.SCAN_PAGES} pages |",
+        f"PDF {settings.SCAN_PDF_BYTES // megabyte} MB, {settings.SCAN_FILES} files |",
+        f"| 40 megapixels, {settings.SCAN_PAGES} pages |",
         f"more than {settings.SCAN_PAGES_WAITED} pages",
         f"after {settings.SCAN_DAYS} days",
         f"{settings.SCAN_STACKS} of them",

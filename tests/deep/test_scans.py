@@ -17,6 +17,7 @@ from django.test import override_settings
 from boards.models import Board
 from boards.roles import Role
 from reports import render
+from reports.document import Document
 from reports.models import StackPage
 from reports.scan_reading import Source, open_source, read_page
 from reports.scan_sorting import PaperCode
@@ -25,6 +26,7 @@ from tests.make import boards as make
 from tests.make import deliberations as rows
 from tests.make import sample_meetings as samples
 from tests.make import scans
+from tests.reports import papers
 
 pytestmark = pytest.mark.django_db
 AFTER = datetime.date(2026, 11, 23)
@@ -89,6 +91,36 @@ def test_of_a_hundred_clean_scans_95_attach_by_themselves(pages, capsys):
         sys.stdout.write(f"\n{right} of {SCANS} clean scans found their place\n")
     assert wrong == []
     assert right >= LEAST
+
+
+@pytest.mark.parametrize("size", ["a4", "f4"])
+@pytest.mark.parametrize("shape", ["", "landscape", "half", "wide"])
+def test_every_page_of_every_shape_carries_its_own_code(presses, size, shape):
+    body = papers.paragraphs(20)
+    if shape == "wide":
+        body += f'<section class="wide">{papers.paragraphs(4)}</section>'
+    html = papers.page(body, shape="" if shape == "wide" else shape)
+    order = Document(html=html, number=papers.NUMBER, verify=papers.VERIFY, size=size)
+    printed = render.render_pdf(order, patience=60)
+
+    pages = range(1, printed.pages + 1)
+    found = [read_page(scans.plain(scans.printed(printed.bytes, n)), 1) for n in pages]
+
+    assert printed.pages > 1
+    assert [read.codes for read in found] == [
+        (PaperCode(papers.VERIFY.token, page),) for page in pages
+    ]
+
+
+def test_every_page_of_a_long_matrix_carries_its_own_code(presses):
+    printed = render.render_long(papers.matrix(120, chunk=60))
+
+    pages = range(1, printed.pages + 1)
+    found = [read_page(scans.plain(scans.printed(printed.bytes, n)), 1) for n in pages]
+
+    assert [read.codes for read in found] == [
+        (PaperCode(papers.VERIFY.token, page),) for page in pages
+    ]
 
 
 @pytest.mark.parametrize(("dpi", "blur"), [(110, 0.8), (150, 1.6), (200, 1.6)])

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from boards.models import AuditEvent, StoredFile
+from boards.uploads import ReadFile
 from reports.models import (
     IssuedReport,
     PublishedPaper,
@@ -15,7 +16,7 @@ from reports.models import (
 )
 from reports.scan_piles import piles_of, tray_of
 from reports.scan_reading import Source
-from reports.services import cancel_report, keep_stack, new_stack
+from reports.services import attach_scan, cancel_report, keep_stack, new_stack
 from tests.make import boards as make
 from tests.make import scans
 from tests.reports.heaps import (
@@ -228,3 +229,24 @@ def test_a_scan_older_than_its_paper_is_refused_at_the_date(client, office):
     assert answer.context["form"].errors.keys() == {"scanned_on"}
     assert not SignedScan.objects.exists()
     assert not StoredFile.objects.filter(label__startswith="pindaian-").exists()
+
+
+def test_a_paper_that_came_back_before_says_so(client, office):
+    today = office.board.today()
+    attach_scan(
+        office.minutes,
+        ReadFile(b"%PDF-1.7 scan", StoredFile.Kind.PDF, "pindaian.pdf", own=False),
+        "0" * 64,
+        scanned_on=today,
+        today=today,
+        signatures=2,
+        note="",
+        by=office.secretary,
+        role="",
+    )
+    stack = stack_of(office, *whole(office.minutes), *whole(office.proceedings))
+
+    tags = {pile.report: pile.tags for pile in piles_of(stack).piles}
+
+    assert tags[office.minutes] == [("ok", "Lengkap"), ("wait", "Sudah ada pindaian")]
+    assert tags[office.proceedings] == [("ok", "Lengkap")]
