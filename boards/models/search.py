@@ -27,13 +27,13 @@ class Matches(Lookup):
     def as_sql(self, compiler, connection):
         """The question to the column that PostgreSQL fills by itself."""
         asked: Asked = self.rhs
-        table = connection.ops.quote_name(self.lhs.alias)
+        table = compiler.quote_name_unless_alias(self.lhs.alias)
         return f"{table}.vector @@ %s::tsquery", [asked.tsquery()]
 
     def as_sqlite(self, compiler, connection):
         """The question to the FTS5 table beside ours."""
         asked: Asked = self.rhs
-        table = connection.ops.quote_name(self.lhs.alias)
+        table = compiler.quote_name_unless_alias(self.lhs.alias)
         words = connection.ops.quote_name(SearchEntry.WORDS_TABLE)
         found = f"SELECT rowid FROM {words} WHERE {words} MATCH %s"
         return f"{table}.id IN ({found})", [asked.fts5()]
