@@ -11,7 +11,8 @@ from django.db.models.expressions import Combinable
 from boards.access import may_set_rule
 from boards.audit import record
 from boards.models import Board, BoardSetting, User
-from boards.rulebook import PARAMETERS, Parameter
+from boards.rule_kinds import Parameter
+from boards.rulebook import PARAMETERS, TOPICS
 from common.errors import RuleViolation
 from common.words import format_date, inside_sentence
 
@@ -141,10 +142,13 @@ def _check_new(row: BoardSetting, today: datetime.date) -> None:
         )
 
 
-def settings_lines(board: Board, *, on: datetime.date) -> list[Line]:
-    """Every rule with what holds on a day, where it is from, and what comes later."""
+def settings_lines(board: Board, *, on: datetime.date) -> list[tuple[str, list[Line]]]:
+    """By topic, every rule with what holds on a day, where from, and what comes."""
     rows = list(BoardSetting.objects.filter(board=board).order_by("-starts_on"))
-    return [_line(parameter, rows, on) for parameter in PARAMETERS.values()]
+    return [
+        (topic, [_line(parameter, rows, on) for parameter in parameters])
+        for topic, parameters in TOPICS
+    ]
 
 
 def _line(parameter: Parameter, rows: list[BoardSetting], on: datetime.date) -> Line:

@@ -4,103 +4,108 @@ Pure data. Values marked "assumed" or "practice" in the domain sheet live here a
 defaults only: a board's own value (with its article and start date) always wins.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from boards.rule_kinds import Kind, Parameter
 
-from common.words import join_unit
-
-
-class Kind(StrEnum):
-    """What a value is made of; the JSON in the row has this shape."""
-
-    FRACTION = "fraction"  # {"numerator": 1, "denominator": 2, "more_than": true}
-    COUNT = "count"  # whole number, `low` to `high`, counted in `unit`
-    MONTH_DAY = "month_day"  # whole number, 1 to 28
-    YES_NO = "yes_no"
-    CHOICE = "choice"  # one of the names in `choices`
-    SECOND_CALL = "second_call"  # false, true (whoever came), or a fraction
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One rule of the board: what it means and what holds until the board sets it."""
-
-    name: str
-    label: str
-    default: Any
-    source: str
-    kind: Kind
-    # It says what people's acts are worth: not for the secretary to set.
-    judges: bool = False
-    # Limits and unit of a number, and the names and words of a choice.
-    low: int = 0
-    high: int = 100
-    unit: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def keeper_says(self) -> str:
-        """Who sets this rule, as a sentence for those who do not."""
-        keepers = "koordinator" if self.judges else "koordinator atau sekretaris"
-        return f"Aturan ini ditetapkan {keepers}. Mintalah kepadanya."
-
-    def in_words(self, value: Any) -> str:
-        """A value as a sentence would say it: "lebih dari 1/2", "5 hari kerja"."""
-        if self.kind == Kind.FRACTION:
-            return _fraction_words(value)
-        if self.kind == Kind.SECOND_CALL:
-            return _second_call_words(value)
-        if self.kind == Kind.YES_NO:
-            return "ya" if value else "tidak"
-        if self.kind == Kind.CHOICE:
-            return dict(self.choices).get(value, str(value))
-        if self.kind == Kind.MONTH_DAY:
-            return f"tanggal {value}"
-        return join_unit(value, self.unit) if self.unit else str(value)
-
-    def problem_of(self, value: Any) -> str:
-        """Why a value has not the shape of this rule, as a sentence; "" when it has."""
-        if self.kind == Kind.FRACTION:
-            return _fraction_problem(value)
-        if self.kind == Kind.SECOND_CALL:
-            return "" if isinstance(value, bool) else _fraction_problem(value)
-        if self.kind == Kind.YES_NO:
-            return "" if isinstance(value, bool) else "Pilih ya atau tidak."
-        if self.kind == Kind.CHOICE:
-            return "" if value in dict(self.choices) else "Pilih salah satu."
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        fits = whole and self.low <= value <= self.high
-        return "" if fits else f"Isi angka bulat {self.low} sampai {self.high}."
-
-
-def _fraction_words(value: dict[str, Any]) -> str:
-    if value["numerator"] == value["denominator"]:
-        return "semua"
-    least = "lebih dari" if value["more_than"] else "paling sedikit"
-    return f"{least} {value['numerator']}/{value['denominator']}"
-
-
-def _second_call_words(value: bool | dict[str, Any]) -> str:
-    if isinstance(value, bool):
-        return "sah, berapa pun yang hadir" if value else "tidak sah"
-    return f"sah bila hadir {_fraction_words(value)}"
-
-
-def _fraction_problem(value: Any) -> str:
-    """Why this is no share of members: it must lie above 0 and reach at most 1."""
-    shape = {"numerator": int, "denominator": int, "more_than": bool}
-    if not isinstance(value, dict) or value.keys() != shape.keys():
-        return "Isi pembilang dan penyebut."
-    if any(type(value[name]) is not kind for name, kind in shape.items()):
-        return "Isi pembilang dan penyebut dengan angka bulat."
-    top, bottom = value["numerator"], value["denominator"]
-    if not 1 <= top <= bottom <= 100:
-        return "Pembilang paling sedikit 1 dan tidak melebihi penyebut."
-    if top == bottom and value["more_than"]:
-        return "Lebih dari seluruh anggota tidak mungkin. Pilih paling sedikit."
-    return ""
-
+# Source: governance sheet, sections 4.3 and 4.6.
+_MEETINGS = (
+    Parameter(
+        "quorum_members",
+        "Kuorum rapat anggota",
+        {"numerator": 1, "denominator": 2, "more_than": True},
+        "Anggapan: lebih dari separuh anggota, sampai AD/ART dicatat.",
+        Kind.FRACTION,
+        judges=True,
+    ),
+    Parameter(
+        "quorum_residents",
+        "Kuorum rembug warga",
+        {"numerator": 1, "denominator": 2, "more_than": True},
+        "Anggapan: lebih dari separuh undangan.",
+        Kind.FRACTION,
+        judges=True,
+    ),
+    Parameter(
+        "members_count_with_residents",
+        "Anggota ikut dihitung di rembug warga",
+        True,
+        "Anggapan: ya, anggota dan utusan yang berhak dihitung bersama.",
+        Kind.YES_NO,
+        judges=True,
+    ),
+    Parameter(
+        "confirmations_needed",
+        "Persetujuan anggota sebelum notulen disahkan",
+        0,
+        "Anggapan: cukup koordinator atau pemimpin rapat.",
+        Kind.COUNT,
+        judges=True,
+        high=60,
+        unit="anggota",
+    ),
+    Parameter(
+        "circular_allowed",
+        "Keputusan sirkuler (tanpa rapat)",
+        False,
+        "Anggapan: tidak boleh, sampai AD/ART mengaturnya.",
+        Kind.YES_NO,
+        judges=True,
+    ),
+    Parameter(
+        "postpone_minutes",
+        "Menunggu kuorum sebelum panggilan kedua (menit)",
+        15,
+        "Tata tertib LPMK Keparakan, 2013: 15 menit. Untuk LKM anggapan.",
+        Kind.COUNT,
+        judges=True,
+        low=0,
+        high=240,
+        unit="menit",
+    ),
+    Parameter(
+        "second_call_valid",
+        "Kuorum panggilan kedua",
+        False,
+        "Anggapan: tidak sah, sampai AD/ART membolehkan. Di LPMK Keparakan (2013)"
+        " sah dengan yang hadir.",
+        Kind.SECOND_CALL,
+        judges=True,
+    ),
+    Parameter(
+        "circular_quorum",
+        "Anggota yang harus menjawab keputusan sirkuler",
+        {"numerator": 1, "denominator": 1, "more_than": False},
+        "Anggapan: semua anggota menjawab.",
+        Kind.FRACTION,
+        judges=True,
+    ),
+    Parameter(
+        "absences_in_a_row",
+        "Absen berturut-turut yang ditandai (kali)",
+        3,
+        "Anggapan: 3 kali, sampai AD/ART mencatat angkanya.",
+        Kind.COUNT,
+        judges=True,
+        low=2,
+        high=24,
+        unit="kali",
+    ),
+    Parameter(
+        "excuse_is_absence",
+        "Izin ikut dihitung sebagai absen berturut-turut",
+        False,
+        "Anggapan: tidak, izin memutus hitungan.",
+        Kind.YES_NO,
+        judges=True,
+    ),
+    Parameter(
+        "one_person_office",
+        "Pembuat boleh mengesahkan karena pengurus kurang",
+        False,
+        "Anggapan: tidak. Bila ya, kejadiannya tercatat dan tampil bagi Pengawas.",
+        Kind.YES_NO,
+        judges=True,
+    ),
+)
 
 # Source: governance sheet, sections 3.1 to 3.4; what it marks as assumed says so here.
 _ELECTION = (
@@ -245,136 +250,45 @@ _UNITS = (
     ),
 )
 
+_WORKS = (
+    Parameter(
+        "review_days",
+        "Batas pemeriksaan laporan (hari kerja)",
+        5,
+        "Anggapan sampai Dinas menetapkan.",
+        Kind.COUNT,
+        low=1,
+        high=60,
+        unit="hari kerja",
+    ),
+    Parameter(
+        "report_due_day",
+        "Batas laporan bulanan (tanggal bulan berikutnya)",
+        5,
+        "Anggapan sampai Dinas menetapkan.",
+        Kind.MONTH_DAY,
+        low=1,
+        high=28,
+    ),
+    Parameter(
+        "minimum_wage_share",
+        "Bagian upah paling sedikit (persen)",
+        65,
+        "Padat karya Yogyakarta 2021: 65 persen; Karanganyar 70 persen.",
+        Kind.COUNT,
+        low=0,
+        high=100,
+        unit="%",
+    ),
+)
+
+# As the page of the rules shows them.
+TOPICS = (
+    ("Rapat dan notulen", _MEETINGS),
+    ("Pemilihan anggota", _ELECTION),
+    ("Anggota dan unit", _UNITS),
+    ("Kegiatan dan laporan", _WORKS),
+)
 PARAMETERS = {
-    parameter.name: parameter
-    for parameter in (
-        Parameter(
-            "quorum_members",
-            "Kuorum rapat anggota",
-            {"numerator": 1, "denominator": 2, "more_than": True},
-            "Anggapan: lebih dari separuh anggota, sampai AD/ART dicatat.",
-            Kind.FRACTION,
-            judges=True,
-        ),
-        Parameter(
-            "quorum_residents",
-            "Kuorum rembug warga",
-            {"numerator": 1, "denominator": 2, "more_than": True},
-            "Anggapan: lebih dari separuh undangan.",
-            Kind.FRACTION,
-            judges=True,
-        ),
-        Parameter(
-            "members_count_with_residents",
-            "Anggota ikut dihitung di rembug warga",
-            True,
-            "Anggapan: ya, anggota dan utusan yang berhak dihitung bersama.",
-            Kind.YES_NO,
-            judges=True,
-        ),
-        Parameter(
-            "confirmations_needed",
-            "Persetujuan anggota sebelum notulen disahkan",
-            0,
-            "Anggapan: cukup koordinator atau pemimpin rapat.",
-            Kind.COUNT,
-            judges=True,
-            high=60,
-            unit="anggota",
-        ),
-        Parameter(
-            "circular_allowed",
-            "Keputusan sirkuler (tanpa rapat)",
-            False,
-            "Anggapan: tidak boleh, sampai AD/ART mengaturnya.",
-            Kind.YES_NO,
-            judges=True,
-        ),
-        Parameter(
-            "postpone_minutes",
-            "Menunggu kuorum sebelum panggilan kedua (menit)",
-            15,
-            "Tata tertib LPMK Keparakan, 2013: 15 menit. Untuk LKM anggapan.",
-            Kind.COUNT,
-            judges=True,
-            low=0,
-            high=240,
-            unit="menit",
-        ),
-        Parameter(
-            "second_call_valid",
-            "Kuorum panggilan kedua",
-            False,
-            "Anggapan: tidak sah, sampai AD/ART membolehkan. Di LPMK Keparakan (2013)"
-            " sah dengan yang hadir.",
-            Kind.SECOND_CALL,
-            judges=True,
-        ),
-        Parameter(
-            "circular_quorum",
-            "Anggota yang harus menjawab keputusan sirkuler",
-            {"numerator": 1, "denominator": 1, "more_than": False},
-            "Anggapan: semua anggota menjawab.",
-            Kind.FRACTION,
-            judges=True,
-        ),
-        Parameter(
-            "absences_in_a_row",
-            "Absen berturut-turut yang ditandai (kali)",
-            3,
-            "Anggapan: 3 kali, sampai AD/ART mencatat angkanya.",
-            Kind.COUNT,
-            judges=True,
-            low=2,
-            high=24,
-            unit="kali",
-        ),
-        Parameter(
-            "excuse_is_absence",
-            "Izin ikut dihitung sebagai absen berturut-turut",
-            False,
-            "Anggapan: tidak, izin memutus hitungan.",
-            Kind.YES_NO,
-            judges=True,
-        ),
-        Parameter(
-            "review_days",
-            "Batas pemeriksaan laporan (hari kerja)",
-            5,
-            "Anggapan sampai Dinas menetapkan.",
-            Kind.COUNT,
-            low=1,
-            high=60,
-            unit="hari kerja",
-        ),
-        Parameter(
-            "report_due_day",
-            "Batas laporan bulanan (tanggal bulan berikutnya)",
-            5,
-            "Anggapan sampai Dinas menetapkan.",
-            Kind.MONTH_DAY,
-            low=1,
-            high=28,
-        ),
-        Parameter(
-            "minimum_wage_share",
-            "Bagian upah paling sedikit (persen)",
-            65,
-            "Padat karya Yogyakarta 2021: 65 persen; Karanganyar 70 persen.",
-            Kind.COUNT,
-            low=0,
-            high=100,
-            unit="%",
-        ),
-        Parameter(
-            "one_person_office",
-            "Pembuat boleh mengesahkan karena pengurus kurang",
-            False,
-            "Anggapan: tidak. Bila ya, kejadiannya tercatat dan tampil bagi Pengawas.",
-            Kind.YES_NO,
-            judges=True,
-        ),
-        *_ELECTION,
-        *_UNITS,
-    )
+    parameter.name: parameter for _topic, rules in TOPICS for parameter in rules
 }

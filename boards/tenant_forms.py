@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from boards.models import Board, Region
 from boards.roles import Permission
-from boards.rulebook import Kind, Parameter
+from boards.rule_kinds import Kind, Parameter
 from boards.tenants import check_number_pattern
 from common.fields import SEGMENTS, IndonesianDateField, LineFormField, portal_formfield
 

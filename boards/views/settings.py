@@ -23,9 +23,12 @@ def setting_list(request, board):
         judges: may_set_rule(request.user, board, judges=judges)
         for judges in (True, False)
     }
-    lines = settings_lines(board, on=board.today())
+    topics = settings_lines(board, on=board.today())
     context = {
-        "lines": [(line, mine[line.parameter.judges]) for line in lines],
+        "topics": [
+            (topic, [(line, mine[line.parameter.judges]) for line in lines])
+            for topic, lines in topics
+        ],
         "today": board.today(),
     }
     return render(request, "boards/setting_list.html", context)

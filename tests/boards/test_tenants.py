@@ -6,7 +6,8 @@ from boards.devices import device_name
 from boards.models import Board
 from boards.parameters import set_parameter, setting_of
 from boards.roles import Role
-from boards.rulebook import PARAMETERS, Kind, Parameter
+from boards.rule_kinds import Kind, Parameter
+from boards.rulebook import PARAMETERS
 from boards.tenants import (
     check_number_pattern,
     create_board,
