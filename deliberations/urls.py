@@ -11,12 +11,14 @@ from deliberations.views import (
     correction,
     decisions,
     delegates,
+    invitations,
     items,
     layouts,
     letters,
     meetings,
     proposals,
     ratification,
+    series,
 )
 
 app_name = "deliberations"
@@ -53,6 +55,8 @@ _meeting = [
     path("agenda/<int:item_pk>/nama/", agenda.agenda_rename, name="agenda_rename"),
     path("agenda/<int:item_pk>/hapus/", agenda.agenda_remove, name="agenda_remove"),
     path("hadir/", include(_attendance)),
+    path("undang/", invitations.meeting_invite, name="meeting_invite"),
+    path("undang/rapat.ics", invitations.meeting_calendar, name="meeting_calendar"),
     path("tunda/", calls.meeting_postpone, name="meeting_postpone"),
     path("tunda/batal/", calls.postpone_undo, name="postpone_undo"),
     path("panggilan-kedua/", calls.second_call, name="second_call"),
@@ -77,6 +81,14 @@ _meeting = [
 _board = [
     path("musyawarah/", meetings.meeting_list, name="meeting_list"),
     path("musyawarah/baru/", meetings.meeting_new, name="meeting_new"),
+    path("musyawarah/berkala/", series.series_list, name="series_list"),
+    path("musyawarah/berkala/baru/", series.series_new, name="series_new"),
+    path(
+        "musyawarah/berkala/<int:pk>/siapkan/",
+        series.series_prepare,
+        name="series_prepare",
+    ),
+    path("musyawarah/berkala/<int:pk>/henti/", series.series_stop, name="series_stop"),
     path("musyawarah/susunan/", layouts.layout_list, name="layout_list"),
     path("musyawarah/susunan/<slug:kind>/", layouts.layout_edit, name="layout_edit"),
     path(

@@ -88,6 +88,10 @@ OBJECTS: dict[str, Any] = {
     "deliberations:agenda_remove": _meeting_item,
     "deliberations:attendance_page": pk("draft"),
     "deliberations:attendance_all": pk("draft"),
+    "deliberations:meeting_invite": pk("draft"),
+    "deliberations:meeting_calendar": pk("draft"),
+    "deliberations:series_prepare": pk("series"),
+    "deliberations:series_stop": pk("series"),
     "deliberations:layout_edit": lambda world: {"kind": "RWT"},
     "deliberations:layout_reset": lambda world: {"kind": "RWT"},
     "deliberations:meeting_postpone": pk("draft"),
@@ -233,7 +237,11 @@ WITH_SECOND_FACTOR = {
     "mfa_view_recovery_codes",
 }
 # Pages of minutes that nobody ratified yet: not there for those who read no drafts.
-DRAFTS = {"deliberations:meeting_page"}
+DRAFTS = {
+    "deliberations:meeting_page",
+    "deliberations:meeting_invite",
+    "deliberations:meeting_calendar",
+}
 GONE_KWARGS = {
     "pk": 999_999,
     "token": _TOKEN["token"],

@@ -53,6 +53,10 @@ class World:
         return meet.draft(self.board, by=self.secretary, people=self.people)
 
     @functools.cached_property
+    def series(self):
+        return meet.series(self.board, by=self.secretary)
+
+    @functools.cached_property
     def sent(self):
         return meet.sent(self.board, by=self.secretary, people=self.people)
 

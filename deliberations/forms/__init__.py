@@ -20,6 +20,7 @@ from deliberations.forms.meetings import (
     ReturnForm,
 )
 from deliberations.forms.register import ActionForm
+from deliberations.forms.series import SeriesForm, TurnsForm
 from deliberations.forms.sheet import ItemSheet
 
 __all__ = [
@@ -41,5 +42,7 @@ __all__ = [
     "QuickGuestForm",
     "ReturnForm",
     "SecondCallForm",
+    "SeriesForm",
     "ToldConfirmationForm",
+    "TurnsForm",
 ]

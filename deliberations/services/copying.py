@@ -38,7 +38,13 @@ def agenda_after(source: Meeting) -> list[AgendaItem]:
 
 def _continued(item: AgendaItem) -> AgendaItem:
     """The same item in the meeting that continues the one put off, with its source."""
-    return AgendaItem(title=item.title, continues=item, action_id=item.action_id)
+    return AgendaItem(
+        title=item.title,
+        continues=item,
+        action_id=item.action_id,
+        plan_item_id=item.plan_item_id,
+        confirms_id=item.confirms_id,
+    )
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What the next agenda is made of: promises still open, and items put off."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from boards.models import Board, User
 from common.errors import RuleViolation
@@ -9,6 +9,7 @@ from deliberations.agendas import MEMBER_KINDS
 from deliberations.circular import waiting_circulars
 from deliberations.models import ActionItem, AgendaItem, Decision, Meeting
 from deliberations.services.meetings import add_agenda_item, lock_running, move_to
+from planning.models import PlanItem
 
 
 def postponed_items(board: Board) -> QuerySet[AgendaItem]:
@@ -85,10 +86,42 @@ def open_circulars(meeting: Meeting) -> QuerySet[Decision]:
     return waiting_circulars(meeting.board).exclude(pk__in=taken)
 
 
+def plan_items(meeting: Meeting, *, words: str = "") -> QuerySet[PlanItem]:
+    """Plan items of the meeting's year and the next that are not on this agenda.
+
+    `words` are looked for in code and title.
+    """
+    taken = meeting.items.exclude(plan_item=None).values("plan_item")
+    years = (meeting.held_on.year, meeting.held_on.year + 1)
+    rows = PlanItem.objects.filter(board=meeting.board, year__in=years)
+    if words:
+        rows = rows.filter(Q(title__icontains=words) | Q(code__startswith=words))
+    return rows.exclude(pk__in=taken).order_by("year", "code", "pk")
+
+
+@transaction.atomic
+def take_plan_item(meeting: Meeting, row: PlanItem, *, by: User) -> AgendaItem:
+    """Put a plan item on the agenda, behind what was already taken up.
+
+    Raises RuleViolation `agenda.taken` when it is there, or is of another year.
+    """
+    lock_running(meeting)
+    if not plan_items(meeting).filter(pk=row.pk).exists():
+        raise RuleViolation(
+            "Butir rencana ini sudah ada di agenda, atau bukan untuk tahun ini dan"
+            " tahun depan.",
+            code="agenda.taken",
+        )
+    return _take(meeting, row.title, by=by, plan_item=row)
+
+
+SOURCES = ("action", "continues", "confirms", "plan_item")
+
+
 def _take(meeting: Meeting, title: str, *, by: User, **source) -> AgendaItem:
     most = AgendaItem._meta.get_field("title").max_length
     shown = title if len(title) <= most else f"{title[: most - 1]}…"
-    taken = meeting.items.exclude(action=None, continues=None, confirms=None).count()
+    taken = meeting.items.exclude(**dict.fromkeys(SOURCES)).count()
     item = add_agenda_item(meeting, title=shown, by=by)
     AgendaItem.objects.filter(pk=item.pk).update(**source)
     move_to(item, taken + 1)

@@ -21,12 +21,15 @@ from deliberations.services.meetings import (
 from deliberations.services.sources import (
     open_actions,
     open_circulars,
+    plan_items,
     postponed_items,
     take_action,
     take_circular,
+    take_plan_item,
     take_postponed,
 )
 from deliberations.views.meetings import meeting_of
+from planning.models import PlanItem
 
 SHOWN = 8  # sources beside the agenda, of each kind
 
@@ -39,7 +42,10 @@ def item_of(meeting: Meeting, item_pk: int) -> AgendaItem:
 
 
 def _agenda(request, meeting: Meeting, form: AgendaItemForm, *, fault: str = ""):
-    items = meeting.items.select_related("action", "continues__meeting", "confirms")
+    items = meeting.items.select_related(
+        "action", "continues__meeting", "confirms", "plan_item"
+    )
+    words = request.GET.get("rencana", "").strip()[:60]
     context = {
         "meeting": meeting,
         "items": list(items),
@@ -48,6 +54,8 @@ def _agenda(request, meeting: Meeting, form: AgendaItemForm, *, fault: str = "")
         "open_actions": list(open_actions(meeting)[:SHOWN]),
         "circulars": list(open_circulars(meeting)[:SHOWN]),
         "postponed": list(postponed_items(meeting.board)[:SHOWN]),
+        "plan_items": list(plan_items(meeting, words=words)[:SHOWN]),
+        "words": words,
     }
     return render(request, "deliberations/agenda_page.html", context)
 
@@ -75,6 +83,7 @@ def _sources(board: Board) -> dict:
         "action": (ActionItem.objects.filter(board=board), take_action),
         "item": (AgendaItem.objects.filter(meeting__board=board), take_postponed),
         "circular": (Decision.objects.filter(board=board), take_circular),
+        "plan": (PlanItem.objects.filter(board=board), take_plan_item),
     }
 
 
@@ -82,7 +91,7 @@ def _sources(board: Board) -> dict:
 @board_view(Permission.EDIT_MEETINGS)
 @post_once
 def agenda_take(request, board, pk):
-    """Take up a promise (`action`), a put-off `item`, or a `circular` decision."""
+    """Take up a promise (`action`), a put-off `item`, a `circular`, a `plan` item."""
     meeting = meeting_of(board, pk)
     try:
         for name, (rows, take) in _sources(board).items():

@@ -4,11 +4,12 @@ import datetime
 
 from boards.models import Board, User
 from boards.roles import Post, Role
-from deliberations.models import AgendaItem, Attendance, Meeting
+from deliberations.models import AgendaItem, Attendance, Meeting, MeetingSeries
 from deliberations.services.attendance import mark_all_present, mark_attendance
 from deliberations.services.meetings import create_meeting, edit_meeting
 from deliberations.services.minutes import ItemMinutes, Point, Verdict, record_item
 from deliberations.services.ratification import ratify_meeting, send_meeting
+from deliberations.services.series import create_series
 from members.models import Mandate, Person
 from tests.make import boards as make
 from tests.make import members as rows
@@ -55,6 +56,19 @@ def draft(board: Board, *, by: User, people: list[Person], **facts) -> Meeting:
         "note_taker": people[1],
     }
     return create_meeting(board, by=by, **{**values, **facts})
+
+
+def series(board: Board, *, by: User, **facts) -> MeetingSeries:
+    """Members' meetings on the first Tuesday of the month, 19.30."""
+    values = {
+        "kind": Meeting.Kind.RUTIN,
+        "title": "Rapat rutin anggota",
+        "week": MeetingSeries.Week.FIRST,
+        "weekday": MeetingSeries.Weekday.TUESDAY,
+        "starts_at": STARTS,
+        "place": "Balai RW 005",
+    }
+    return create_series(board, by=by, **{**values, **facts})
 
 
 def come(meeting: Meeting, count: int, *, by: User) -> list[Attendance]:

@@ -1,0 +1,92 @@
+"""Meetings that come again: a series, and the drafts of its next turns."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from boards.audit import record
+from boards.models import Board, User
+from common.errors import RuleViolation
+from deliberations.models import Meeting, MeetingSeries
+from deliberations.services.meetings import create_meeting
+from deliberations.turns import turns_after
+
+MOST_AHEAD = 6
+
+
+@transaction.atomic
+def create_series(board: Board, *, by: User, **facts) -> MeetingSeries:
+    """Begin a series; `facts` are kind, title, week, weekday, starts_at and place.
+
+    Raises ValidationError, RuleViolation `series.circular`.
+    """
+    series = MeetingSeries(board=board, **facts)
+    if series.kind == Meeting.Kind.SIRKULER:
+        raise RuleViolation(
+            "Keputusan sirkuler tidak berkala. Pilih jenis rapat lain.",
+            code="series.circular",
+        )
+    series.title = series.title or series.get_kind_display()
+    series.full_clean()
+    series.save()
+    _record("series_created", series, by, "memulai")
+    return series
+
+
+def open_turns(series: MeetingSeries, *, on: datetime.date) -> Iterator[datetime.date]:
+    """Turns after `on` for which no meeting is prepared yet, for ever."""
+    taken = set(series.meetings.values_list("series_day", flat=True))
+    days = turns_after(on, week=series.week, weekday=series.weekday)
+    return (day for day in days if day not in taken)
+
+
+@transaction.atomic
+def prepare_turns(
+    series: MeetingSeries, *, count: int, on: datetime.date, by: User
+) -> list[Meeting]:
+    """Open drafts for the next `count` turns after `on` that have none, 1 to 6.
+
+    They begin as the kind is laid out; who leads and takes notes is as last time.
+    Raises RuleViolation `series.stopped` or `series.count`.
+    """
+    series = MeetingSeries.objects.select_for_update().get(pk=series.pk)
+    if series.stopped_on:
+        raise RuleViolation("Rapat berkala ini sudah berhenti.", code="series.stopped")
+    if not 1 <= count <= MOST_AHEAD:
+        raise RuleViolation(
+            f"Siapkan 1 sampai {MOST_AHEAD} rapat sekaligus.", code="series.count"
+        )
+    last = series.meetings.select_related("chair", "note_taker").first()
+    officers = {"chair": last.chair, "note_taker": last.note_taker} if last else {}
+    days = open_turns(series, on=on)
+    return [
+        create_meeting(
+            series.board,
+            kind=series.kind,
+            title=series.title,
+            held_on=day,
+            starts_at=series.starts_at,
+            place=series.place,
+            series=series,
+            series_day=day,
+            by=by,
+            **officers,
+        )
+        for day, _ in zip(days, range(count), strict=False)
+    ]
+
+
+@transaction.atomic
+def stop_series(series: MeetingSeries, *, on: datetime.date, by: User) -> None:
+    """End a series; drafts already prepared stay. Once ended it stays ended."""
+    series = MeetingSeries.objects.select_for_update().get(pk=series.pk)
+    if series.stopped_on is None:
+        series.stopped_on, series.revision = on, series.revision + 1
+        series.save()
+        _record("series_stopped", series, by, "menghentikan")
+
+
+def _record(act: str, series: MeetingSeries, by: User, says: str) -> None:
+    says = f"{says} rapat berkala {series.title}, {series.rhythm}"
+    record(f"deliberations.{act}", series, by=by, says=says)
