@@ -8,7 +8,7 @@ from deliberations.agendas import MEMBER_KINDS, MEMBERS
 from deliberations.models import Attendance, Meeting
 from deliberations.presence import members_count
 from deliberations.services.layouts import Layout, layout_of
-from members.models import Mandate, Person
+from members.models import Appointment, Mandate, Person
 
 # Behind everybody who is invited by name or post.
 LAST = 1000
@@ -80,20 +80,26 @@ def invite_layout(meeting: Meeting, layout: Layout) -> None:
 
 
 def _unit_seats(meeting: Meeting) -> Iterator[Attendance]:
-    """Who serves a unit of the board today, by account, each person once."""
+    """Who serves a unit on the day of the meeting, each person once."""
     seen = set()
-    for person, role in _unit_people(meeting.board):
+    for person, office in (*_appointed(meeting), *_with_accounts(meeting.board)):
         if person.pk not in seen:
             seen.add(person.pk)
-            office = ROLE_LABELS[Role(role)]
             yield seat_of(person, meeting, element=UNITS, office=office)
 
 
-def _unit_people(board: Board) -> Iterator[tuple[Person, str]]:
+def _appointed(meeting: Meeting) -> Iterator[tuple[Person, str]]:
+    rows = Appointment.objects.filter(board=meeting.board).held_on(meeting.held_on)
+    for row in rows.select_related("person", "unit").order_by("unit", "pk"):
+        yield row.person, row.title
+
+
+def _with_accounts(board: Board) -> Iterator[tuple[Person, str]]:
+    """Boards without recorded appointments have accounts for their units."""
     held = Assignment.objects.filter(board=board, ended_at=None, role__in=UNIT_ROLES)
     roles = dict(held.order_by("-role").values_list("user", "role"))
-    people = Person.objects.filter(board=board, user__in=roles)
-    return ((person, roles[person.user_id]) for person in people)
+    for person in Person.objects.filter(board=board, user__in=roles).order_by("pk"):
+        yield person, ROLE_LABELS[Role(roles[person.user_id])]
 
 
 def seat_of(person: Person, meeting: Meeting, **facts) -> Attendance:

@@ -26,6 +26,7 @@ from reports.demo.life import (
     work_topic,
 )
 from reports.demo.names import FAMILY, MEN, OTHER_REGENCY, PLACES, REGENCY, WOMEN, Place
+from reports.demo.preparation import prepare_meetings
 from reports.demo.topics import PLANS, TOPICS, UNITS_TOPIC, URGENT, WORKS
 from reports.demo.units import form_units, units_day
 
@@ -314,3 +315,4 @@ def _unfinished(office: Office, *, today: datetime.date) -> None:
     )
     hold_meeting(office, today - datetime.timedelta(1), [TOPICS[4]], stop="draft")
     hold_meeting(office, today + datetime.timedelta(13), [TOPICS[0]], stop="planned")
+    prepare_meetings(office, today=today)

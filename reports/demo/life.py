@@ -144,7 +144,7 @@ def _attend(office: Office, meeting: Meeting) -> int:
             meeting,
             name=f"Ketua RT {office.dice.randint(1, 6):03d}",
             sex=office.dice.choice("LP"),
-            office="Ketua RT",
+            element="Ketua RT",
             rt="003",
             rw="005",
             by=office.secretary,
