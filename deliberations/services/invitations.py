@@ -14,6 +14,7 @@ from members.models import Appointment, Mandate, Person
 LAST = 1000
 UNIT_ROLES = (Role.WORKS_UNIT, Role.LOAN_UNIT, Role.SOCIAL_UNIT, Role.SUPERVISOR)
 UNITS = "Unit pengelola"
+LONGEST_OFFICE = 80
 
 
 def invite_mandates(meeting: Meeting) -> None:
@@ -91,7 +92,7 @@ def _unit_seats(meeting: Meeting) -> Iterator[Attendance]:
 def _appointed(meeting: Meeting) -> Iterator[tuple[Person, str]]:
     rows = Appointment.objects.filter(board=meeting.board).held_on(meeting.held_on)
     for row in rows.select_related("person", "unit").order_by("unit", "pk"):
-        yield row.person, row.title
+        yield row.person, (row.title[:1].upper() + row.title[1:])[:LONGEST_OFFICE]
 
 
 def _with_accounts(board: Board) -> Iterator[tuple[Person, str]]:

@@ -18,6 +18,7 @@ from deliberations.services.layouts import (
     save_layout,
     usual_layout,
 )
+from members.models import Appointment, Unit
 from reports.builders import invitation
 from reports.paper_rows import paper_rows
 from tests.deliberations.refusals import refused
@@ -107,6 +108,27 @@ def test_officers_of_the_units_are_called_where_the_layout_says(board, secretary
     units = coordination.attendances.filter(element="Unit pengelola")
     assert [(row.name, row.is_entitled) for row in units] == [("Sari", False)]
     assert not routine.attendances.filter(element="Unit pengelola").exists()
+
+
+def test_appointments_of_the_meetings_day_are_called_first(board, secretary):
+    clerk = make.user(Role.LOAN_UNIT, board=board)
+    sari = people_rows.person(board, "Sari", user=clerk)
+    budi = people_rows.person(board, "Budi")
+    unit = Unit.objects.create(board=board, kind=Unit.Kind.UPK, name="UPK Maju")
+    for person, first, last in ((sari, 1, None), (budi, 1, 13)):
+        Appointment.objects.create(
+            board=board,
+            unit=unit,
+            person=person,
+            post=Appointment.Post.MANAGER,
+            started_on=meet.HELD_ON.replace(day=first),
+            ends_on=last and meet.HELD_ON.replace(day=last),
+        )
+
+    meeting = prepared(board, secretary, kind="KOOR")
+
+    units = meeting.attendances.filter(element="Unit pengelola")
+    assert [(row.name, row.office) for row in units] == [("Sari", "Manajer UPK Maju")]
 
 
 def test_going_back_to_the_usual_layout(board, secretary):
