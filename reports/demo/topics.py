@@ -29,7 +29,7 @@ TOPICS = (
             "Kas pemeliharaan tinggal Rp840.000, cukup untuk satu kali kerja bakti.",
             "Warga RT 003 mengusulkan iuran tetap dan dicatat di buku KPP.",
         ),
-        "Menetapkan iuran pemeliharaan saluran Rp5.000 per KK per bulan.\n"
+        "Menetapkan iuran drainase RT 003 sebesar Rp5.000 per KK per bulan.\n"
         "Menugasi KPP mencatat dan mengumumkan hasilnya tiap triwulan.",
     ),
     Topic(

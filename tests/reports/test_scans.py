@@ -4,6 +4,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
 from boards.chain import breaks
 from boards.models import AuditEvent, ChainLink, StoredFile
@@ -85,6 +86,21 @@ def test_a_scan_bears_no_more_signatures_than_the_paper_has_places(
     assert refused.value.code == "paper.scan_signatures"
     assert not SignedScan.objects.exists()
     assert scan(paper, secretary, signatures=most).signatures == most
+
+
+def test_a_scan_is_found_by_its_paper_until_it_is_withdrawn(proceedings, secretary):
+    attached = scan(proceedings, secretary, note="Halaman 2 terlipat")
+    client = make.signed_in(secretary)
+    address = reverse("reports:board_search", args=[proceedings.board.slug])
+
+    (hit,) = client.get(address, {"q": "pindaian terlipat"}).context["hits"]
+    assert hit.url == reverse(
+        "reports:paper_page", args=[proceedings.board.slug, proceedings.pk]
+    )
+    assert "".join(text for text, _ in hit.title) == f"Pindaian {proceedings.title}"
+
+    withdraw_scan(attached, reason="Salah lembar.", by=secretary)
+    assert client.get(address, {"q": "pindaian terlipat"}).context["hits"] == []
 
 
 def test_a_scan_shows_every_page(proceedings, secretary):

@@ -94,7 +94,6 @@ def test_every_word_first_and_what_lacks_one_apart(board):
     works.activity(board, basis, title="Talud gang Melati")
     basis = works.decision(board, title="Dasar lain")
     works.activity(board, basis, title="Talud gang Mawar")
-    rebuild_search()
 
     html = found(reader(board), f"/lkm/{board.slug}/cari/?q=talud+melati")
     assert titles(html) == ["Talud gang Melati", "Talud gang Mawar"]
