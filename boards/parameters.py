@@ -4,9 +4,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
+from django.utils.module_loading import import_string
 
 from boards.access import may_set_rule
 from boards.audit import record
@@ -86,7 +88,8 @@ def set_parameter(
 
     Older values stay: figures of their days are still counted with them. Raises
     RuleViolation `boards.bad_value`, `boards.rule_keeper`, `boards.no_article`,
-    `boards.setting_exists` or `boards.backdated`, and KeyError for an unknown name.
+    `boards.setting_exists` or `boards.backdated`, `rules.…` when the article cited does
+    not hold on that day, and KeyError for an unknown name.
     """
     parameter = PARAMETERS[name]
     check_value(parameter, value)
@@ -100,7 +103,7 @@ def set_parameter(
         created_by=by,
     )
     _check_new(row, on)
-    row.save(force_insert=True)
+    _save_cited(row, by)
     words = parameter.in_words(value)
     record(
         "boards.parameter_set",
@@ -110,6 +113,13 @@ def set_parameter(
         f" {format_date(starts_on)} ({row.article})",
     )
     return row
+
+
+def _save_cited(row: BoardSetting, by: User) -> None:
+    """Save a value, and let the floor of the articles tie it to the one it cites."""
+    row.save(force_insert=True)
+    for path in settings.SETTING_CITERS:
+        import_string(path)(row, by=by)
 
 
 def _check_keeper(board: Board, parameter: Parameter, by: User) -> None:

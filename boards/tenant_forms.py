@@ -12,10 +12,12 @@ from boards.tenants import check_number_pattern
 from common.fields import SEGMENTS, IndonesianDateField, LineFormField, portal_formfield
 
 
-def add_refusal(form: forms.Form, refused: ValidationError) -> None:
+def add_refusal(
+    form: forms.Form, refused: ValidationError, *, field: str | None = None
+) -> None:
     """Put what a service refused beside its field, or above the form."""
     if not hasattr(refused, "error_dict"):
-        form.add_error(None, refused)
+        form.add_error(field, refused)
         return
     for name, errors in refused.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
@@ -201,6 +203,7 @@ class ParameterForm(forms.Form):
                 label="Dasar",
                 max_length=120,
                 help_text="Misalnya ART pasal 14 ayat (2).",
+                widget=forms.TextInput(attrs={"list": "pasal-berlaku"}),
                 error_messages={"required": "Tulis dasarnya, misalnya ART pasal 14."},
             ),
         }

@@ -18,6 +18,7 @@ from django.utils import timezone
 from boards.models import StoredFile
 from common.errors import RuleViolation
 from common.readers import ReaderFailed, read_apart
+from common.text import find_control_character, plain_lines
 
 WORKER = "boards.photo_worker"
 _FAILURES = {"time": "too_slow", "memory": "too_heavy"}
@@ -58,6 +59,10 @@ SENTENCES = {
     " lagi.",
     "locked_pdf": "PDF ini terkunci kata sandi. Hapus kata sandinya, lalu unggah lagi.",
     "too_many_pages": "PDF ini lebih dari 200 halaman. Bagi menjadi beberapa berkas.",
+    "text_too_large": "Berkas teks ini lebih dari {limit} MB. Bagi menjadi beberapa"
+    " dokumen.",
+    "not_text": "Berkas ini bukan teks biasa (.txt). Buka berkasnya, salin isinya, lalu"
+    " tempel di bawah.",
     "quota": "Jatah unggah hari ini habis. Lanjutkan besok, atau minta rekan"
     " mengunggahnya.",
     "too_fast": "Terlalu banyak unggahan sekaligus. Tunggu sepuluh menit, lalu unggah"
@@ -245,3 +250,24 @@ def read_receipt(upload: UploadedFile, *, zone: str) -> ReadFile:
     if head and picture_problem(head) == "not_a_photo":
         raise FileRefused("not_a_receipt")
     return read_photo(upload, zone=zone).photo
+
+
+def read_text(upload: UploadedFile) -> str:
+    """The text of an uploaded .txt, in whatever of the usual codes. Raises FileRefused.
+
+    Nothing of it is kept as a file: it is typed text that came by another way.
+    """
+    data = _take(upload, limit=settings.UPLOAD_TEXT_BYTES, problem="text_too_large")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    plain = plain_lines(text).replace("\f", "\n")
+    if data.startswith((b"PK", b"%PDF-", b"{\\rtf", b"\xd0\xcf")) or (
+        find_control_character(plain, lines=True)
+    ):
+        raise FileRefused("not_text")
+    return plain

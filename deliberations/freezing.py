@@ -22,6 +22,24 @@ _OF_ANOTHER_BOARD = (
     ' JOIN "{table}" t ON t.id = NEW."{column}"'
     " WHERE a.id = NEW.action_id AND t.board_id = a.board_id)"
 )
+_OF_VERSION = (
+    "EXISTS (SELECT 1 FROM deliberations_ruleversion v"
+    " WHERE v.id = {row}.version_id AND v.adopted_on IS NOT NULL)"
+)
+_OF_ARTICLE = (
+    "EXISTS (SELECT 1 FROM deliberations_ruleversion v"
+    " JOIN deliberations_rulearticle a ON a.version_id = v.id"
+    " WHERE a.id = {row}.article_id AND v.adopted_on IS NOT NULL)"
+)
+_CITED = (
+    " JOIN deliberations_ruleversion v ON v.board_id = {citing}.board_id"
+    " JOIN deliberations_rulearticle a ON a.version_id = v.id"
+    " WHERE a.id = NEW.article_id AND v.adopted_on IS NOT NULL"
+)
+_OTHER_CLAUSE = (
+    "NEW.clause_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deliberations_ruleclause c"
+    " WHERE c.id = NEW.clause_id AND c.article_id = NEW.article_id)"
+)
 
 _OTHER_BOARDS = (
     "(SELECT d.board_id FROM deliberations_decision d WHERE d.id = NEW.decision_id)"
@@ -136,4 +154,39 @@ RULES = (
     SameBoard("deliberations.AppointmentDecision", "appointment"),
     SameBoard("deliberations.AppointmentDecision", "decision"),
     Refused("deliberations.AppointmentDecision", "does_not_appoint", _DOES_NOT_APPOINT),
+    Frozen(
+        "deliberations.RuleDocument",
+        when="EXISTS (SELECT 1 FROM deliberations_ruleversion v"
+        " WHERE v.document_id = {row}.id AND v.adopted_on IS NOT NULL)",
+        free=("region_code", "revision"),
+    ),
+    # An adopted text stays; only its last day is written down later.
+    Frozen(
+        "deliberations.RuleVersion",
+        when="{row}.adopted_on IS NOT NULL",
+        free=("region_code", "revision", "ends_on", "revoked_by", "revoke_reason"),
+    ),
+    Frozen("deliberations.RuleArticle", when=_OF_VERSION, inserts=True),
+    Frozen("deliberations.RuleClause", when=_OF_ARTICLE, inserts=True),
+    SameBoard("deliberations.RuleVersion", "document"),
+    SameBoard("deliberations.RuleVersion", "decision"),
+    Frozen("deliberations.SettingBasis"),
+    Refused(
+        "deliberations.SettingBasis",
+        "of_this_board",
+        "NOT EXISTS (SELECT 1 FROM boards_boardsetting s"
+        + _CITED.format(citing="s")
+        + " AND s.id = NEW.setting_id)",
+    ),
+    Refused("deliberations.SettingBasis", "other_clause", _OTHER_CLAUSE),
+    Frozen("deliberations.DecisionBasis", when=_OF_DECISION, inserts=True),
+    Refused(
+        "deliberations.DecisionBasis",
+        "in_force_that_day",
+        "NOT EXISTS (SELECT 1 FROM deliberations_decision d"
+        + _CITED.format(citing="d")
+        + " AND d.id = NEW.decision_id AND v.in_force_on <= d.held_on"
+        " AND (v.ends_on IS NULL OR v.ends_on > d.held_on))",
+    ),
+    Refused("deliberations.DecisionBasis", "other_clause", _OTHER_CLAUSE),
 )

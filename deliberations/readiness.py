@@ -8,7 +8,14 @@ from common.words import format_date
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.calls import postponement_fault, second_call_fault
 from deliberations.circular import waiting_circulars
-from deliberations.models import AgendaItem, Attendance, Decision, Meeting
+from deliberations.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    DecisionBasis,
+    Meeting,
+    RuleVersion,
+)
 from deliberations.presence import Room
 
 
@@ -116,6 +123,7 @@ def _decision_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
     for decision in decisions:
         yield from _vote_gap(room, items[decision.item_id], decision)
     yield from _amendment_gaps(items, [row for row in decisions if row.amends_id])
+    yield from _basis_gaps(meeting, items, decisions)
     if not decisions and not _held_somewhere(room):
         yield Gap(
             "meeting.no_quorum",
@@ -223,4 +231,23 @@ def _correction_gaps(meeting: Meeting) -> Iterator[Gap]:
             "correction.unanswered",
             f"{waiting} permintaan koreksi belum dijawab.",
             "corrections",
+        )
+
+
+def _basis_gaps(
+    meeting: Meeting, items: dict[int, AgendaItem], decisions: list[Decision]
+) -> Iterator[Gap]:
+    """The day moved, or a rule got its last day: the article held then no more."""
+    if not decisions:
+        return
+    held = RuleVersion.objects.filter(board=meeting.board).in_force(meeting.held_on)
+    bases = DecisionBasis.objects.filter(decision__in=decisions)
+    for basis in bases.exclude(article__version__in=held).select_related("decision"):
+        item = items[basis.decision.item_id]
+        yield Gap(
+            "decision.basis",
+            f"Butir {item}: {basis.says} tidak berlaku pada hari rapat. Ganti atau"
+            " kosongkan dasarnya.",
+            "item",
+            item.pk,
         )

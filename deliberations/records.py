@@ -131,7 +131,7 @@ def _attendance(row: Attendance) -> list[Any]:
 def _items(meeting: Meeting) -> list[dict[str, Any]]:
     decisions: dict[int, list[dict]] = {}
     rows = meeting.decisions.select_related("amends", "number")
-    rows = rows.prefetch_related("dissents")
+    rows = rows.prefetch_related("dissents", "bases")
     for decision in rows.order_by("item__position", "position"):
         decisions.setdefault(decision.item_id, []).append(_decision(decision))
     items = meeting.items.select_related("confirms").prefetch_related(
@@ -188,6 +188,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "amend_reason": decision.amend_reason,
         "dissents": [[row.name, row.reason] for row in decision.dissents.all()],
         **_later_facts(decision),
+        **_bases(decision),
     }
 
 
@@ -206,3 +207,9 @@ def _later_facts(decision: Decision) -> dict[str, Any]:
         "unit": decision.unit,
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _bases(decision: Decision) -> dict[str, Any]:
+    """The articles it rests on; records made before have no such key."""
+    says = [row.says for row in decision.bases.all()]
+    return {"bases": says} if says else {}

@@ -18,6 +18,8 @@ from deliberations.views import (
     meetings,
     proposals,
     ratification,
+    rule_texts,
+    rules,
     series,
 )
 
@@ -78,7 +80,21 @@ _meeting = [
         name="correction_answer",
     ),
 ]
+_rules = [
+    path("", rules.rule_list, name="rule_list"),
+    path("baru/", rule_texts.rule_new, name="rule_new"),
+    path("pasal/", rules.rule_citable, name="rule_citable"),
+    path("nilai/", rules.setting_bases, name="setting_bases"),
+    path("<int:pk>/versi-baru/", rule_texts.rule_next, name="rule_next"),
+    path("versi/<int:pk>/", rules.rule_version, name="rule_version"),
+    path("versi/<int:pk>/naskah/", rule_texts.rule_edit, name="rule_edit"),
+    path("versi/<int:pk>/banding/", rules.rule_compare, name="rule_compare"),
+    path("versi/<int:pk>/tetapkan/", rules.rule_adopt, name="rule_adopt"),
+    path("versi/<int:pk>/cabut/", rules.rule_revoke, name="rule_revoke"),
+    path("versi/<int:pk>/hapus/", rules.rule_delete, name="rule_delete"),
+]
 _board = [
+    path("dokumen-aturan/", include(_rules)),
     path("musyawarah/", meetings.meeting_list, name="meeting_list"),
     path("musyawarah/baru/", meetings.meeting_new, name="meeting_new"),
     path("musyawarah/berkala/", series.series_list, name="series_list"),

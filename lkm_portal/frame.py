@@ -143,6 +143,8 @@ SECTIONS = (
     ("deliberations:action", "decisions"),
     ("deliberations:letter", "papers"),
     ("deliberations:late", "boards"),
+    ("deliberations:rule", "board"),
+    ("deliberations:setting", "board"),
     ("deliberations:", "meetings"),
     ("activities:review", "review"),
     ("activities:", "activities"),

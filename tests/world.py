@@ -8,6 +8,7 @@ from django.test import Client
 from boards.files import store_bytes
 from boards.models import Board, ServedRegion, User
 from boards.roles import Role
+from deliberations.services.rules import draft_version
 from reports.models import IssuedReport
 from reports.scan_reading import PageRead, Source
 from reports.services import keep_stack, new_stack, put_page
@@ -15,7 +16,7 @@ from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import deliberations as talks
 from tests.make import meetings as meet
-from tests.make import members, planning
+from tests.make import members, planning, rules
 
 HOME, FOREIGN = "35.20.06.1010", "33.13.01.2001"
 REGIONS = {
@@ -72,6 +73,18 @@ class World:
     @functools.cached_property
     def letter(self):
         return talks.letter(self.board, by=self.secretary)
+
+    @functools.cached_property
+    def rule(self):
+        held = rules.adopted(self.board)
+        older = draft_version(held.document, source=rules.TEXT, by=self.secretary)
+        rules.adopted(self.board, version=older, adopted_on=rules.EARLIER)
+        return held
+
+    @functools.cached_property
+    def rule_draft(self):
+        source = rules.TEXT
+        return draft_version(self.rule.document, source=source, by=self.secretary)
 
     @functools.cached_property
     def activity(self):

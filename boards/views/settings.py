@@ -53,7 +53,7 @@ def setting_new(request, board, name) -> HttpResponse:
         try:
             set_parameter(board, name, value=form.value(), **facts)
         except RuleViolation as refused:
-            add_refusal(form, refused)
+            add_refusal(form, refused, field=_field_of(refused))
         else:
             messages.success(request, f"{parameter.label} tersimpan.")
             return redirect("boards:setting_list", board_slug=board.slug)
@@ -64,6 +64,11 @@ def setting_new(request, board, name) -> HttpResponse:
         "may": may_set_rule(request.user, board, judges=parameter.judges),
     }
     return render(request, "boards/setting_new.html", context)
+
+
+def _field_of(refused: RuleViolation) -> str | None:
+    """What is wrong with a citation stands beside it."""
+    return "article" if refused.code.startswith("rules.") else None
 
 
 def _history(board, name: str) -> list[dict]:

@@ -20,11 +20,18 @@ from deliberations.forms.meetings import (
     ReturnForm,
 )
 from deliberations.forms.register import ActionForm
+from deliberations.forms.rules import (
+    AdoptionForm,
+    RevocationForm,
+    RuleForm,
+    RuleTextForm,
+)
 from deliberations.forms.series import SeriesForm, TurnsForm
 from deliberations.forms.sheet import ItemSheet
 
 __all__ = [
     "ActionForm",
+    "AdoptionForm",
     "AgendaItemForm",
     "AnswerForm",
     "AppointmentLinkForm",
@@ -41,6 +48,9 @@ __all__ = [
     "PostponeForm",
     "QuickGuestForm",
     "ReturnForm",
+    "RevocationForm",
+    "RuleForm",
+    "RuleTextForm",
     "SecondCallForm",
     "SeriesForm",
     "ToldConfirmationForm",

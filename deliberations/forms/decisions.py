@@ -77,6 +77,14 @@ class DecisionForm(forms.Form):
         label="Penanggung jawab", max_length=160, required=False
     )
     due_on = IndonesianDateField(label="Selesai paling lambat", required=False)
+    bases = LineFormField(
+        label="Dasar",
+        max_length=300,
+        required=False,
+        help_text="Pasal yang berlaku pada hari rapat, misalnya ART pasal 14 ayat (2)."
+        " Beberapa pasal dipisah titik koma.",
+        widget=forms.TextInput(attrs={"list": "pasal-berlaku"}),
+    )
     objections = ProseFormField(
         label="Catatan keberatan",
         max_length=4000,
@@ -102,6 +110,7 @@ class DecisionForm(forms.Form):
         "subject_name",
         "in_charge_name",
         "due_on",
+        "bases",
         "objections",
         "amends",
         "amend_reason",

@@ -24,6 +24,8 @@ from deliberations.services.minutes import (
 
 # Fields of the head that hold several values.
 LISTS = ("recused",)
+# Fields of a decision that stand in one line and in rows of their own.
+WRITTEN_OUT = ("objections", "bases")
 
 
 class ItemSheet:
@@ -105,8 +107,9 @@ def _verdict(row: dict[str, Any]) -> Verdict:
         )
         if name.strip()
     )
-    plain = {name: value for name, value in row.items() if name != "objections"}
-    return Verdict(**plain, objections=objections)
+    bases = tuple(part.strip() for part in row["bases"].split(";") if part.strip())
+    plain = {name: value for name, value in row.items() if name not in WRITTEN_OUT}
+    return Verdict(**plain, objections=objections, bases=bases)
 
 
 def _head(item: AgendaItem) -> dict[str, Any]:
@@ -124,11 +127,12 @@ def _points(item: AgendaItem) -> list[dict]:
 
 
 def _decisions(item: AgendaItem) -> list[dict]:
-    rows = item.decisions.order_by("position").prefetch_related("dissents")
-    names = [name for name in DecisionForm.base_fields if name != "objections"]
+    rows = item.decisions.order_by("position").prefetch_related("dissents", "bases")
+    names = [name for name in DecisionForm.base_fields if name not in WRITTEN_OUT]
     return [
         {name: getattr(row, name) for name in names}
         | {"objections": "\n".join(f"{d.name}: {d.reason}" for d in row.dissents.all())}
+        | {"bases": "; ".join(basis.says for basis in row.bases.all())}
         for row in rows
     ]
 

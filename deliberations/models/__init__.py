@@ -18,6 +18,14 @@ from deliberations.models.preparation import (
     TemplateGuest,
 )
 from deliberations.models.proposal import ProposedItem
+from deliberations.models.rules import (
+    DecisionBasis,
+    RuleArticle,
+    RuleClause,
+    RuleDocument,
+    RuleVersion,
+    SettingBasis,
+)
 
 __all__ = [
     "ActionItem",
@@ -28,6 +36,7 @@ __all__ = [
     "Confirmation",
     "Correction",
     "Decision",
+    "DecisionBasis",
     "Dissent",
     "IncomingLetter",
     "Meeting",
@@ -37,5 +46,10 @@ __all__ = [
     "MinutePoint",
     "ProposedItem",
     "Recusal",
+    "RuleArticle",
+    "RuleClause",
+    "RuleDocument",
+    "RuleVersion",
+    "SettingBasis",
     "TemplateGuest",
 ]

@@ -24,6 +24,7 @@ from deliberations.models import (
     MinutePoint,
 )
 from deliberations.services.attendance import set_recusals
+from deliberations.services.citing import cite_decision
 from deliberations.services.meetings import lock_running, name_of, note_writer
 from members.models import Person
 
@@ -71,6 +72,8 @@ class Verdict:
     amends: Decision | None = None
     amend_reason: str = ""
     objections: tuple[Objection, ...] = ()
+    # Articles it rests on, as cited: "ART pasal 14 ayat (2)".
+    bases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ class ItemMinutes:
 
 
 # What a verdict says of its row; who objected stands in rows of its own.
-_TYPED = tuple(part.name for part in fields(Verdict) if part.name != "objections")
+_TYPED = tuple(
+    part.name for part in fields(Verdict) if part.name not in ("objections", "bases")
+)
 
 
 @transaction.atomic
@@ -108,8 +113,9 @@ def record_item(
     Raises EditConflict when somebody saved the item after `seen_revision`,
     RuleViolation `meeting.closed`, `meeting.postponed`, `item.order`,
     `decision.due_before_meeting`, `decision.no_failed_consensus`,
-    `decision.fact_missing`, `decision.amends_nothing` or `decision.amended_before`,
-    ValidationError from a row that does not hold.
+    `decision.fact_missing`, `decision.amends_nothing`, `decision.amended_before`
+    or, for an article that does not hold that day, `rules.…`; ValidationError from a
+    row that does not hold.
     """
     meeting = lock_running(item.meeting)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
@@ -182,6 +188,7 @@ def _write_decisions(
         row.in_charge = _person_named(meeting, verdict.in_charge_name)
         _clean_numbered(row, number)
         row.save()
+        cite_decision(row, verdict.bases, number=number)
         row.dissents.all().delete()
         Dissent.objects.bulk_create(
             Dissent(decision=row, name=objection.name, reason=objection.reason)

@@ -89,6 +89,7 @@ def decision_page(request, board, pk):
         "actions": list(decision.actions.all()),
         "appointed": appointed_by(decision),
         "may_open_people": Permission.VIEW_MEMBERS in request.permissions,
+        "bases": list(decision.bases.select_related("article")),
         "successor": decision.amendments.ratified().first(),
         "proposed": list(decision.proposed.select_related("plan_item")),
         "standing": standing_of(decision),

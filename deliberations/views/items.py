@@ -19,6 +19,7 @@ from deliberations.forms import ItemSheet
 from deliberations.models import AgendaItem
 from deliberations.overview import quorum_sentence, rule_sentence, url_of
 from deliberations.presence import MOST_NAMED, Room
+from deliberations.services.citing import citable
 from deliberations.services.minutes import record_item
 from deliberations.views.agenda import item_of
 from deliberations.views.meetings import meeting_of
@@ -133,6 +134,7 @@ def _page(
         "seats": room.seats(item) if named else [],
         "people": room.people(item) if named else None,
         "names": [row.name for row in room.attendances],
+        "citable": citable(board, on=item.meeting.held_on),
     }
     return render(request, "deliberations/item_page.html", context, status=status)
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import environ
 
 from lkm_portal.settings.keyfile import read_or_make_key
+from lkm_portal.settings.logs import log_settings
 from lkm_portal.version import BUILT_ON  # noqa: F401  # read by boards.clock
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -126,8 +127,7 @@ else:
         )
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Counters of the sign-in brake live in the database: they survive a restart and are
-# one for all processes. The table is made by `createcachetable`, after migrate.
+# Counters of the sign-in brake survive a restart; `createcachetable` makes the table.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -279,11 +279,10 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Texts a user may leave unsaved, and how long one that nobody touches is kept.
 DRAFTS_PER_USER, DRAFT_DAYS = 200, 90
 
-# Limits of uploads, explained in docs/uploads.md. Photos are made small by the
-# browser first; the limits are for those that are not.
+# Limits of uploads (docs/uploads.md), for what the browser did not make small first.
 UPLOAD_PHOTO_BYTES = 10 * 1024 * 1024
 UPLOAD_PDF_BYTES = 10 * 1024 * 1024
-UPLOAD_READ_SECONDS = 20
+UPLOAD_TEXT_BYTES, UPLOAD_READ_SECONDS = 1024 * 1024, 20
 UPLOAD_PHOTOS_AT_ONCE = 6
 # A day's share of one user and of one board, and the pace of one user in ten minutes.
 UPLOAD_USER_FILES, UPLOAD_USER_BYTES = 300, 150 * 1024 * 1024
@@ -326,6 +325,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CHAIN_RECORDS = {
     "members.election_area": "members.records.area_record",
     "deliberations.meeting": "deliberations.records.meeting_record",
+    "deliberations.rule": "deliberations.rule_records.version_record",
     "activities.report": "activities.records.report_record",
     "reports.paper": "reports.records.paper_record",
 }
@@ -333,6 +333,7 @@ CHAIN_RECORDS = {
 CHAIN_SUBJECTS = {
     "members.election_area": "members.records.closed_areas",
     "deliberations.meeting": "deliberations.records.ratified_meetings",
+    "deliberations.rule": "deliberations.rule_records.adopted_versions",
     "activities.report": "activities.records.approved_reports",
     "reports.paper": "reports.records.issued_papers",
 }
@@ -368,6 +369,7 @@ SEARCH_SOURCES = [
     "activities.search.ACTIVITIES",
     "reports.search_entries.SCANS",
 ]
+SETTING_CITERS = ["deliberations.services.citing.cite_setting"]  # value to article
 # Kind of job -> handler(job, progress) that does the work and returns an address.
 JOB_HANDLERS = {
     "summary": "reports.jobs.make_summary",
@@ -375,24 +377,4 @@ JOB_HANDLERS = {
     "scans": "reports.scan_jobs.read_stack",
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"mask": {"()": "lkm_portal.logs.MaskFilter"}},
-    "formatters": {"json": {"()": "lkm_portal.logs.JsonLines"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "filters": ["mask"],
-            "formatter": "json",
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # Server errors are told once, by django.request; no second trace.
-        "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOGGING = log_settings(env("LOG_LEVEL", default="INFO"))

@@ -3,8 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from boards.models import Board
 from common.words import decree_ordinal, format_date, no_break, with_stop
-from deliberations.models import Decision, Meeting
+from deliberations.models import Decision, DecisionBasis, Meeting
 from deliberations.presence import Room
 from reports.builders.gathering import listed, votes_words
 from reports.builders.letters import (
@@ -142,7 +145,7 @@ def _method(decision: Decision) -> str:
 
 
 def _recalling(decision: Decision) -> list[str]:
-    """Only what is recorded: deed, confirmation, quorum article, what is changed."""
+    """Only what is recorded: deed, confirmation, articles, what is changed."""
     board, found = decision.board, []
     if board.deed_number:
         day = f" tanggal {format_date(board.deed_on)}" if board.deed_on else ""
@@ -153,6 +156,7 @@ def _recalling(decision: Decision) -> list[str]:
     article = Room(decision.meeting).rule.article
     if article:
         found.append(f"{article} {board} tentang kuorum")
+    found += [_article(basis, board) for basis in _bases(decision)]
     if decision.amends:
         earlier = decision.amends
         found.append(
@@ -160,6 +164,18 @@ def _recalling(decision: Decision) -> list[str]:
             f" {format_date(earlier.held_on)} tentang {earlier.title}"
         )
     return found
+
+
+def _bases(decision: Decision) -> QuerySet[DecisionBasis]:
+    return decision.bases.select_related("article__version__document", "clause")
+
+
+def _article(basis: DecisionBasis, board: Board) -> str:
+    """An article with the whole name of its rule: "Anggaran Dasar LKM … Pasal 14"."""
+    document = basis.article.version.document
+    clause = f" {basis.clause.label}" if basis.clause else ""
+    title = f" tentang {basis.article.title}" if basis.article.title else ""
+    return f"{document.name} {board} {basis.article.label}{clause}{title}"
 
 
 def _noting(decision: Decision) -> list[str]:

@@ -27,6 +27,7 @@ from reports.demo.life import (
 )
 from reports.demo.names import FAMILY, MEN, OTHER_REGENCY, PLACES, REGENCY, WOMEN, Place
 from reports.demo.preparation import prepare_meetings
+from reports.demo.rules import CHANGE, change_bylaws, record_rules
 from reports.demo.topics import PLANS, TOPICS, UNITS_TOPIC, URGENT, WORKS
 from reports.demo.units import form_units, units_day
 
@@ -120,6 +121,8 @@ def _build_board(
             add_served_region(board, Region.objects.get(code=code), by=admin)
         office = _people(board, place, number, dice, today=today)
         _plans(board, today)
+    if number < 2:
+        record_rules(office, on=start)
     _life(office, number, today=today)
     return board
 
@@ -281,8 +284,11 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
     urgent = {units_day(today): UNITS_TOPIC}
     if number == 0:
         urgent[_decided_on(today)] = work_topic(URGENT)
+        urgent[datetime.date(year - 1, 2, 20)] = CHANGE
     hold_three_years(office, today=today, works=schedule, urgent=urgent)
     form_units(office, today=today)
+    if number == 0:
+        change_bylaws(office)
     for month, works in list(schedule.items())[:4]:
         run_work(office, works[0], add_months(month, 1), today=today)
     run_work(office, WORKS[4], add_months(this_month, -6), today=today)

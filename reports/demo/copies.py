@@ -42,6 +42,11 @@ PARTS = (
     ("deliberations.ActionItem", "board"),
     ("deliberations.ActionMove", "action__board"),
     ("deliberations.IncomingLetter", "board"),
+    ("deliberations.RuleDocument", "board"),
+    ("deliberations.RuleVersion", "board"),
+    ("deliberations.RuleArticle", "version__board"),
+    ("deliberations.RuleClause", "article__version__board"),
+    ("deliberations.DecisionBasis", "decision__board"),
     ("activities.Activity", "board"),
     ("activities.ActivityLocation", "activity__board"),
     ("activities.BudgetLine", "activity__board"),
@@ -221,6 +226,7 @@ def _links(shape: _Shape, board: Board, known: dict) -> Iterator[ChainLink]:
 
 _LABELS = {
     "deliberations.meeting": "deliberations.Meeting",
+    "deliberations.rule": "deliberations.RuleVersion",
     "activities.report": "activities.ActivityReport",
 }
 

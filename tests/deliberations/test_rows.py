@@ -89,7 +89,8 @@ def test_a_year_or_kind_that_does_not_exist_asks_nothing(asked, board, secretary
     assert "hapus saringan" not in page
 
 
-PAGE_QUERIES = 2 + 7  # who asks (session, account), and the page
+# Who asks (session, account), the page, and whether a draft rests on old articles.
+PAGE_QUERIES = 2 + 7 + 1
 
 
 @pytest.fixture
