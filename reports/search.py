@@ -34,11 +34,13 @@ KINDS = {
     "decision": Kind("Keputusan", Permission.VIEW_MEETINGS),
     "meeting": Kind("Musyawarah", Permission.VIEW_MEETINGS),
     "action": Kind("Tindak lanjut", Permission.VIEW_MEETINGS),
+    "article": Kind("Pasal aturan", Permission.VIEW_BOARD),
     "activity": Kind("Kegiatan", Permission.VIEW_ACTIVITIES),
     "scan": Kind("Pindaian", Permission.VIEW_PAPERS),
 }
 # The pages on which records are read, by the kind that entries name.
 PAGES = {
+    "rule": "deliberations:rule_version",
     "decision": "deliberations:decision_page",
     "meeting": "deliberations:meeting_page",
     "action": "deliberations:action_page",

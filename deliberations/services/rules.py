@@ -22,6 +22,7 @@ from deliberations.models import (
     RuleVersion,
 )
 from deliberations.rule_records import version_record
+from deliberations.rule_search import index_version
 from deliberations.statutes import Article, split_statute
 
 KEEPER_SAYS = "Naskah aturan ditulis sekretaris atau koordinator. Mintalah kepadanya."
@@ -149,6 +150,7 @@ def adopt_version(
     current.revision += 1
     current.full_clean(exclude=["created_by", "source"])
     current.save()
+    index_version(current)
     frozen = version_record(current.pk)
     add_link("deliberations.rule", current, frozen, board=current.board)
     record("deliberations.rule_adopted", current, by=by, says=_adopted_says(current))

@@ -366,6 +366,7 @@ SEARCH_SOURCES = [
     "deliberations.search.MEETINGS",
     "deliberations.search.DECISIONS",
     "deliberations.search.ACTIONS",
+    "deliberations.rule_search.ARTICLES",
     "activities.search.ACTIVITIES",
     "reports.search_entries.SCANS",
 ]

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.urls import reverse
 
 from boards.indexing import rebuild_search
 from boards.models import SearchEntry
@@ -15,6 +16,7 @@ from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import deliberations as talks
 from tests.make import meetings as meet
+from tests.make import rules
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,22 @@ def test_evidence_of_a_follow_up_is_found_once_it_is_given(board):
     )
 
     assert titles(found(person, path)) == ["Perbaikan drainase RT 006"]
+
+
+def test_an_article_is_found_once_its_rule_is_adopted(board):
+    draft = rules.draft(board)
+    person, path = reader(board), f"/lkm/{board.slug}/cari/?q="
+    assert titles(found(person, f"{path}separuh+anggota")) == []
+
+    version = rules.adopted(board, version=draft)
+
+    html = found(person, f"{path}separuh+anggota")
+    assert titles(html) == ["ART Pasal 14: Kuorum"]
+    assert "Pasal aturan 1" in html
+    assert reverse("deliberations:rule_version", args=[board.slug, version.pk]) in html
+    html = found(person, f"{path}ART+pasal+14")
+    # Pasal 1 lacks the number and stands below.
+    assert titles(html) == ["ART Pasal 14: Kuorum", "ART Pasal 1"]
 
 
 def test_every_word_first_and_what_lacks_one_apart(board):
