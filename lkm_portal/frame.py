@@ -137,6 +137,7 @@ SECTIONS = (
     ("reports:stack", "papers"),
     ("reports:sheet", "papers"),
     ("reports:book", "papers"),
+    ("reports:minutes_book", "papers"),
     ("reports:outgoing", "papers"),
     ("reports:attendance", "papers"),
     ("deliberations:decision", "decisions"),

@@ -19,7 +19,8 @@ class Book:
     what: str
     page: str
     permission: Permission
-    build: Callable[[Board, Period], Table]
+    # Left out: the book is issued as a paper, from its own page.
+    build: Callable[[Board, Period], Table] | None = None
 
 
 BOOKS = {
@@ -40,6 +41,20 @@ BOOKS = {
             "reports:outgoing_list",
             Permission.VIEW_PAPERS,
             letter_books.build_outgoing,
+        ),
+        Book(
+            "notulen",
+            "Buku notulen",
+            "Semua notulen setahun yang sudah disahkan, dijilid menjadi satu.",
+            "reports:minutes_book_list",
+            Permission.VIEW_MEETINGS,
+        ),
+        Book(
+            "keputusan",
+            "Buku keputusan",
+            "Semua keputusan setahun menurut nomornya, dengan jumlah uangnya.",
+            "reports:decision_book_list",
+            Permission.VIEW_MEETINGS,
         ),
         Book(
             "kehadiran",

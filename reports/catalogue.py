@@ -99,6 +99,16 @@ KINDS = {
             is_book=True,
         ),
         Kind(
+            "buku-notulen",
+            "Buku notulen",
+            f"{_BUILDERS}.minutes_book.build",
+            "reports/pdf/buku_notulen.html",
+            "reports.MinutesBook",
+            number_type="BN",
+            needs_ratified=False,
+            is_book=True,
+        ),
+        Kind(
             "susunan-pengurus",
             "Susunan pengurus",
             f"{_BUILDERS}.officers.build",

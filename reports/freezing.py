@@ -11,6 +11,7 @@ RULES = (
     SameBoard("reports.StackPage", "stack"),
     SameBoard("reports.StackPage", "report"),
     Frozen("reports.DecisionBook", free=("region_code",)),
+    Frozen("reports.MinutesBook", free=("region_code",)),
     Frozen("reports.Summary"),
     Frozen("reports.SummarisedReport"),
     # The public copy follows the fate and the seal of the paper, nothing else.

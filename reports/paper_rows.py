@@ -15,7 +15,7 @@ from deliberations.models import Decision, Meeting
 from deliberations.services.layouts import layout_of
 from members.models import Term
 from reports.catalogue import KINDS, Kind
-from reports.models import DecisionBook, IssuedReport
+from reports.models import DecisionBook, IssuedReport, MinutesBook
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,14 @@ SUBJECTS = {
         "reports:officer_page",
         "Susunan pengurus",
         keyed=False,
+    ),
+    "reports.MinutesBook": About(
+        MinutesBook,
+        "reports:minutes_book_list",
+        "reports:minutes_book_list",
+        "Buku notulen",
+        keyed=False,
+        right=Permission.VIEW_MEETINGS,
     ),
     "reports.DecisionBook": About(
         DecisionBook,

@@ -6,6 +6,7 @@ from reports.views import (
     books,
     decision_books,
     home,
+    minutes_books,
     numbered,
     officers,
     paper_acts,
@@ -91,6 +92,12 @@ secretary_urls = [
     path("", books.book_list, name="book_list"),
     path("surat-keluar/", books.outgoing_list, name="outgoing_list"),
     path("kehadiran/", books.attendance_recap, name="attendance_recap"),
+    path("notulen/", minutes_books.minutes_book_list, name="minutes_book_list"),
+    path(
+        "notulen/<int:year>/terbitkan/",
+        minutes_books.minutes_book_issue,
+        name="minutes_book_issue",
+    ),
     path("<slug:book>/pdf/", books.book_print, name="book_print"),
     path("<slug:book>/excel/", books.book_sheet, name="book_sheet"),
 ]

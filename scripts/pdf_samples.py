@@ -29,15 +29,20 @@ from django.utils import timezone  # noqa: E402
 
 from boards.models import User  # noqa: E402
 from boards.roles import Role  # noqa: E402
+from common.periods import Period  # noqa: E402
 from deliberations.models import Meeting  # noqa: E402
 from members.models import Term  # noqa: E402
+from reports.books import BOOKS  # noqa: E402
 from reports.builders import dinas_summary  # noqa: E402
+from reports.builders.register import printed  # noqa: E402
 from reports.builders.summary_parts import Issue  # noqa: E402
 from reports.catalogue import KINDS, MEETING_KINDS  # noqa: E402
 from reports.models import IssuedReport  # noqa: E402
 from reports.render import close_presses, render_pdf  # noqa: E402
 from reports.services import issue_report, preview_report  # noqa: E402
+from reports.services.books import print_register  # noqa: E402
 from reports.services.decision_books import open_decision_book  # noqa: E402
+from reports.services.minutes_books import open_minutes_book  # noqa: E402
 from reports.services.summaries import documents_of  # noqa: E402
 from tests.make import boards as make  # noqa: E402
 from tests.make import deliberations as rows  # noqa: E402
@@ -74,6 +79,7 @@ def print_all() -> None:
             print_papers(meeting, name, by)
             if name == "biasa":
                 print_officers(meeting, by)
+                print_books(meeting, by)
 
 
 def print_papers(meeting: Meeting, name: str, by: User) -> None:
@@ -109,6 +115,24 @@ def print_officers(meeting: Meeting, by: User) -> None:
     )
     paper = issue_report("susunan-pengurus", term, on=meeting.held_on, by=by)
     keep(paper, f"susunan-pengurus-{board.paper_size}")
+
+
+def print_books(meeting: Meeting, by: User) -> None:
+    """The books of the secretary for the year of a ratified meeting."""
+    board, period = meeting.board, Period.year(meeting.held_on.year)
+    rows.letter(board, by=by, disposition="UPL memeriksa.")
+    for book in [each for each in BOOKS.values() if each.build]:
+        table, how = book.build(board, period), {"period": period, "on": BEFORE}
+        register = printed(table, title=book.title, board=board, **how)
+        save(
+            f"buku-{book.code}-{board.paper_size}",
+            print_register(register, board).bytes,
+        )
+    volume = open_minutes_book(board, period.start.year)
+    keep(
+        issue_report("buku-notulen", volume, on=BEFORE, by=by),
+        f"buku-notulen-{board.paper_size}",
+    )
 
 
 def print_summaries() -> None:

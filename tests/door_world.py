@@ -135,6 +135,7 @@ OBJECTS: dict[str, Any] = {
     "deliberations:letter_page": pk("letter"),
     "deliberations:letter_edit": pk("letter"),
     "deliberations:letter_cancel": pk("letter"),
+    "reports:minutes_book_issue": lambda world: {"year": meet.HELD_ON.year},
     "reports:book_print": lambda world: {"book": "surat-keluar"},
     "reports:book_sheet": lambda world: {"book": "surat-keluar"},
     "deliberations:rule_next": lambda world: {"pk": world.rule.document_id},

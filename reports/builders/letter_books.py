@@ -8,10 +8,13 @@ from reports.builders.register import Column, Table
 
 KIND_WORDS = {
     "BA": "Berita acara",
+    "BK": "Buku keputusan",
+    "BN": "Buku notulen",
     "DH": "Daftar hadir",
     "KEP": "Keputusan",
     "LAP": "Laporan kegiatan",
     "NOT": "Notulen",
+    "SUS": "Susunan pengurus",
     "UND": "Undangan",
 }
 

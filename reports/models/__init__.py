@@ -1,6 +1,6 @@
 """Rows of reports, split by noun."""
 
-from reports.models.books import DecisionBook
+from reports.models.books import DecisionBook, MinutesBook
 from reports.models.papers import (
     IssuedReport,
     PublishedPaper,
@@ -13,6 +13,7 @@ from reports.models.stacks import ScanStack, StackPage
 __all__ = [
     "DecisionBook",
     "IssuedReport",
+    "MinutesBook",
     "PublishedPaper",
     "ScanStack",
     "SignedScan",

@@ -24,3 +24,24 @@ class DecisionBook(BoardOwned):
 
     def __str__(self):
         return f"Buku keputusan tahun {self.year}"
+
+
+class MinutesBook(BoardOwned):
+    """The ratified minutes of one year, bound: what its editions are about."""
+
+    year = models.PositiveSmallIntegerField("tahun")
+
+    class Meta:
+        verbose_name = "buku notulen"
+        verbose_name_plural = "buku notulen"
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "year"],
+                name="minutes_book_once_a_year",
+                violation_error_message="Buku notulen tahun ini sudah ada.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Buku notulen tahun {self.year}"

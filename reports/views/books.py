@@ -128,9 +128,9 @@ def attendance_recap(request, board):
 
 def _book(request: HttpRequest, code: str) -> Book:
     """The book of the address, behind the right that reads it."""
-    if code not in BOOKS:
+    book = BOOKS.get(code)
+    if book is None or book.build is None:
         raise Http404("book")
-    book = BOOKS[code]
     if book.permission not in request.permissions:
         raise PermissionDenied(book.permission)
     return book
