@@ -121,6 +121,8 @@ def _amount(number: str, part: str | None, scale: str | None) -> str:
 
 def _fold(word: str) -> str:
     """Small letters without accents, cut to a length that every index takes."""
+    if word.isascii():
+        return word.lower()[:LONGEST]
     bare = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in bare if letter.isalnum())[:LONGEST]
 
