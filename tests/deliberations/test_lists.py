@@ -90,7 +90,7 @@ def test_one_tap_notes_who_comes_late_and_who_leaves(meeting, client):
     client.post(url("attendance_here", meeting, attendance_pk=late.pk), make.once())
     client.post(url("attendance_left", meeting, attendance_pk=early.pk), make.once())
 
-    assert "Hadir 20.22" in page
+    assert 'Hadir<span class="d-none d-sm-inline"> 20.22</span>' in page
     late.refresh_from_db()
     early.refresh_from_db()
     assert late.arrives_at == early.leaves_at == datetime.time(20, 22)
