@@ -324,7 +324,9 @@ def test_the_pages_do_both_and_say_why_not(meeting, board, secretary):
     assert "tidak membolehkan panggilan kedua" in no.content.decode()
     assert "Rapat lanjutan harus sesudah 14 Maret 2026" in early.content.decode()
     assert "01/03/2026" in early.content.decode()
-    assert "Ditunda pukul 19.50 ke 21\u00a0Maret\u00a02026" in page
+    following = url("meeting_page", Meeting.objects.get(resumes=meeting))
+    link = f'<a href="{following}">21\u00a0Maret\u00a02026</a>'
+    assert f"Ditunda pukul 19.50 ke {link}" in page
     assert "Hapus dulu draf itu." in kept.content.decode()
 
 
