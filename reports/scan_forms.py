@@ -12,10 +12,10 @@ from boards.uploads import MEGABYTE
 from common.fields import IndonesianDateField, LineFormField
 from reports.models import IssuedReport, SignedScan
 from reports.scan_piles import Pile
-from reports.services import most_signatures
 
 PICTURES = "image/jpeg,image/png,image/webp,application/pdf"
 CODE_LETTERS = 12
+MOST_SIGNATURES = 500
 LISTED = 100  # papers in the select; others are named by their code
 
 
@@ -137,7 +137,7 @@ class AttachForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.piles = piles
         for pile in piles:
-            self.fields[self.name(pile.report.pk)] = _signature_field(pile.report)
+            self.fields[self.name(pile.report.pk)] = _signature_field()
 
     @staticmethod
     def name(paper: int) -> str:
@@ -174,18 +174,17 @@ class AttachForm(forms.Form):
         return values
 
 
-def _signature_field(report: IssuedReport) -> forms.IntegerField:
-    most = most_signatures(report)
+def _signature_field() -> forms.IntegerField:
+    """How many fit on a paper is judged by `attach_scan`, when it is attached."""
     return forms.IntegerField(
         label="Jumlah tanda tangan",
         required=False,
         min_value=1,
-        max_value=most,
+        max_value=MOST_SIGNATURES,
         error_messages={
             "invalid": "Isi dengan angka, contoh 10.",
             "min_value": "Isi paling sedikit 1.",
-            "max_value": f"Surat ini memuat paling banyak {most} tanda tangan. Hitung"
-            " lagi pada kertasnya.",
+            "max_value": f"Isi paling banyak {MOST_SIGNATURES}.",
         },
     )
 

@@ -21,12 +21,7 @@ from reports.services.printing import (
     prepare_report,
     preview_report,
 )
-from reports.services.scans import (
-    attach_scan,
-    judge_scan,
-    most_signatures,
-    withdraw_scan,
-)
+from reports.services.scans import attach_scan, judge_scan, withdraw_scan
 from reports.services.stacks import (
     add_sources,
     drop_stack,
@@ -62,7 +57,6 @@ __all__ = [
     "judge_scan",
     "keep_report",
     "keep_stack",
-    "most_signatures",
     "new_stack",
     "note_page",
     "place_page",

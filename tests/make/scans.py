@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageChops, ImageFilter
 
 DPI, POINTS = 150, 72
-TABLE = (225, 222, 215)  # what the page lies on
+TABLE = 222  # grey of what the page lies on
 
 
 @lru_cache(maxsize=16)
@@ -28,15 +28,15 @@ def scanned(
     turn: int = 0,
     blur: float = 0.8,
 ) -> Image.Image:
-    """The page as a scanner or a phone sees it: up to `lean` degrees askew."""
+    """The page as a scanner or a phone sees it, in grey: up to `lean` degrees askew."""
     angle = turn + dice.uniform(-lean, lean)
     way = Image.Resampling.BICUBIC
-    seen = page.rotate(angle, way, expand=True, fillcolor=TABLE)
+    seen = page.convert("L").rotate(angle, way, expand=True, fillcolor=TABLE)
     seen = seen.filter(ImageFilter.GaussianBlur(dice.uniform(0, blur)))
     shade = Image.linear_gradient("L").rotate(dice.choice((0, 90, 180, 270)))
     shade = shade.resize(seen.size).point(lambda value: 150 + value * 105 // 255)
-    seen = ImageChops.multiply(seen, shade.convert("RGB"))
-    grain = Image.effect_noise(seen.size, 8).convert("RGB")
+    seen = ImageChops.multiply(seen, shade)
+    grain = Image.effect_noise(seen.size, 8)
     return ImageChops.add(seen, grain, 1, -128)
 
 

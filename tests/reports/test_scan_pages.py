@@ -11,7 +11,7 @@ from django.utils import timezone
 from boards.models import AuditEvent, Job
 from boards.roles import Role
 from common.errors import RuleViolation
-from reports.models import ScanStack, SignedScan, StackPage
+from reports.models import IssuedReport, ScanStack, SignedScan, StackPage
 from reports.scan_jobs import read_stack
 from reports.scan_piles import piles_of
 from tests.make import boards as make
@@ -229,10 +229,30 @@ def test_the_database_refuses_a_page_of_another_boards_paper(office):
             StackPage.objects.filter(pk=sheet.pk).update(**wrong)
 
 
-@pytest.mark.parametrize("pages", [5, 50])
-def test_a_stack_costs_the_same_queries_at_any_length(
-    client, office, pages, django_assert_max_num_queries
+def copies(report, count):
+    """As many papers more of the same kind, of one page each."""
+    fields = [each for each in IssuedReport._meta.local_fields if not each.primary_key]
+    values = {each.name: getattr(report, each.name) for each in fields}
+    return IssuedReport.objects.bulk_create(
+        IssuedReport(
+            **{**values, "token": f"{n:026d}", "subject_pk": f"salinan-{n}", "pages": 1}
+        )
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_a_stack_of_many_papers_costs_the_same_queries(
+    client, office, count, django_assert_max_num_queries
 ):
-    stack = stack_of(office, *[code(office.minutes)] * pages)
+    papers = copies(office.minutes, count)
+    stack = stack_of(office, *[code(paper) for paper in papers], None, None)
+    (first, *_rest) = piles_of(stack).waiting
+
     with django_assert_max_num_queries(20):
-        client.get(at("stack_page", office, stack.pk))
+        answer = client.get(at("stack_page", office, stack.pk))
+    assert answer.content.decode().count("Lengkap") == count
+    with django_assert_max_num_queries(20):
+        client.get(at("sheet_place", office, stack.pk, first.pk))
+    with django_assert_max_num_queries(20):
+        client.get(at("scan_upload", office))

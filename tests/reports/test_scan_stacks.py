@@ -200,21 +200,33 @@ def test_a_cancelled_paper_and_an_older_edition_are_not_attached(client, office)
 
 
 def test_more_signatures_than_places_or_none_attach_nothing(client, office):
-    stack = stack_of(office, *whole(office.minutes))
+    upload(client, office, every_page(office.minutes))
+    stack = ScanStack.objects.get()
     where, name = at("stack_page", office, stack.pk), f"signatures_{office.minutes.pk}"
     today = f"{office.board.today():%d/%m/%Y}"
 
     for count, says in (
         ("9", "Surat ini memuat paling banyak 2 tanda tangan."),
         ("", "Isi jumlah tanda tangan surat yang dilampirkan."),
+        ("dua", "Isi dengan angka, contoh 10."),
     ):
         answer = client.post(where, make.once(scanned_on=today, **{name: count}))
         assert says in answer.content.decode()
-    answer = client.post(where, make.once(scanned_on="01/01/2020", **{name: "2"}))
-    # Its picture is gone too, which is found first: nothing is attached either way.
-    assert "tidak disimpan lagi" in answer.content.decode()
+        assert answer.context["form"].errors.keys() == {name}
     assert not SignedScan.objects.exists()
+    assert not StoredFile.objects.filter(label__startswith="pindaian-").exists()
     assert ScanStack.objects.filter(pk=stack.pk).exists()
+
+
+def test_a_page_whose_picture_is_gone_is_asked_for_again(client, office):
+    stack = stack_of(office, *whole(office.minutes))
+    body = make.once(scanned_on=f"{office.board.today():%d/%m/%Y}")
+    body[f"signatures_{office.minutes.pk}"] = "2"
+
+    answer = client.post(at("stack_page", office, stack.pk), body)
+
+    assert "tidak disimpan lagi. Unggah sekali lagi." in answer.content.decode()
+    assert not SignedScan.objects.exists()
 
 
 def test_a_scan_older_than_its_paper_is_refused_at_the_date(client, office):
