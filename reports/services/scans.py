@@ -26,6 +26,8 @@ _SIGNERS = {
     "notulen": 2,
     "berita-acara": 3,
     "keputusan": 2,
+    "buku-keputusan": 1,
+    "susunan-pengurus": 2,
 }
 
 

@@ -18,6 +18,7 @@ from reports.services import (
     issue_report,
     withdraw_scan,
 )
+from reports.services.scans import most_signatures
 from tests.make import boards as make
 from tests.make import deliberations as rows
 from tests.make import sample_meetings as samples
@@ -156,3 +157,10 @@ def test_a_cancelled_paper_takes_no_scan(proceedings, secretary):
         scan(proceedings, secretary)
 
     assert refused.value.code == "paper.not_in_force"
+
+
+def test_papers_that_are_not_of_a_meeting_have_their_own_places(proceedings):
+    # The koordinator signs the book; the list of officers bears the Lurah's name too.
+    for kind, most in (("buku-keputusan", 1), ("susunan-pengurus", 2)):
+        proceedings.kind = kind
+        assert most_signatures(proceedings) == most
