@@ -22,7 +22,7 @@ from common.words import format_date, format_time
 from deliberations.models import Decision
 from reports.builders.letters import Paper
 from reports.catalogue import KINDS, Kind
-from reports.models import DecisionBook, IssuedReport
+from reports.models import IssuedReport
 from reports.records import fingerprint, printed_record
 from reports.render import Document, Rendered, VerifyLine, render_long, render_pdf
 
@@ -316,8 +316,6 @@ def replaced_by_next(kind: Kind, subject: models.Model) -> IssuedReport | None:
 
 def _source_hash(subject: models.Model) -> str:
     """The link that froze the minutes from which the paper is printed."""
-    if isinstance(subject, DecisionBook):
-        return ""
     meeting = getattr(subject, "meeting", subject)
     link = link_of("deliberations.meeting", meeting)
     return link.hash if link else ""
