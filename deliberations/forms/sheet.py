@@ -45,17 +45,23 @@ class ItemSheet:
         self.head = ItemForm(
             data, room=room, initial=_head(item) if typed is None else typed
         )
+        # What was sent stands alone: a row like a saved one would count as untouched.
+        fresh = data is None
         self.points = PointFormSet(
-            data, prefix="poin", initial=_rows(typed, "poin") or _points(item)
+            data,
+            prefix="poin",
+            initial=(_rows(typed, "poin") or _points(item)) if fresh else None,
         )
         self.decisions = DecisionFormSet(
             data,
             prefix="kep",
-            initial=_rows(typed, "kep") or _decisions(item),
+            initial=(_rows(typed, "kep") or _decisions(item)) if fresh else None,
             form_kwargs={"amendable": amendable},
         )
         self.promises = PromiseFormSet(
-            data, prefix="tindak", initial=_rows(typed, "tindak") or _promises(item)
+            data,
+            prefix="tindak",
+            initial=(_rows(typed, "tindak") or _promises(item)) if fresh else None,
         )
 
     @property

@@ -16,6 +16,7 @@ from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.reading import read_count
 from deliberations.forms import ItemSheet
+from deliberations.forms.clash import clashes
 from deliberations.models import AgendaItem
 from deliberations.overview import quorum_sentence, rule_sentence, url_of
 from deliberations.presence import MOST_NAMED, Room
@@ -127,6 +128,7 @@ def _page(
         "saved_at": f"{board.local(draft.updated_at):%H.%M}" if draft else "",
         "saved_ms": _milliseconds(draft.updated_at) if draft else 0,
         "conflict": conflict,
+        "clashes": clashes(conflict, sheet) if conflict else [],
         "peers": _peers(request, item),
         "quorum": quorum,
         "sentence": quorum_sentence(room, quorum),

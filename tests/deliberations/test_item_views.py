@@ -126,10 +126,29 @@ def test_two_writers_of_one_item_see_both_texts(client, board, secretary):
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Melaksanakan Tulisan rekan." in page
+    both = {clash.title: clash.pieces for clash in answer.context["clashes"]}
+    # What was said is the same in both texts.
+    assert set(both) == {"Keputusan", "Tindak lanjut"}
+    theirs = "".join(p.text for p in both["Keputusan"] if p.kind != "added")
+    assert theirs == "Tulisan rekan: Melaksanakan Tulisan rekan."
+    assert "<ins>Warga 04: Ukur saluran" in page
     assert "Saluran RT 006 diperbaiki." in page
     assert Decision.objects.get().title == "Tulisan rekan"
     assert 'name="revision" value="1"' in page
+
+
+def test_a_row_like_one_of_the_colleague_is_not_lost(client, board, secretary):
+    meeting = meet.draft(board, by=secretary, people=meet.members(board, 5))
+    item = meeting.items.first()
+    body = item_body(item)
+    meet.discussed(item, meet.verdict("Tulisan rekan"), by=secretary)
+    address = url("item_page", board, pk=meeting.pk, item_pk=item.pk)
+
+    client.post(address, body)
+    client.post(address, make.once(**{**body, "revision": "1"}))
+
+    assert list(item.points.values_list("text", flat=True)) == ["Saluran tersumbat."]
+    assert Decision.objects.get().title == "Saluran RT 006 diperbaiki."
 
 
 def test_what_was_typed_is_offered_again_from_the_draft(client, board, secretary):
