@@ -36,6 +36,8 @@ def most_signatures(report: IssuedReport) -> int:
     signers = _SIGNERS.get(report.kind, 1)
     if report.kind == "daftar-hadir-kosong":
         return signers + report.pages * ROWS_A_PAGE[Board.PaperSize(report.paper_size)]
+    if report.kind == "buku-notulen":  # bound minutes bear those of their two signers
+        return signers + 2 * report.pages
     if report.kind not in ("daftar-hadir", "berita-acara"):
         return signers
     meeting = Meeting.objects.get(pk=report.subject_pk)

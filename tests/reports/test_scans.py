@@ -160,7 +160,13 @@ def test_a_cancelled_paper_takes_no_scan(proceedings, secretary):
 
 
 def test_papers_that_are_not_of_a_meeting_have_their_own_places(proceedings):
-    # The koordinator signs the book; the list of officers bears the Lurah's name too.
-    for kind, most in (("buku-keputusan", 1), ("susunan-pengurus", 2)):
+    # The koordinator signs the books, on three pages of one stand six signers of
+    # minutes at most; the list of officers bears the Lurah's name too.
+    proceedings.pages = 3
+    for kind, most in (
+        ("buku-keputusan", 1),
+        ("buku-notulen", 1 + 6),
+        ("susunan-pengurus", 2),
+    ):
         proceedings.kind = kind
         assert most_signatures(proceedings) == most
