@@ -20,13 +20,13 @@ from reports.demo.field_work import plan_work, report_month, run_work
 from reports.demo.letters import receive_letters
 from reports.demo.life import (
     Office,
-    close_old_actions,
     hold_meeting,
     hold_three_years,
     work_topic,
 )
 from reports.demo.names import FAMILY, MEN, OTHER_REGENCY, PLACES, REGENCY, WOMEN, Place
 from reports.demo.preparation import prepare_meetings
+from reports.demo.promises import close_old_actions
 from reports.demo.rules import CHANGE, change_bylaws, record_rules
 from reports.demo.topics import PLANS, TOPICS, UNITS_TOPIC, URGENT, WORKS
 from reports.demo.units import form_units, units_day

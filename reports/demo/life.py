@@ -9,13 +9,11 @@ from boards.models import Board, User
 from common.periods import Period, add_months
 from common.words import inside_sentence
 from deliberations.models import (
-    ActionItem,
     AgendaItem,
     Attendance,
     Decision,
     Meeting,
 )
-from deliberations.services.actions import Evidence, move_action
 from deliberations.services.attendance import (
     add_guest,
     mark_all_present,
@@ -265,33 +263,3 @@ def hold_three_years(
                 hold_meeting(office, day, [topic], kind="KHUSUS")
         following = add_months(month.start, 1)
         month = Period.month(following.year, following.month)
-
-
-def close_old_actions(office: Office, *, today: datetime.date) -> None:
-    """What was promised long ago is done; the last months stay open.
-
-    Every second one is shown by the minutes in which it was reported, the others by
-    words alone.
-    """
-    edge = today - datetime.timedelta(75)
-    old = ActionItem.objects.filter(board=office.board, due_on__lt=edge)
-    for place, action in enumerate(old.open().order_by("pk")):
-        day = min(action.due_on, today)
-        with clock_at(moment(day, 10)):
-            move_action(
-                action,
-                status="done",
-                evidence=_shown(office, day, bare=place % 2 == 1),
-                seen_revision=action.revision,
-                on=day,
-                by=office.secretary,
-            )
-
-
-def _shown(office: Office, day: datetime.date, *, bare: bool) -> Evidence:
-    """The minutes before a day in which a follow-up was reported, or only words."""
-    told = Meeting.objects.ratified().filter(board=office.board, held_on__lt=day)
-    last = told.order_by("held_on").last()
-    if bare or last is None:
-        return Evidence("Dilaporkan lisan, tanpa foto")
-    return Evidence("Dilaporkan di rapat", number=last.minutes_number)
