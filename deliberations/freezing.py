@@ -40,6 +40,31 @@ _OTHER_CLAUSE = (
     "NEW.clause_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deliberations_ruleclause c"
     " WHERE c.id = NEW.clause_id AND c.article_id = NEW.article_id)"
 )
+_SEATED_BY_IT = (
+    "EXISTS (SELECT 1 FROM deliberations_seatedelection s"
+    " WHERE s.decision_id = NEW.decision_id)"
+)
+_FILLED_BY_IT = (
+    "EXISTS (SELECT 1 FROM deliberations_replacement r"
+    " WHERE r.decision_id = NEW.decision_id)"
+)
+_SEATS = ("SeatedElection", "SeatedMandate", "Replacement")
+# A seat and the decision behind it are only added; one decision seats once.
+SEAT_RULES = (
+    *(Frozen(f"deliberations.{name}", free=("region_code",)) for name in _SEATS),
+    Refused("deliberations.SeatedElection", "decision_used", _FILLED_BY_IT),
+    Refused("deliberations.Replacement", "decision_used", _SEATED_BY_IT),
+    SameBoard("deliberations.SeatedElection", "decision"),
+    SameBoard("deliberations.SeatedElection", "election"),
+    SameBoard("deliberations.SeatedElection", "term"),
+    SameBoard("deliberations.SeatedMandate", "seated"),
+    SameBoard("deliberations.SeatedMandate", "mandate"),
+    SameBoard("deliberations.SeatedMandate", "nominee"),
+    SameBoard("deliberations.Replacement", "decision"),
+    SameBoard("deliberations.Replacement", "left"),
+    SameBoard("deliberations.Replacement", "mandate"),
+    SameBoard("deliberations.Replacement", "nominee"),
+)
 
 _OTHER_BOARDS = (
     "(SELECT d.board_id FROM deliberations_decision d WHERE d.id = NEW.decision_id)"
@@ -51,6 +76,7 @@ _DOES_NOT_APPOINT = (
 )
 
 RULES = (
+    *SEAT_RULES,
     Frozen(
         "deliberations.Meeting",
         when="{row}.ratified_at IS NOT NULL",

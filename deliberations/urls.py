@@ -20,6 +20,7 @@ from deliberations.views import (
     ratification,
     rule_texts,
     rules,
+    seats,
     series,
 )
 
@@ -139,6 +140,9 @@ _board = [
     path("tindak-lanjut/", actions.action_list, name="action_list"),
     path("tindak-lanjut/<int:pk>/", actions.action_page, name="action_page"),
     path("tindak-lanjut/<int:pk>/ubah/", actions.action_move, name="action_move"),
+    path("antarwaktu/", seats.seat_list, name="seat_list"),
+    path("antarwaktu/<int:pk>/", seats.replacement_new, name="seat_replace"),
+    path("pemilihan/<int:pk>/penetapan/", seats.election_seat, name="seat_election"),
 ]
 urlpatterns = [
     path("lkm/<slug:board_slug>/", include(_board)),

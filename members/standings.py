@@ -13,9 +13,11 @@ from members.models import (
     Election,
     ElectionArea,
     Nominee,
+    Person,
     Sex,
     TallyName,
 )
+from members.spelling import Known
 from members.tally import (
     FAULT_WORDS,
     Decided,
@@ -332,3 +334,12 @@ def delegates_of(election: Election) -> QuerySet[Nominee]:
         .select_related("area", "person")
         .order_by("area__rw", "area__rt", "area__name", "rank")
     )
+
+
+def residents_of(area: ElectionArea) -> list[Known]:
+    """Whom a ballot of this area can name: of its RT where it is one, else anybody."""
+    people = Person.objects.filter(board=area.board_id)
+    if area.rt and area.rw:
+        people = people.filter(rt=area.rt, rw=area.rw)
+    columns = ("pk", "name", "nickname", "rt", "rw")
+    return [Known(*row) for row in people.order_by("name", "pk").values_list(*columns)]

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from members.views import persons, sheets, terms, units
+from members.views import (
+    areas,
+    counting,
+    elections,
+    persons,
+    sheets,
+    terms,
+    units,
+)
 
 app_name = "members"
 
@@ -35,9 +43,44 @@ residents = [
     path("<int:pk>/jadi-anggota/", terms.mandate_new, name="mandate_new"),
     path("<int:pk>/angkat/", units.appointment_new, name="appointment_new"),
 ]
+votes = [
+    path("", elections.election_list, name="election_list"),
+    path("baru/", elections.election_new, name="election_new"),
+    path("<int:pk>/", elections.election_page, name="election_page"),
+    path("<int:pk>/ubah/", elections.election_edit, name="election_edit"),
+    path("<int:pk>/selesai/", elections.election_finish, name="election_finish"),
+    path("<int:pk>/panitia/", elections.committee_add, name="committee_add"),
+    path("<int:pk>/utusan/", elections.delegate_list, name="delegate_list"),
+    path("<int:pk>/keberatan/", elections.objection_new, name="objection_new"),
+    path("<int:pk>/basis/", areas.basis_new, name="basis_new"),
+    path("<int:pk>/tahap-2/", areas.second_stage_new, name="second_stage_new"),
+    path(
+        "panitia/<int:pk>/keluar/", elections.committee_remove, name="committee_remove"
+    ),
+    path("keberatan/<int:pk>/", elections.objection_answer, name="objection_answer"),
+    path("kesediaan/<int:pk>/", elections.willingness, name="willingness"),
+]
+places = [
+    path("", areas.area_page, name="area_page"),
+    path("ubah/", areas.area_edit, name="area_edit"),
+    path("hapus/", areas.area_remove, name="area_remove"),
+    path("rumah-ke-rumah/", areas.area_doors, name="area_doors"),
+    path("tetapkan/", areas.area_close, name="area_close"),
+    path("bundel/", counting.batch_new, name="batch_new"),
+    path("nama/", counting.names_match, name="names_match"),
+    path("suara-sama/", counting.tie_settle, name="tie_settle"),
+]
+bundles = [
+    path("bundel/<int:pk>/", counting.batch_page, name="batch_page"),
+    path("bundel/<int:pk>/hitung/", counting.batch_count, name="batch_count"),
+    path("bundel/<int:pk>/perbaiki/", counting.batch_mend, name="batch_mend"),
+    path("nama/<int:pk>/lepas/", counting.name_unmatch, name="name_unmatch"),
+]
 urlpatterns = [
     path("lkm/<slug:board_slug>/anggota/", include(terms_of_office)),
     path("lkm/<slug:board_slug>/anggota/unit/", include(units_of_board)),
     path("lkm/<slug:board_slug>/anggota/tugas/", include(appointments)),
     path("lkm/<slug:board_slug>/warga/", include(residents)),
+    path("lkm/<slug:board_slug>/pemilihan/", include(votes + bundles)),
+    path("lkm/<slug:board_slug>/pemilihan/wilayah/<int:pk>/", include(places)),
 ]

@@ -27,16 +27,25 @@ class Kind:
     needs_ratified: bool = True
     is_book: bool = False
     permission: Permission = Permission.ISSUE_PAPERS
+    # What the paper tells of, and what must be done before it can.
+    event: str = "rapat"
+    ready: str = "notulen disahkan"
 
     @property
     def of_meeting(self) -> bool:
         """About a meeting or its decision: bound to the day the meeting is held."""
         return self.subject in (_MEETING, _DECISION)
 
+    @property
+    def of_event(self) -> bool:
+        """About a meeting, its decision or a vote: bound to the day it is held."""
+        return self.of_meeting or self.subject == _AREA
+
 
 _BUILDERS = "reports.builders"
 _MEETING, _DECISION = "deliberations.Meeting", "deliberations.Decision"
 _TERM = "members.Term"
+_AREA = "members.ElectionArea"
 
 KINDS = {
     kind.code: kind
@@ -116,6 +125,37 @@ KINDS = {
             _TERM,
             number_type="SUS",
             needs_ratified=False,
+        ),
+        Kind(
+            "pemilihan-hadir",
+            "Daftar hadir pemilih",
+            f"{_BUILDERS}.election_voters.build",
+            "reports/pdf/daftar_hadir.html",
+            _AREA,
+            number_type="DH",
+            needs_ratified=False,
+            event="pemilihan",
+            ready="hasil ditetapkan",
+        ),
+        Kind(
+            "pemilihan",
+            "Berita acara pemilihan",
+            f"{_BUILDERS}.election_report.build",
+            "reports/pdf/berita_acara_pemilihan.html",
+            _AREA,
+            number_type="BA",
+            event="pemilihan",
+            ready="hasil ditetapkan",
+        ),
+        Kind(
+            "pemilihan-suara",
+            "Rekapitulasi suara",
+            f"{_BUILDERS}.election_tally.build",
+            "reports/pdf/rekap_suara.html",
+            _AREA,
+            number_type="BA",
+            event="pemilihan",
+            ready="hasil ditetapkan",
         ),
     )
 }

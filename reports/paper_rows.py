@@ -13,7 +13,7 @@ from boards.roles import Permission
 from common.words import format_date
 from deliberations.models import Decision, Meeting
 from deliberations.services.layouts import layout_of
-from members.models import Term
+from members.models import ElectionArea, Term
 from reports.catalogue import KINDS, Kind
 from reports.models import DecisionBook, IssuedReport, MinutesBook
 
@@ -50,6 +50,12 @@ SUBJECTS = {
         "deliberations:decision_page",
         "reports:decision_papers",
         "Keputusan",
+    ),
+    "members.ElectionArea": About(
+        ElectionArea,
+        "members:area_page",
+        "reports:area_papers",
+        "Pemungutan suara",
     ),
     "members.Term": About(
         Term,
@@ -124,12 +130,14 @@ def subject_address(
     return "", ""
 
 
-def kinds_for(subject: Meeting | Decision) -> list[Kind]:
+def kinds_for(subject: Meeting | Decision | ElectionArea) -> list[Kind]:
     """The papers that can be about this record, in the order they are made."""
     return [kind for kind in KINDS.values() if isinstance(subject, subject_model(kind))]
 
 
-def paper_rows(subject: Meeting | Decision, *, on: datetime.date) -> list[PaperRow]:
+def paper_rows(
+    subject: Meeting | Decision | ElectionArea, *, on: datetime.date
+) -> list[PaperRow]:
     """One row a paper; as many queries however many there are."""
     issued = {
         report.kind: report for report in IssuedReport.objects.about(subject).in_force()
@@ -142,7 +150,7 @@ def paper_rows(subject: Meeting | Decision, *, on: datetime.date) -> list[PaperR
     ]
 
 
-def _offered(subject: Meeting | Decision) -> set[str]:
+def _offered(subject: Meeting | Decision | ElectionArea) -> set[str]:
     """Papers of this record; of a meeting those that its layout names."""
     if isinstance(subject, Meeting):
         return set(layout_of(subject.board, subject.kind).papers)
@@ -151,12 +159,12 @@ def _offered(subject: Meeting | Decision) -> set[str]:
 
 def _row(
     kind: Kind,
-    subject: Meeting | Decision,
+    subject: Meeting | Decision | ElectionArea,
     report: IssuedReport | None,
     on: datetime.date,
 ) -> PaperRow:
     ratified = subject.ratified_at is not None
-    ahead = not ratified and subject.held_on >= on
+    ahead = not ratified and (subject.held_on is None or subject.held_on >= on)
     ready = ratified if kind.needs_ratified else ahead
     carried = getattr(subject, "is_carried", True)
     return PaperRow(
@@ -180,5 +188,5 @@ def _note(
     if ready:
         return "Belum diterbitkan."
     if kind.needs_ratified:
-        return "Terbit sesudah notulen disahkan."
-    return "Hanya dibuat sebelum rapat."
+        return f"Terbit sesudah {kind.ready}."
+    return f"Hanya dibuat sebelum {kind.event}."

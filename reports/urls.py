@@ -63,6 +63,11 @@ paper_urls = [
         name="paper_issue",
     ),
     path(
+        "lkm/<slug:board_slug>/pemilihan/wilayah/<int:pk>/surat/",
+        papers.area_papers,
+        name="area_papers",
+    ),
+    path(
         "lkm/<slug:board_slug>/surat/musyawarah/<int:pk>/",
         papers.meeting_papers,
         name="meeting_papers",

@@ -11,6 +11,7 @@ from django.urls import URLResolver, get_resolver
 
 from boards.roles import Role
 from deliberations.models import Correction
+from tests.door_elections import ELECTION_OBJECTS
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import meetings as meet
@@ -157,6 +158,7 @@ OBJECTS: dict[str, Any] = {
     "members:appointment_edit": pk("appointment"),
     "members:appointment_end": pk("appointment"),
     "members:person_import_check": GONE,
+    **ELECTION_OBJECTS,
     "planning:item_edit": pk("item"),
     "planning:item_import_check": GONE,
     "planning:programme_import_check": GONE,
@@ -246,6 +248,7 @@ WITH_SECOND_FACTOR = {
 }
 # Pages of minutes that nobody ratified yet: not there for those who read no drafts.
 DRAFTS = {
+    "reports:area_papers",
     "deliberations:meeting_page",
     "deliberations:meeting_invite",
     "deliberations:meeting_calendar",

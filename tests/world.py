@@ -12,6 +12,7 @@ from deliberations.services.rules import draft_version
 from reports.models import IssuedReport
 from reports.scan_reading import PageRead, Source
 from reports.services import keep_stack, new_stack, put_page
+from tests.door_elections import ElectionRows
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import deliberations as talks
@@ -30,7 +31,7 @@ REGIONS = {
 
 
 @dataclass
-class World:
+class World(ElectionRows):
     """One board with one of everything, and one account a role."""
 
     board: Board
@@ -182,7 +183,7 @@ def full_world() -> World:
         world.clients[role] = make.signed_in(user)
         # A first visit, so that no later one has to note the sign-in.
         world.clients[role].get("/")
-    for name, made in vars(World).items():
-        if isinstance(made, functools.cached_property):
+    for name in dir(World):
+        if isinstance(getattr(World, name, None), functools.cached_property):
             getattr(world, name)
     return world

@@ -26,6 +26,7 @@ from deliberations.models.rules import (
     RuleVersion,
     SettingBasis,
 )
+from deliberations.models.seats import Replacement, SeatedElection, SeatedMandate
 
 __all__ = [
     "ActionItem",
@@ -46,10 +47,13 @@ __all__ = [
     "MinutePoint",
     "ProposedItem",
     "Recusal",
+    "Replacement",
     "RuleArticle",
     "RuleClause",
     "RuleDocument",
     "RuleVersion",
+    "SeatedElection",
+    "SeatedMandate",
     "SettingBasis",
     "TemplateGuest",
 ]

@@ -124,6 +124,11 @@ class BatchEntry(models.Model):
         found = {fault: getattr(self, fault.value) for fault in Fault}
         return {fault: number for fault, number in found.items() if number}
 
+    @property
+    def fault_words(self) -> list[tuple[str, int]]:
+        """Why and how many, as a sentence says it."""
+        return [(FAULT_WORDS[fault], number) for fault, number in self.faults.items()]
+
     def count(self) -> Count:
         """The sums of this entry, by the spelling as written."""
         votes = {row.name.written: row.votes for row in self.counts.all()}

@@ -1,12 +1,14 @@
 """An election: its committee, the places where people vote, and objections."""
 
 import datetime
+from collections.abc import Collection
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from boards.models import BoardOwned, User
+from boards.roles import Permission
 from boards.rulebook import PARAMETERS
 from common.fields import LineField, ProseField, three_digits
 from members.models.people import Person
@@ -130,6 +132,11 @@ class CommitteeMember(BoardOwned):
 
 class ElectionAreaQuerySet(models.QuerySet):
     """Places of voting as pages ask for them."""
+
+    def readable_with(self, rights: Collection[Permission]):
+        """Every vote for those who see the members, for others the fixed ones."""
+        inside = Permission.VIEW_MEMBERS in rights
+        return self if inside else self.filter(closed_at__isnull=False)
 
     def of_stage(self, stage: int):
         """Stage 1 (basis) or 2 (kelurahan), in the order of RW and RT."""
@@ -280,6 +287,11 @@ class ElectionArea(BoardOwned):
         if self.door_to_door_on and not self.reached:
             return "warn", "Dari rumah ke rumah"
         return ("wait", "Dihitung") if self.came else ("draft", "Belum memilih")
+
+    @property
+    def title(self) -> str:
+        """What its papers are about, on the screen."""
+        return f"pemilihan {self.name}"
 
     @property
     def number_text(self) -> str:

@@ -16,7 +16,8 @@ from members.models import (
     TallyName,
 )
 from members.services.areas import lock_open_area
-from members.standings import BatchState, batch_state
+from members.spelling import people_by_spelling
+from members.standings import BatchState, batch_state, residents_of
 from members.tally import (
     Count,
     Fault,
@@ -28,9 +29,10 @@ MOST_BATCHES = 60
 
 
 def known_names(area: ElectionArea) -> dict[str, str]:
-    """Plain spelling to person, for those that were matched in this area already."""
-    rows = area.names.exclude(nominee=None).values_list("plain", "nominee")
-    return {plain: f"#{nominee}" for plain, nominee in rows}
+    """Plain spelling to person: from the register, and as matched in this area."""
+    rows = area.names.exclude(nominee=None).values_list("plain", "nominee__person")
+    matched = {plain: f"#{person}" for plain, person in rows}
+    return people_by_spelling(residents_of(area)) | matched
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from members.services import give_mandate, open_term
 from planning.models import PlanItem
 from planning.services import load_programme_codes
 from reports.demo.clock import clock_at, moment
+from reports.demo.elections import hold_election
 from reports.demo.field_work import plan_work, report_month, run_work
 from reports.demo.letters import receive_letters
 from reports.demo.life import (
@@ -309,6 +310,7 @@ def _decided_on(today: datetime.date) -> datetime.date:
 
 def _unfinished(office: Office, *, today: datetime.date) -> None:
     """What waits for somebody on the first board today."""
+    hold_election(office, today=today)
     this_month = today.replace(day=1)
     waiting = run_work(
         office, WORKS[6], add_months(this_month, -1), today=this_month, last="none"

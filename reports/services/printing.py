@@ -20,6 +20,7 @@ from boards.numbers import next_number_text
 from common.errors import RuleViolation
 from common.words import format_date, format_time
 from deliberations.models import Decision
+from members.models import ElectionArea
 from reports.builders.letters import Paper
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport
@@ -88,24 +89,26 @@ def check_issuable(kind: Kind, subject: models.Model, *, on: datetime.date) -> N
     Codes `paper.not_ratified`, `paper.ratified`, `paper.too_late`,
     `paper.not_carried`.
     """
-    if not kind.of_meeting:
+    if not kind.of_event:
         return
     ratified = subject.ratified_at is not None
     if kind.needs_ratified and not ratified:
         raise RuleViolation(
-            f"{kind.title} diterbitkan sesudah notulen disahkan. Sekarang baru ada"
+            f"{kind.title} diterbitkan sesudah {kind.ready}. Sekarang baru ada"
             " drafnya.",
             code="paper.not_ratified",
         )
     if not kind.needs_ratified and ratified:
         raise RuleViolation(
-            f"Rapat ini sudah disahkan. {kind.title} dibuat sebelum rapat.",
+            f"{kind.event.capitalize()} ini sudah disahkan. {kind.title} dibuat"
+            f" sebelum {kind.event}.",
             code="paper.ratified",
         )
-    if not kind.needs_ratified and subject.held_on < on:
+    if not kind.needs_ratified and subject.held_on and subject.held_on < on:
         raise RuleViolation(
-            f"Rapat sudah berlangsung {format_date(subject.held_on)}. {kind.title}"
-            " dibuat sebelum rapat.",
+            f"{kind.event.capitalize()} sudah berlangsung"
+            f" {format_date(subject.held_on)}. {kind.title} dibuat sebelum"
+            f" {kind.event}.",
             code="paper.too_late",
         )
     if not getattr(subject, "is_carried", True):
@@ -220,8 +223,10 @@ def is_long(kind: Kind, subject: models.Model) -> bool:
     if kind.is_book:
         rows = Decision.objects.filter(board=subject.board, held_on__year=subject.year)
         return rows.ratified().count() > DECISIONS_IN_A_REQUEST
-    if not kind.of_meeting:
+    if not kind.of_event:
         return False
+    if isinstance(subject, ElectionArea):
+        return subject.eligible > LINES_IN_A_REQUEST and not kind.needs_ratified
     meeting = getattr(subject, "meeting", subject)
     return meeting.attendances.count() + meeting.items.count() * 5 > LINES_IN_A_REQUEST
 
@@ -260,7 +265,7 @@ def prepare_report(
         edition=edition_after(earlier),
         token=new_token(),
         input_sha256=digest,
-        source_hash=_source_hash(subject) if kind.of_meeting else "",
+        source_hash=_source_hash(subject) if kind.of_event else "",
         supersedes=earlier,
     )
     rendered = _print(prepared, patience, press)
@@ -316,6 +321,9 @@ def replaced_by_next(kind: Kind, subject: models.Model) -> IssuedReport | None:
 
 def _source_hash(subject: models.Model) -> str:
     """The link that froze the minutes from which the paper is printed."""
+    if isinstance(subject, ElectionArea):
+        link = link_of("members.election_area", subject)
+        return link.hash if link else ""
     meeting = getattr(subject, "meeting", subject)
     link = link_of("deliberations.meeting", meeting)
     return link.hash if link else ""

@@ -20,6 +20,7 @@ from common.paging import paginate
 from common.reading import read_count
 from common.words import format_date
 from deliberations.models import Decision, Meeting
+from members.models import ElectionArea
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport
 from reports.paper_jobs import enqueue_long_paper
@@ -202,11 +203,20 @@ def decision_papers(request, board, pk):
     return _papers_about(request, board, decision)
 
 
-def _papers_about(request, board: Board, subject: Meeting | Decision):
+@require_GET
+@board_view(Permission.VIEW_PAPERS)
+def area_papers(request, board, pk):
+    """The papers of one vote: a part of its page, and a page by itself."""
+    readable = ElectionArea.objects.readable_with(request.permissions)
+    area = get_object_or_404(readable, board=board, pk=pk)
+    return _papers_about(request, board, area)
+
+
+def _papers_about(request, board: Board, subject: Meeting | Decision | ElectionArea):
     context = {
         "subject": subject,
         "rows": paper_rows(subject, on=board.today()),
-        "subject_page": f"deliberations:{subject._meta.model_name}_page",
+        "subject_page": SUBJECTS[subject._meta.label].page,
     }
     page, part = "reports/meeting_papers.html", "reports/_meeting_papers.html"
     return render_either(request, page, part, context)

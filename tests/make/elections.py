@@ -7,16 +7,18 @@ import pytest
 
 from boards.models import Board, User
 from common.errors import RuleViolation
-from members.models import Election, ElectionArea, Person
+from members.models import BallotBatch, Election, ElectionArea, Objection, Person
 from members.services import (
     add_area,
     add_batch,
+    add_to_committee,
     close_area,
     count_batch,
     match_names,
     open_election,
+    raise_objection,
 )
-from members.tally import Count
+from members.tally import Count, Fault
 
 ON = datetime.date(2026, 11, 1)
 AT = datetime.datetime(2026, 11, 1, 5, tzinfo=datetime.UTC)
@@ -74,6 +76,27 @@ def counted(
     for person in by:
         count_batch(batch, count=Count(votes, valid, {}), by=person, at=AT)
     return batch
+
+
+def parted(area: ElectionArea, *, by: tuple[User, User]) -> BallotBatch:
+    """Two counts that differ: Siti 9 and 8, and one ballot more that is invalid."""
+    batch = add_batch(area, by=by[0])
+    first = Count({"Siti": 9, "Budi": 9, "Rina": 3}, 10, {})
+    second = Count({"Siti": 8, "Budi": 9, "Rina": 3}, 9, {Fault.BLANK: 1})
+    count_batch(batch, count=first, by=by[0], at=AT)
+    count_batch(batch, count=second, by=by[1], at=AT)
+    return batch
+
+
+def on_committee(election: Election, person: Person, *, by: User, post="1_CHAIR"):
+    """Somebody who runs the election."""
+    return add_to_committee(election, person=person, post=post, by=by)
+
+
+def objection(election: Election, *, by: User) -> Objection:
+    """An objection nobody answered yet."""
+    facts = {"raised_on": ON, "name": "Pak Joko", "text": "Bilik terbuka."}
+    return raise_objection(election, facts=facts, by=by)
 
 
 def matched(area: ElectionArea, *, by: User, women: tuple[str, ...] = ()) -> None:

@@ -12,7 +12,6 @@ from members.services import (
     close_area,
     finish_election,
     note_willingness,
-    raise_objection,
     settle_tie,
 )
 from members.standings import delegates_of, line_up, tally_of
@@ -141,11 +140,7 @@ def test_an_unanswered_objection_keeps_the_election_open(election, staff):
     close_area(second, by=staff[0], at=vote.AT)
     for row in line_up(election).taking:
         note_willingness(row, willing="willing", on=vote.ON, note="", by=staff[0])
-    raise_objection(
-        election,
-        facts={"raised_on": vote.ON, "name": "Pak Joko", "text": "Bilik terbuka."},
-        by=staff[0],
-    )
+    vote.objection(election, by=staff[0])
 
     with vote.refuses("election.objections"):
         finish_election(election, by=staff[0], at=vote.AT)

@@ -19,7 +19,7 @@ from members.services import (
     unmatch_name,
 )
 from members.standings import batch_state, tally_of
-from members.tally import Count, Fault
+from members.tally import Count
 from tests.make import boards as make
 from tests.make import elections as vote
 from tests.make import members
@@ -115,13 +115,7 @@ def test_a_third_count_without_a_difference_is_refused(area, staff):
 
 @pytest.fixture
 def parted(area, staff):
-    """Two counts: Siti 9 and 8, one ballot more invalid at the second."""
-    batch = add_batch(area, by=staff[0])
-    first = Count({"Siti": 9, "Budi": 9, "Rina": 3}, 10, {})
-    second = Count({"Siti": 8, "Budi": 9, "Rina": 3}, 9, {Fault.BLANK: 1})
-    count_batch(batch, count=first, by=staff[0], at=vote.AT)
-    count_batch(batch, count=second, by=staff[1], at=vote.AT)
-    return batch
+    return vote.parted(area, by=staff[:2])
 
 
 def test_a_difference_shows_both_and_is_mended_by_a_third_person(parted, staff):

@@ -1,0 +1,116 @@
+"""Seats: an election that becomes a term, a seat that is filled again (PAW)."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from boards.access import board_view
+from boards.roles import Permission
+from boards.submissions import post_once
+from boards.tenant_forms import add_refusal
+from common.paging import paginate
+from common.reading import read_count
+from deliberations.forms.seats import ReplacementForm, SeatForm
+from deliberations.models import Replacement, SeatedElection
+from deliberations.services.seats import replace_member, seat_election
+from deliberations.vacancies import (
+    next_reserve,
+    replacements,
+    unseated_elections,
+    usable_decisions,
+    vacancies,
+)
+from members.models import Election, Mandate
+from members.standings import line_up, makeup_of
+
+
+def _asked(request) -> dict[str, int]:
+    """The decision whose page sent the person here."""
+    wanted = read_count(request.GET.get("keputusan", ""))
+    return {"decision": wanted} if wanted else {}
+
+
+@require_GET
+@board_view(Permission.VIEW_MEMBERS)
+def seat_list(request, board):
+    """Seats that are free, who may be replaced, and what was filled so far."""
+    context = {
+        "elections": list(unseated_elections(board)),
+        "vacancies": list(vacancies(board)[:50]),
+        "seated": list(Mandate.objects.filter(board=board).held_on(board.today())),
+        "page": paginate(replacements(board), request, by="at"),
+        "decisions": usable_decisions(board).count(),
+        "asked": _asked(request).get("decision"),
+    }
+    return render(request, "deliberations/seat_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEMBERS)
+@post_once
+def election_seat(request, board, pk):
+    """Turn a finished election into the new term, by a decision."""
+    election = get_object_or_404(Election, board=board, pk=pk)
+    line = line_up(election)
+    form = SeatForm(
+        request.POST or None, board=board, line=line, initial=_asked(request)
+    )
+    if form.is_valid():
+        try:
+            facts, now = form.cleaned_data, timezone.now()
+            seat_election(election, **facts, by=request.user, at=now)
+        except ValidationError as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, "Pengurus baru ditetapkan.")
+            return redirect("deliberations:seat_election", board.slug, pk)
+    done = SeatedElection.objects.filter(election=election)
+    context = {
+        "form": form,
+        "election": election,
+        "line": line,
+        "members": makeup_of(line.taking, target=election.women_target),
+        "seated": done.select_related("decision", "term").first(),
+    }
+    return render(request, "deliberations/election_seat.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEMBERS)
+@post_once
+def replacement_new(request, board, pk):
+    """One page for a PAW: who leaves, who follows, by which decision."""
+    rows = Mandate.objects.select_related("person", "term", "board")
+    mandate = get_object_or_404(rows, board=board, pk=pk)
+    reserve = next_reserve(mandate.term)
+    form = ReplacementForm(
+        request.POST or None,
+        mandate=mandate,
+        reserve=reserve,
+        today=board.today(),
+        initial=_asked(request),
+    )
+    if form.is_valid():
+        try:
+            made = _replace(request, form)
+        except ValidationError as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, f"{made.mandate.person} menjadi anggota.")
+            return redirect("deliberations:seat_list", board.slug)
+    done = Replacement.objects.filter(left=mandate).first()
+    context = {"form": form, "mandate": mandate, "reserve": reserve, "done": done}
+    return render(request, "deliberations/replacement_new.html", context)
+
+
+def _replace(request, form: ReplacementForm) -> Replacement:
+    return replace_member(
+        form.mandate,
+        leaving=form.leaving(),
+        successor=form.successor(),
+        decision=form.cleaned_data["decision"],
+        by=request.user,
+        at=timezone.now(),
+    )

@@ -1,0 +1,116 @@
+"""Doors of an election, and what its pages cost."""
+
+import pytest
+from django.urls import reverse
+
+from boards.roles import Role
+from members.services import add_batch
+from tests.make import boards as make
+from tests.make import elections as vote
+
+pytestmark = pytest.mark.django_db
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.fixture(scope="module")
+def board(module_rows):
+    return make.board()
+
+
+@pytest.fixture(scope="module")
+def staff(board):
+    """Secretary, member, supervisor."""
+    roles = (Role.SECRETARY, Role.MEMBER, Role.SUPERVISOR)
+    return tuple(make.user(role, board=board) for role in roles)
+
+
+@pytest.fixture(scope="module")
+def clients(staff):
+    return tuple(make.signed_in(user) for user in staff)
+
+
+@pytest.fixture(scope="module")
+def secretary(clients):
+    return clients[0]
+
+
+@pytest.fixture(scope="module")
+def stranger(module_rows):
+    return make.signed_in(make.user(Role.SECRETARY, board=make.board()))
+
+
+@pytest.fixture
+def election(board, staff):
+    return vote.election(board, by=staff[0])
+
+
+@pytest.fixture
+def area(election, staff):
+    return vote.basis(election, by=staff[0])
+
+
+def url(name: str, row=None) -> str:
+    """A page about a row, or of its board."""
+    board = getattr(row, "board", None) or row.area.board
+    return reverse(f"members:{name}", args=[board.slug, row.pk])
+
+
+def words(page) -> str:
+    return page.text.replace(NBSP, " ")
+
+
+ACTS = {
+    "election_edit": "election",
+    "election_finish": "election",
+    "committee_add": "election",
+    "objection_new": "election",
+    "basis_new": "election",
+    "second_stage_new": "election",
+    "area_edit": "area",
+    "area_remove": "area",
+    "area_doors": "area",
+    "area_close": "area",
+    "batch_new": "area",
+    "names_match": "area",
+    "tie_settle": "area",
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_another_board_404_without_the_right_403_and_wrong_method_405(
+    request, name, clients, stranger, board
+):
+    row = request.getfixturevalue(ACTS[name])
+
+    assert stranger.post(url(name, row), make.once()).status_code == 404
+    # The unit that counts may not edit; who may not even count is at the region.
+    weaker = clients[1]
+    if name == "batch_new":
+        region = board.region_code
+        weaker = make.signed_in(make.user(Role.KELURAHAN, region_code=region))
+    assert weaker.post(url(name, row), make.once()).status_code == 403
+    assert clients[0].put(url(name, row)).status_code == 405
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_pages_cost_the_same_for_any_number(
+    election, secretary, staff, count, django_assert_max_num_queries
+):
+    areas = [
+        vote.basis(election, by=staff[0], rt=f"{at:03d}") for at in range(1, count + 1)
+    ]
+    for at in range(min(count, 12)):
+        if at == 0:
+            vote.parted(areas[0], by=staff[:2])
+        else:
+            add_batch(areas[0], by=staff[0])
+    pages = [
+        reverse("members:election_list", args=[election.board.slug]),
+        url("election_page", election),
+        url("area_page", areas[0]),
+        url("names_match", areas[0]),
+    ]
+    for page in pages:
+        secretary.get(page)
+        with django_assert_max_num_queries(17):
+            assert secretary.get(page).status_code == 200
