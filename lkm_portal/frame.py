@@ -132,6 +132,8 @@ SECTIONS = (
     ("reports:paper", "papers"),
     ("reports:decision_book", "decisions"),
     ("reports:officer", "members"),
+    ("reports:evaluation", "members"),
+    ("reports:evidence", "members"),
     ("deliberations:appointment", "members"),
     ("reports:scan", "papers"),
     ("reports:stack", "papers"),

@@ -110,6 +110,17 @@ _OUTLIVES_UNIT = (
     f" AND u.closed_on < {_APPOINTMENT_ENDS.format(row='NEW')})"
 )
 
+_EVALUATION_FINISHED = (
+    "EXISTS (SELECT 1 FROM members_evaluation e"
+    " WHERE e.id = {row}.evaluation_id AND e.finished_at IS NOT NULL)"
+)
+_ASPECT_OF_OTHER_SHEET = (
+    "NOT EXISTS (SELECT 1 FROM members_evaluation e"
+    " JOIN members_evaluationarea a ON a.sheet_id = e.sheet_id"
+    " JOIN members_evaluationaspect p ON p.area_id = a.id"
+    " WHERE e.id = NEW.evaluation_id AND p.id = NEW.aspect_id)"
+)
+
 RULES = (
     SameBoard("members.Mandate", "term"),
     SameBoard("members.Mandate", "person"),
@@ -123,4 +134,13 @@ RULES = (
     SameBoard("members.Appointment", "person"),
     Refused("members.Appointment", "twice_in_a_post", _APPOINTED_TWICE),
     Refused("members.Appointment", "outlives_unit", _OUTLIVES_UNIT),
+    Frozen(
+        "members.Evaluation",
+        when="{row}.finished_at IS NOT NULL",
+        free=("region_code",),
+    ),
+    Frozen("members.EvaluationScore", when=_EVALUATION_FINISHED, inserts=True),
+    Refused("members.EvaluationScore", "other_sheet", _ASPECT_OF_OTHER_SHEET),
+    SameBoard("members.TrainingParticipant", "training"),
+    SameBoard("members.TrainingParticipant", "person"),
 )

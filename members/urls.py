@@ -9,6 +9,7 @@ from members.views import (
     persons,
     sheets,
     terms,
+    trainings,
     units,
 )
 
@@ -29,6 +30,18 @@ units_of_board = [
 appointments = [
     path("<int:pk>/ubah/", units.appointment_edit, name="appointment_edit"),
     path("<int:pk>/akhiri/", units.appointment_end, name="appointment_end"),
+]
+training_log = [
+    path("", trainings.training_list, name="training_list"),
+    path("baru/", trainings.training_new, name="training_new"),
+    path("<int:pk>/", trainings.training_page, name="training_page"),
+    path("<int:pk>/ubah/", trainings.training_edit, name="training_edit"),
+    path("<int:pk>/peserta/", trainings.participant_add, name="participant_add"),
+    path(
+        "<int:pk>/peserta/<int:participant_pk>/hapus/",
+        trainings.participant_remove,
+        name="participant_remove",
+    ),
 ]
 residents = [
     path("", persons.person_list, name="person_list"),
@@ -80,6 +93,7 @@ urlpatterns = [
     path("lkm/<slug:board_slug>/anggota/", include(terms_of_office)),
     path("lkm/<slug:board_slug>/anggota/unit/", include(units_of_board)),
     path("lkm/<slug:board_slug>/anggota/tugas/", include(appointments)),
+    path("lkm/<slug:board_slug>/anggota/pelatihan/", include(training_log)),
     path("lkm/<slug:board_slug>/warga/", include(residents)),
     path("lkm/<slug:board_slug>/pemilihan/", include(votes + bundles)),
     path("lkm/<slug:board_slug>/pemilihan/wilayah/<int:pk>/", include(places)),

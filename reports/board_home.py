@@ -23,6 +23,8 @@ PAGES = {
     "reports.issuedreport": ("Surat", "reports:paper_page"),
     "members.term": ("Masa bakti", "members:term_page"),
     "members.mandate": ("Anggota", "members:term_page"),
+    "members.evaluation": ("Penilaian", "reports:evaluation_page"),
+    "members.training": ("Pelatihan", "members:training_page"),
     "members.unit": ("Unit", "reports:officer_page"),
     "members.appointment": ("Petugas unit", "reports:officer_page"),
     "boards.board": ("LKM", "boards:board_page"),
@@ -30,6 +32,9 @@ PAGES = {
 WITHOUT_KEY = ("members:term_page", "reports:officer_page", "boards:board_page")
 # Act -> the state in which it leaves the record.
 STATES = {
+    "members.evaluation_started": ("draft", "Dimulai"),
+    "members.evaluation_scored": ("draft", "Dinilai"),
+    "members.evaluation_finished": ("ok", "Selesai"),
     "deliberations.meeting_sent": ("wait", "Diajukan"),
     "deliberations.meeting_returned": ("bad", "Dikembalikan"),
     "deliberations.meeting_ratified": ("ok", "Disahkan"),

@@ -157,6 +157,15 @@ KINDS = {
             event="pemilihan",
             ready="hasil ditetapkan",
         ),
+        Kind(
+            "penilaian-tahunan",
+            "Penilaian tahunan",
+            f"{_BUILDERS}.assessment.build",
+            "reports/pdf/penilaian_tahunan.html",
+            "members.Evaluation",
+            number_type="PEN",
+            needs_ratified=False,
+        ),
     )
 }
 MEETING_KINDS = tuple(kind for kind in KINDS.values() if kind.subject == _MEETING)

@@ -1,5 +1,6 @@
-"""Bars as SVG: black and white for papers, themed for pages; no library."""
+"""Bars and a radar as SVG: black and white for papers, themed for pages; no library."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -98,3 +99,114 @@ def _standing(place: int, name: str, values: Sequence[int], scale: float) -> Bar
             parts.append(Part(css, left, below, 40, height))
     first = values[0] * scale
     return Bar(name, left + 20, tuple(parts), values[0], BASE - first + 18)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One line round a radar: the path, and whether it closes."""
+
+    css: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """The name at the end of an axis."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Radar:
+    """Shares of a whole on several axes; `_radar.html` draws it on pages."""
+
+    rings: tuple[str, ...]
+    spokes: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    labels: tuple[Label, ...]
+    says: str
+
+
+CENTRE, MIDDLE, REACH = 240, 140, 100
+RINGS = (25, 50, 75, 100)
+# What was measured before lies under what is measured now.
+RADAR_CLASSES = ("r2", "r1")
+
+
+def radar(rows: Sequence[tuple[str, int | None, int | None]], *, says: str) -> Radar:
+    """Axis name, percent now and percent before (None: not known, no point drawn).
+
+    `says` is the finding, read aloud.
+    """
+    count = len(rows)
+    rings = tuple(
+        _path([_point(place, count, ring) for place in range(count)], closed=True)
+        for ring in RINGS
+    )
+    spokes = tuple(
+        _path([(CENTRE, MIDDLE), _point(place, count, 100)], closed=False)
+        for place in range(count)
+    )
+    lines = ([row[2] for row in rows], [row[1] for row in rows])
+    shapes = tuple(
+        Shape(css, _line(values, count))
+        for css, values in zip(RADAR_CLASSES, lines, strict=True)
+        if any(value is not None for value in values)
+    )
+    labels = tuple(_label(place, count, row[0]) for place, row in enumerate(rows))
+    return Radar(rings, spokes, shapes, labels, says)
+
+
+def _point(place: int, count: int, percent: int) -> tuple[float, float]:
+    """A point on an axis; the first axis points up, the others go clockwise."""
+    angle = 2 * math.pi * place / count
+    length = REACH * percent / 100
+    return CENTRE + length * math.sin(angle), MIDDLE - length * math.cos(angle)
+
+
+def _path(points: Sequence[tuple[float, float]], *, closed: bool) -> str:
+    steps = " ".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return f"M{steps}Z" if closed else f"M{steps}"
+
+
+def _line(values: Sequence[int | None], count: int) -> str:
+    """Straight from one known point to the next; closed only when all are known."""
+    known = [
+        _point(place, count, value)
+        for place, value in enumerate(values)
+        if value is not None
+    ]
+    return _path(known, closed=len(known) == count)
+
+
+def _label(place: int, count: int, text: str) -> Label:
+    x, y = _point(place, count, 112)
+    side = round(x - CENTRE)
+    anchor = "middle" if abs(side) < 5 else "start" if side > 0 else "end"
+    return Label(text, x, y + 4, anchor)
+
+
+def radar_svg(chart: Radar) -> bytes:
+    """The radar for a paper: black and white, now solid, before dashed."""
+    styles = {
+        "r1": 'stroke-width="1.6"',
+        "r2": 'stroke-width="1" stroke-dasharray="4 3"',
+    }
+    grid = "".join(f'<path d="{path}"/>' for path in (*chart.rings, *chart.spokes))
+    shapes = "".join(
+        f'<path d="{shape.path}" {styles[shape.css]}/>' for shape in chart.shapes
+    )
+    labels = "".join(
+        f'<text x="{label.x:.1f}" y="{label.y:.1f}" text-anchor="{label.anchor}">'
+        f"{escape(label.text)}</text>"
+        for label in chart.labels
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 280"'
+        ' font-family="Liberation Sans" font-size="11">'
+        f'<g fill="none" stroke="#000" stroke-width=".4">{grid}</g>'
+        f'<g fill="none" stroke="#000">{shapes}</g>{labels}</svg>'
+    ).encode()

@@ -1,11 +1,46 @@
 """What the database refuses to change about papers that went out."""
 
-from boards.triggers import Frozen, SameBoard
+from boards.triggers import Frozen, Refused, SameBoard
 
 _FATE = ("state", "cancelled_at", "cancelled_by", "cancel_reason")
 _WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawn_reason")
+_OF_FINISHED = (
+    "EXISTS (SELECT 1 FROM members_evaluationscore s"
+    " JOIN members_evaluation e ON e.id = s.evaluation_id"
+    " WHERE s.id = {row}.score_id AND e.finished_at IS NOT NULL)"
+)
+
+
+def _of_another_board(table: str, column: str) -> str:
+    """The evidence lies at another board than the assessment."""
+    return (
+        f"NEW.{column} IS NOT NULL AND (SELECT t.board_id FROM {table} t"
+        f" WHERE t.id = NEW.{column}) <> (SELECT e.board_id"
+        " FROM members_evaluationscore s"
+        " JOIN members_evaluation e ON e.id = s.evaluation_id"
+        " WHERE s.id = NEW.score_id)"
+    )
+
+
+_EVIDENCE = "reports.EvaluationEvidence"
 
 RULES = (
+    Frozen(_EVIDENCE, when=_OF_FINISHED, inserts=True),
+    Refused(
+        _EVIDENCE,
+        "other_decision",
+        _of_another_board("deliberations_decision", "decision_id"),
+    ),
+    Refused(
+        _EVIDENCE,
+        "other_paper",
+        _of_another_board("reports_issuedreport", "paper_id"),
+    ),
+    Refused(
+        _EVIDENCE,
+        "other_activity",
+        _of_another_board("activities_activity", "activity_id"),
+    ),
     Frozen("reports.IssuedReport", free=("region_code", *_FATE)),
     Frozen("reports.SignedScan", free=_WITHDRAWAL),
     SameBoard("reports.StackPage", "stack"),

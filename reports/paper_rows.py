@@ -13,7 +13,7 @@ from boards.roles import Permission
 from common.words import format_date
 from deliberations.models import Decision, Meeting
 from deliberations.services.layouts import layout_of
-from members.models import ElectionArea, Term
+from members.models import ElectionArea, Evaluation, Term
 from reports.catalogue import KINDS, Kind
 from reports.models import DecisionBook, IssuedReport, MinutesBook
 
@@ -71,6 +71,12 @@ SUBJECTS = {
         "Buku notulen",
         keyed=False,
         right=Permission.VIEW_MEETINGS,
+    ),
+    "members.Evaluation": About(
+        Evaluation,
+        "reports:evaluation_page",
+        "reports:evaluation_page",
+        "Penilaian tahunan",
     ),
     "reports.DecisionBook": About(
         DecisionBook,

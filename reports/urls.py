@@ -5,6 +5,7 @@ from django.urls import include, path
 from reports.views import (
     books,
     decision_books,
+    evaluations,
     home,
     minutes_books,
     numbered,
@@ -139,6 +140,28 @@ officer_urls = [
     path("cetak/", officers.officer_print, name="officer_print"),
 ]
 
+evaluation_urls = [
+    path("", evaluations.evaluation_list, name="evaluation_list"),
+    path("mulai/", evaluations.evaluation_start, name="evaluation_start"),
+    path("<int:pk>/", evaluations.evaluation_page, name="evaluation_page"),
+    path("<int:pk>/selesai/", evaluations.evaluation_finish, name="evaluation_finish"),
+    path(
+        "<int:pk>/bidang/<int:area_pk>/",
+        evaluations.evaluation_area,
+        name="evaluation_area",
+    ),
+    path(
+        "<int:pk>/nilai/<int:score_pk>/bukti/",
+        evaluations.evidence_add,
+        name="evidence_add",
+    ),
+    path(
+        "<int:pk>/bukti/<int:evidence_pk>/lepas/",
+        evaluations.evidence_remove,
+        name="evidence_remove",
+    ),
+]
+
 trace_urls = [
     path(
         "lkm/<slug:board_slug>/benang-merah/keputusan/<int:pk>/",
@@ -167,5 +190,6 @@ urlpatterns = [
     *trace_urls,
     path("lkm/<slug:board_slug>/pindaian/", include(scan_urls)),
     path("lkm/<slug:board_slug>/susunan/", include(officer_urls)),
+    path("lkm/<slug:board_slug>/penilaian/", include(evaluation_urls)),
     path("wilayah/<region:region_code>/ringkasan/", include(summary_urls)),
 ]

@@ -11,6 +11,7 @@ from django.urls import URLResolver, get_resolver
 
 from boards.roles import Role
 from deliberations.models import Correction
+from reports.models import EvaluationEvidence
 from tests.door_elections import ELECTION_OBJECTS
 from tests.make import activities as works
 from tests.make import boards as make
@@ -47,6 +48,18 @@ def _receipt(world):
 def _assignment(world):
     user = world.users[Role.SECRETARY]
     return {"pk": user.pk, "assignment_pk": user.assignments.get().pk}
+
+
+def _evidence(world):
+    score = world.evaluation.scores.first()
+    decision = world.ratified.decisions.first()
+    made, _ = EvaluationEvidence.objects.get_or_create(score=score, decision=decision)
+    return {"pk": world.evaluation.pk, "evidence_pk": made.pk}
+
+
+def _bidang(world):
+    area = world.evaluation.sheet.areas.first()
+    return {"pk": world.evaluation.pk, "area_pk": area.pk}
 
 
 def _nothing(world):
@@ -157,6 +170,17 @@ OBJECTS: dict[str, Any] = {
     "members:appointment_new": lambda world: {"pk": members.person(world.board).pk},
     "members:appointment_edit": pk("appointment"),
     "members:appointment_end": pk("appointment"),
+    "members:training_page": pk("training"),
+    "members:training_edit": pk("training"),
+    "members:participant_add": pk("training"),
+    "members:participant_remove": first(
+        "training", "participants", participant_pk="participant"
+    ),
+    "reports:evaluation_page": pk("evaluation"),
+    "reports:evaluation_finish": pk("evaluation"),
+    "reports:evaluation_area": _bidang,
+    "reports:evidence_add": first("evaluation", "scores", score_pk="score"),
+    "reports:evidence_remove": _evidence,
     "members:person_import_check": GONE,
     **ELECTION_OBJECTS,
     "planning:item_edit": pk("item"),

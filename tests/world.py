@@ -124,6 +124,14 @@ class World(ElectionRows):
         return meeting.decisions.get()
 
     @functools.cached_property
+    def evaluation(self):
+        return members.evaluation(self.board, every=3)
+
+    @functools.cached_property
+    def training(self):
+        return members.training(self.board, members.person(self.board))
+
+    @functools.cached_property
     def served(self):
         make.region("35.20.06.1004", "Magetan")
         return ServedRegion.objects.create(

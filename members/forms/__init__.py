@@ -10,8 +10,10 @@ from members.forms.elections import (
     SecondStageForm,
     WillingForm,
 )
+from members.forms.evaluation import EvaluationAreaForm, EvaluationStartForm
 from members.forms.people import PersonForm, PersonSearchForm, RevealForm
 from members.forms.terms import MandateEndForm, MandateForm, TermForm
+from members.forms.training import ParticipantSearchForm, TrainingForm
 from members.forms.units import (
     AppointmentDaysForm,
     AppointmentEndForm,
@@ -31,11 +33,14 @@ __all__ = [
     "CommitteeForm",
     "DecidedAppointmentForm",
     "ElectionForm",
+    "EvaluationAreaForm",
+    "EvaluationStartForm",
     "MandateEndForm",
     "MandateForm",
     "MatchForm",
     "MendForm",
     "ObjectionForm",
+    "ParticipantSearchForm",
     "PersonForm",
     "PersonSearchForm",
     "RevealForm",
@@ -43,6 +48,7 @@ __all__ = [
     "TallyForm",
     "TermForm",
     "TieForm",
+    "TrainingForm",
     "UnitCloseForm",
     "UnitForm",
     "WillingForm",

@@ -7,9 +7,18 @@ from members.models.election import (
     ElectionArea,
     Objection,
 )
+from members.models.evaluation import (
+    Evaluation,
+    EvaluationArea,
+    EvaluationAspect,
+    EvaluationLevel,
+    EvaluationScore,
+    EvaluationSheet,
+)
 from members.models.nominees import Nominee
 from members.models.people import EARLIEST_BIRTH, Person, Sex
 from members.models.terms import Mandate, MandateQuerySet, Term
+from members.models.training import Training, TrainingParticipant
 from members.models.units import Appointment, AppointmentQuerySet, Unit
 
 __all__ = [
@@ -21,6 +30,12 @@ __all__ = [
     "CommitteeMember",
     "Election",
     "ElectionArea",
+    "Evaluation",
+    "EvaluationArea",
+    "EvaluationAspect",
+    "EvaluationLevel",
+    "EvaluationScore",
+    "EvaluationSheet",
     "Mandate",
     "MandateQuerySet",
     "Nominee",
@@ -30,5 +45,7 @@ __all__ = [
     "TallyCount",
     "TallyName",
     "Term",
+    "Training",
+    "TrainingParticipant",
     "Unit",
 ]

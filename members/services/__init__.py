@@ -23,6 +23,12 @@ from members.services.elections import (
     open_election,
     raise_objection,
 )
+from members.services.evaluations import (
+    finish_evaluation,
+    revision_of,
+    score_area,
+    start_evaluation,
+)
 from members.services.people import record_export, reveal_nik, save_person
 from members.services.results import (
     close_area,
@@ -31,6 +37,11 @@ from members.services.results import (
     unmatch_name,
 )
 from members.services.terms import change_term, end_mandate, give_mandate, open_term
+from members.services.trainings import (
+    add_participant,
+    remove_participant,
+    save_training,
+)
 from members.services.units import (
     appoint,
     change_appointment,
@@ -44,6 +55,7 @@ from members.services.units import (
 __all__ = [
     "add_area",
     "add_batch",
+    "add_participant",
     "add_to_committee",
     "answer_objection",
     "appoint",
@@ -57,6 +69,7 @@ __all__ = [
     "end_appointment",
     "end_mandate",
     "finish_election",
+    "finish_evaluation",
     "finish_gaps",
     "give_mandate",
     "go_door_to_door",
@@ -72,9 +85,14 @@ __all__ = [
     "raise_objection",
     "record_export",
     "remove_area",
+    "remove_participant",
     "rename_unit",
     "reveal_nik",
+    "revision_of",
     "save_person",
+    "save_training",
+    "score_area",
     "settle_tie",
+    "start_evaluation",
     "unmatch_name",
 ]

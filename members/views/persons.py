@@ -82,6 +82,7 @@ def person_page(request, board, pk):
         "rows": _rows_of(request, person),
         "mandates": mandates,
         "appointments": person.appointments.select_related("unit"),
+        "trainings": list(person.trainings.all()),
         "is_seated": any(mandate.includes(board.today()) for mandate in mandates),
         "may_reveal": bool(person.nik_masked) and _sees(request, "nik"),
     }

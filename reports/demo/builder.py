@@ -15,6 +15,7 @@ from members.models import Person
 from members.services import give_mandate, open_term
 from planning.models import PlanItem
 from planning.services import load_programme_codes
+from reports.demo.assessments import assess
 from reports.demo.clock import clock_at, moment
 from reports.demo.elections import hold_election
 from reports.demo.field_work import plan_work, report_month, run_work
@@ -288,6 +289,7 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
         urgent[datetime.date(year - 1, 2, 20)] = CHANGE
     hold_three_years(office, today=today, works=schedule, urgent=urgent)
     form_units(office, today=today)
+    assess(office, today=today)
     if number == 0:
         change_bylaws(office)
     for month, works in list(schedule.items())[:4]:

@@ -1,6 +1,7 @@
 """Rows of reports, split by noun."""
 
 from reports.models.books import DecisionBook, MinutesBook
+from reports.models.evidence import EvaluationEvidence
 from reports.models.papers import (
     IssuedReport,
     PublishedPaper,
@@ -12,6 +13,7 @@ from reports.models.stacks import ScanStack, StackPage
 
 __all__ = [
     "DecisionBook",
+    "EvaluationEvidence",
     "IssuedReport",
     "MinutesBook",
     "PublishedPaper",

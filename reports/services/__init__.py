@@ -7,6 +7,7 @@ from reports.services.attaching import (
     attach_stack,
     bind_pile,
 )
+from reports.services.evidence import add_evidence, remove_evidence
 from reports.services.issuing import (
     NumberMoved,
     issue_report,
@@ -42,6 +43,7 @@ __all__ = [
     "PileRefused",
     "Prepared",
     "Sitting",
+    "add_evidence",
     "add_sources",
     "attach_scan",
     "attach_stack",
@@ -66,6 +68,7 @@ __all__ = [
     "put_page",
     "put_sources",
     "read_all",
+    "remove_evidence",
     "skip_page",
     "withdraw_scan",
 ]

@@ -5,7 +5,20 @@ import itertools
 
 from boards.models import Board
 from common.sheets import Column, Sheet, write_xlsx
-from members.models import Appointment, Mandate, Person, Sex, Term, Unit
+from members.models import (
+    Appointment,
+    Evaluation,
+    EvaluationAspect,
+    EvaluationScore,
+    EvaluationSheet,
+    Mandate,
+    Person,
+    Sex,
+    Term,
+    Training,
+    TrainingParticipant,
+    Unit,
+)
 from members.nik import put_nik
 from members.posts import POSTS
 
@@ -56,6 +69,33 @@ def appointment(unit: Unit, who: Person | None = None, **fields) -> Appointment:
     return Appointment.objects.create(
         board=unit.board, unit=unit, person=who, **{**values, **fields}
     )
+
+
+def evaluation(board: Board, year: int = 2026, **levels: int) -> Evaluation:
+    """An open assessment; with `every` each aspect has that level."""
+    made = Evaluation.objects.create(
+        board=board, year=year, sheet=EvaluationSheet.objects.get()
+    )
+    if levels:
+        EvaluationScore.objects.bulk_create(
+            EvaluationScore(evaluation=made, aspect=aspect, level=levels["every"])
+            for aspect in EvaluationAspect.objects.all()
+        )
+    return made
+
+
+def training(board: Board, *people: Person, **fields) -> Training:
+    """A training of two days and who took part."""
+    values = {
+        "title": "Pembukuan UPK",
+        "held_on": TERM_STARTS,
+        "days": 2,
+        "organiser": "Dinas Perkim",
+    }
+    made = Training.objects.create(board=board, **{**values, **fields})
+    for who in people:
+        TrainingParticipant.objects.create(board=board, training=made, person=who)
+    return made
 
 
 def sheet(titles: list[str], *rows: tuple) -> bytes:
