@@ -24,11 +24,14 @@ class AspectLine:
     evidence: tuple[EvaluationEvidence, ...]
 
     @property
-    def change(self) -> int | None:
-        """Levels up or down since the assessment before; None without a pair."""
+    def change(self) -> str:
+        """ "naik 1" or "turun 2" since the assessment before; "" when the same."""
         if self.score is None or self.before is None:
-            return None
-        return self.score.level - self.before
+            return ""
+        steps = self.score.level - self.before
+        if not steps:
+            return ""
+        return f"{'naik' if steps > 0 else 'turun'} {abs(steps)}"
 
 
 @dataclass(frozen=True)

@@ -111,11 +111,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Label:
-    """The name at the end of an axis."""
+    """The name at the end of an axis, in one or two lines from `y` down."""
 
-    text: str
+    lines: tuple[tuple[str, float], ...]
     x: float
-    y: float
     anchor: str
 
 
@@ -132,6 +131,7 @@ class Radar:
 
 CENTRE, MIDDLE, REACH = 240, 140, 100
 RINGS = (25, 50, 75, 100)
+LONGEST_LABEL = 15
 # What was measured before lies under what is measured now.
 RADAR_CLASSES = ("r2", "r1")
 
@@ -186,7 +186,15 @@ def _label(place: int, count: int, text: str) -> Label:
     x, y = _point(place, count, 112)
     side = round(x - CENTRE)
     anchor = "middle" if abs(side) < 5 else "start" if side > 0 else "end"
-    return Label(text, x, y + 4, anchor)
+    return Label(_lines(text, y), round(x, 1), anchor)
+
+
+def _lines(text: str, y: float) -> tuple[tuple[str, float], ...]:
+    """A long name breaks before its last word; both lines stand round `y`."""
+    head, _, tail = text.rpartition(" ")
+    if len(text) <= LONGEST_LABEL or not head:
+        return ((text, round(y + 4, 1)),)
+    return ((head, round(y - 4, 1)), (tail, round(y + 12, 1)))
 
 
 def radar_svg(chart: Radar) -> bytes:
@@ -200,9 +208,10 @@ def radar_svg(chart: Radar) -> bytes:
         f'<path d="{shape.path}" {styles[shape.css]}/>' for shape in chart.shapes
     )
     labels = "".join(
-        f'<text x="{label.x:.1f}" y="{label.y:.1f}" text-anchor="{label.anchor}">'
-        f"{escape(label.text)}</text>"
+        f'<text x="{label.x}" y="{y}" text-anchor="{label.anchor}">'
+        f"{escape(text)}</text>"
         for label in chart.labels
+        for text, y in label.lines
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 280"'

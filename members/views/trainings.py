@@ -124,8 +124,10 @@ def participant_add(request, board, pk):
     """Put somebody on the list of a training."""
     training = get_object_or_404(Training, board=board, pk=pk)
     key = read_count(request.POST.get("person", ""))
-    person = get_object_or_404(Person, board=board, pk=key)
+    person = Person.objects.filter(board=board, pk=key).first()
     try:
+        if person is None:
+            raise RuleViolation("Pilih warga dari daftar.", code="training.nobody")
         add_participant(training, person, by=request.user)
     except RuleViolation as violation:
         messages.info(request, str(violation))

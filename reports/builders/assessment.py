@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from common.errors import RuleViolation
-from common.words import format_date, format_decimal, no_break
+from common.words import format_date, no_break
 from members.models import Evaluation
-from reports.assessments import AreaLine, AspectLine, Assessment, read_assessment
+from reports.assessments import AreaLine, AspectLine, read_assessment
 from reports.builders.letters import (
     Paper,
     coordinator_signs,
@@ -105,7 +105,7 @@ def _edition(evaluation: Evaluation) -> str:
 
 
 def _figure(value: Decimal | None) -> str:
-    return "–" if value is None else format_decimal(value)
+    return "–" if value is None else f"{value:.2f}".replace(".", ",")
 
 
 def _area(line: AreaLine) -> AreaRow:
@@ -129,10 +129,3 @@ def _aspect(row: AspectLine) -> AspectRow:
         before=str(row.before) if row.before else "–",
         ground=no_break("; ".join(parts)) or "tidak ada",
     )
-
-
-def summary_words(told: Assessment) -> str:
-    """The result in one sentence."""
-    if told.result.points is None:
-        return "Belum ada aspek yang dinilai."
-    return f"Nilai {_figure(told.result.points)} dari 100, tingkat {told.level_name}."

@@ -103,7 +103,8 @@ def test_somebody_of_another_board_does_not_exist(house, secretary):
     answer = secretary.post(address, make.once(person=str(stranger.pk)))
 
     assert told.value.code == "training.other_board"
-    assert answer.status_code == 404
+    assert answer.status_code == 302
+    assert not TrainingParticipant.objects.filter(person=stranger).exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         TrainingParticipant.objects.create(
             board=house["board"], training=house["training"], person=stranger

@@ -246,8 +246,8 @@ def test_the_paper_says_everything_in_both_sizes(house, size):
         content = file.read()
     text = " ".join(page_texts(content)).replace("\N{NO-BREAK SPACE}", " ")
     assert report.number_text.startswith("001/PEN/")
-    assert "75 dari 100, tingkat Mandiri" in text
-    assert "50 dari 100 (2025)" in text
+    assert "75,00 dari 100, tingkat Mandiri" in text
+    assert "50,00 dari 100 (2025)" in text
     assert f"Halaman 1 dari {report.pages}" in text
     assert words_outside_margins(content) == []
     assert structure_findings(content) == []
@@ -270,6 +270,8 @@ def test_a_radar_points_up_first_and_leaves_out_what_is_unknown():
         "middle",
         "end",
     ]
+    long = radar([("Sumber daya manusia", 1, None)], says="").labels[0].lines
+    assert [text for text, _ in long] == ["Sumber daya", "manusia"]
     assert b"&lt;b&gt;" in radar_svg(radar([("<b>", 1, None)], says=""))
 
 
