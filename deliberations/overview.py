@@ -147,7 +147,7 @@ def _element_count(element: str, sexes: list[str]) -> ElementCount:
 
 
 def attendance_line(room: Room) -> str:
-    """ "9 hadir · 3 belum · 1 izin" over everybody on the list."""
+    """ "9 hadir · 3 belum · 1 izin · 2 terlambat" over everybody on the list."""
     counts = {
         "hadir": Attendance.Status.PRESENT,
         "belum": Attendance.Status.INVITED,
@@ -158,4 +158,11 @@ def attendance_line(room: Room) -> str:
         word: sum(row.status == status for row in room.attendances)
         for word, status in counts.items()
     }
+    start = room.meeting.starts_at
+    came = [row for row in room.attendances if row.arrives_at]
+    found["terlambat"] = sum(row.arrives_at > start for row in came)
+    found["pulang lebih awal"] = sum(
+        row.leaves_at is not None and row.leaves_at != room.meeting.ends_at
+        for row in came
+    )
     return " · ".join(f"{number} {word}" for word, number in found.items() if number)

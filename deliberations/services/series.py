@@ -1,7 +1,8 @@
 """Meetings that come again: a series, and the drafts of its next turns."""
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 
@@ -34,11 +35,21 @@ def create_series(board: Board, *, by: User, **facts) -> MeetingSeries:
     return series
 
 
-def open_turns(series: MeetingSeries, *, on: datetime.date) -> Iterator[datetime.date]:
-    """Turns after `on` for which no meeting is prepared yet, for ever."""
-    taken = set(series.meetings.values_list("series_day", flat=True))
+def open_turns(
+    series: MeetingSeries, *, on: datetime.date, taken: Collection[datetime.date]
+) -> Iterator[datetime.date]:
+    """Turns of a series after `on` that are not `taken`, for ever."""
     days = turns_after(on, week=series.week, weekday=series.weekday)
     return (day for day in days if day not in taken)
+
+
+def taken_turns(series: Iterable[MeetingSeries]) -> dict[int, set[datetime.date]]:
+    """Turns for which a meeting is prepared, by series; one query for all of them."""
+    found: dict[int, set[datetime.date]] = defaultdict(set)
+    rows = Meeting.objects.filter(series__in=[row.pk for row in series])
+    for pk, day in rows.values_list("series", "series_day"):
+        found[pk].add(day)
+    return found
 
 
 @transaction.atomic
@@ -59,7 +70,7 @@ def prepare_turns(
         )
     last = series.meetings.select_related("chair", "note_taker").first()
     officers = {"chair": last.chair, "note_taker": last.note_taker} if last else {}
-    days = open_turns(series, on=on)
+    days = open_turns(series, on=on, taken=taken_turns([series])[series.pk])
     return [
         create_meeting(
             series.board,

@@ -19,6 +19,7 @@ from deliberations.services.series import (
     open_turns,
     prepare_turns,
     stop_series,
+    taken_turns,
 )
 
 
@@ -42,7 +43,11 @@ def _list(request, board: Board, *, fault: str = ""):
     rows = MeetingSeries.objects.filter(board=board).annotate(
         ahead=Count("meetings", filter=ahead)
     )
-    lines = [(row, next(open_turns(row, on=today))) for row in rows[:MOST_LISTED]]
+    rows = list(rows[:MOST_LISTED])
+    taken = taken_turns(rows)
+    lines = [
+        (row, next(open_turns(row, on=today, taken=taken[row.pk]))) for row in rows
+    ]
     context = {"lines": lines, "fault": fault}
     return render(request, "deliberations/series_list.html", context)
 

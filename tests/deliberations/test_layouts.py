@@ -198,6 +198,17 @@ def test_only_the_papers_of_the_layout_are_offered(board, secretary):
     assert offered(routine) == list(PAPERS)
 
 
+def test_the_list_costs_the_same_with_more_layouts(
+    board, secretary, django_assert_max_num_queries
+):
+    client, path = make.signed_in(secretary), url("layout_list", board)
+    for kind in ("RWT", "KEL", "RW"):
+        save(board, secretary, kind=kind)
+        client.get(path)
+        with django_assert_max_num_queries(6):
+            assert client.get(path).status_code == 200
+
+
 BODY = {
     "agenda": "Tata tertib\n\n LPJ ",
     "starts_at": "09.00",

@@ -71,6 +71,21 @@ def test_the_list_is_counted_by_element_and_sex(meeting, secretary):
     assert [row.office for row in paper.rows][-3:] == ["PKK", "PKK", "Lurah"]
 
 
+@pytest.mark.parametrize("many", [5, 50])
+def test_the_list_costs_the_same_with_more_guests(
+    meeting, client, many, django_assert_max_num_queries
+):
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, name=f"Tamu {number}", element="PKK")
+        for number in range(many)
+    )
+    path = url("attendance_page", meeting)
+    client.get(path)
+
+    with django_assert_max_num_queries(7):
+        assert client.get(path).status_code == 200
+
+
 def test_the_page_shows_the_sums(meeting, client, secretary):
     add_guest(meeting, name="Sri", sex="P", element="PKK", by=secretary)
 
@@ -95,6 +110,8 @@ def test_one_tap_notes_who_comes_late_and_who_leaves(meeting, client):
     early.refresh_from_db()
     assert late.arrives_at == early.leaves_at == datetime.time(20, 22)
     assert early.arrives_at == meet.STARTS
+    page = client.get(url("attendance_page", meeting)).content.decode()
+    assert "3 hadir · 1 terlambat · 1 pulang lebih awal" in page
 
 
 def test_on_another_day_the_hour_of_leaving_is_asked(meeting, client):

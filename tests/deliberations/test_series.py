@@ -86,6 +86,22 @@ def test_one_to_six_turns_at_once(series, secretary, count):
     assert not Meeting.objects.exists()
 
 
+@pytest.mark.parametrize("many", [2, 20])
+def test_the_list_costs_the_same_with_more_series(
+    board, secretary, many, django_assert_max_num_queries
+):
+    for number in range(many):
+        row = meet.series(board, by=secretary, title=f"Rapat {number:02d}")
+        if number < 2:
+            prepared(row, secretary)
+    client, path = make.signed_in(secretary), url("series_list", board)
+    client.get(path)
+
+    # Who asks: session, account, board and rights; then series and their turns.
+    with django_assert_max_num_queries(6):
+        assert client.get(path).status_code == 200
+
+
 BODY = {
     "kind": "RUTIN",
     "title": "",

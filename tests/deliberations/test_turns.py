@@ -4,12 +4,14 @@ import datetime
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deliberations.ics import Event, calendar_file
 from deliberations.turns import day_of_month, turns_after
 
+# A loaded machine is slow, which says nothing about the days.
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(datetime.date(2020, 1, 1), datetime.date(2040, 12, 31))
 
 
@@ -41,6 +43,7 @@ def test_every_week_is_seven_days_apart():
     assert [day.day for day in islice(found, 2)] == [4, 11]
 
 
+@SLOW
 @given(DAYS, st.integers(0, 5), st.integers(0, 6))
 def test_every_turn_is_that_weekday_in_that_week(day, week, weekday):
     for turn in islice(turns_after(day, week=week, weekday=weekday), 4):
@@ -114,6 +117,7 @@ def test_an_end_that_is_known_and_a_meeting_put_off_are_said():
     assert "STATUS:CANCELLED" in lines
 
 
+@SLOW
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=300))
 def test_long_lines_are_folded_and_no_letter_is_cut(title):
     event = Event(**vars(EVENT) | {"title": title})
