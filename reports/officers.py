@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from django.db.models.functions import Coalesce
 
 from boards.models import Board
-from deliberations.models import AppointmentDecision, Decision
+from deliberations.models import (
+    AppointmentDecision,
+    Decision,
+    Replacement,
+    SeatedMandate,
+)
 from members.models import Appointment, Mandate, Person, Sex, Term, Unit
 from members.posts import place_of
 from members.terms import Makeup
@@ -93,29 +98,42 @@ def makeup_of(officers: Iterable[Officer]) -> Makeup:
 
 
 def read_officers(board: Board, *, on: datetime.date, empty: bool = False) -> Officers:
-    """Read the board and its units as of a day; five queries.
+    """Read the board and its units as of a day; seven queries.
 
     With `empty` units in which nobody works are listed, too.
     """
     terms = Term.objects.filter(board=board, starts_on__lte=on, ends_on__gte=on)
-    mandates = Mandate.objects.filter(board=board).held_on(on)
-    leaders = tuple(
-        Officer(
-            row.person,
-            row.get_position_display(),
-            row.started_on,
-            row.last_day,
-            row.term.decree,
-            mandate=row,
-        )
-        for row in mandates
-    )
+    mandates = list(Mandate.objects.filter(board=board).held_on(on))
+    seated = _seating(mandates)
+    leaders = tuple(_leader(row, seated.get(row.pk)) for row in mandates)
     return Officers(
         day=on,
         term=terms.first(),
         leaders=Body("Pimpinan kolektif", leaders),
         units=tuple(_units(board, on, empty=empty)),
     )
+
+
+def _leader(row: Mandate, decision: Decision | None) -> Officer:
+    return Officer(
+        row.person,
+        row.get_position_display(),
+        row.started_on,
+        row.last_day,
+        decision.number_text if decision else row.term.decree,
+        decision=decision,
+        mandate=row,
+    )
+
+
+def _seating(mandates: list[Mandate]) -> dict[int, Decision]:
+    """The decision that gave each mandate: an election, or a seat filled anew."""
+    elected = SeatedMandate.objects.filter(mandate__in=mandates)
+    filled = Replacement.objects.filter(mandate__in=mandates)
+    return {
+        row.mandate_id: row.seated.decision
+        for row in elected.select_related("seated__decision")
+    } | {row.mandate_id: row.decision for row in filled.select_related("decision")}
 
 
 def _units(board: Board, on: datetime.date, *, empty: bool) -> Iterable[Body]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from boards.models import Board, BoardSetting
 from boards.roles import Role
 from common.errors import RuleViolation
+from deliberations.models import Replacement
 from deliberations.services.appointments import link_decision
 from members.models import Unit
 from reports.builders import officers as paper
@@ -98,6 +99,27 @@ def test_the_board_and_its_units_as_of_a_day(house):
     assert told.undecided == 2
 
 
+def test_a_seat_filled_anew_rests_on_its_decision(house):
+    (left, *_) = house["term"].mandates.filter(position="MEMBER")
+    left.ended_on, left.end_reason = date(2026, 3, 31), "MOVED"
+    left.save()
+    new = members.mandate(house["term"], started_on=date(2026, 4, 1))
+    Replacement.objects.create(
+        board=house["board"],
+        decision=house["decision"],
+        left=left,
+        mandate=new,
+        at=NOW,
+        by=house["by"],
+    )
+
+    told = read_officers(house["board"], on=ON)
+
+    found = {row.mandate.pk: row.decision for row in told.leaders.officers}
+    assert found[new.pk] == house["decision"]
+    assert sum(decision is not None for decision in found.values()) == 1
+
+
 def test_an_earlier_day_shows_who_worked_then(house):
     told = read_officers(house["board"], on=date(2026, 5, 31))
 
@@ -156,7 +178,7 @@ def test_the_page_costs_the_same_for_any_number(
         members.appointment(unit)
     page(house)  # the idle clock starts
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         page(house)
 
 
