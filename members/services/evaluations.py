@@ -128,7 +128,9 @@ def finish_evaluation(
     result = held.result()
     if result.missing:
         names = EvaluationAspect.objects.filter(pk__in=result.missing)
-        listed = [aspect.name for aspect in names.order_by("area__position")]
+        listed = [
+            aspect.name for aspect in names.order_by("area__position", "position")
+        ]
         more = f" dan {len(listed) - 3} lain" if len(listed) > 3 else ""
         raise RuleViolation(
             f"{len(listed)} aspek belum dinilai: {', '.join(listed[:3])}{more}.",
