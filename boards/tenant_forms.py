@@ -269,7 +269,11 @@ def _value_fields(parameter: Parameter) -> dict[str, forms.Field]:
         fields = _fraction_fields()
         for field in fields.values():
             field.required = False
-        return {"valid": _segments("Panggilan kedua", SECOND_CALLS)} | fields
+        fields["least"].help_text = "Isi bila sah dengan batas, misalnya 1/3."
+        # Three long answers stand below each other: a phone is narrow.
+        valid = _segments("Panggilan kedua", SECOND_CALLS)
+        valid.widget = forms.RadioSelect(choices=SECOND_CALLS)
+        return {"valid": valid} | fields
     if parameter.kind == Kind.YES_NO:
         return {"value": _segments("Nilai", [("yes", "Ya"), ("no", "Tidak")])}
     if parameter.kind == Kind.CHOICE:
