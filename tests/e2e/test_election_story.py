@@ -64,17 +64,17 @@ def add_basis(story: Story, election: Election, rt: str) -> ElectionArea:
     """One RT with forty voters of whom twenty came."""
     page = story.page
     page.goto(story.at(f"pemilihan/{election.pk}/basis/"))
-    for label, value in (
-        ("RT", rt),
-        ("RW", "001"),
-        ("Tanggal pemilihan", story.today(-310)),
-        ("Pemilih laki-laki", "20"),
-        ("Pemilih perempuan", "20"),
-        ("Yang memilih, laki-laki", "9"),
-        ("Yang memilih, perempuan", "11"),
-        ("Jumlah utusan", "2"),
+    for name, value in (
+        ("rt", rt),
+        ("rw", "001"),
+        ("held_on", story.today(-310)),
+        ("eligible_men", "20"),
+        ("eligible_women", "20"),
+        ("voters_men", "9"),
+        ("voters_women", "11"),
+        ("winners", "2"),
     ):
-        page.get_by_label(label, exact=True).fill(value)
+        page.locator(f'[name="{name}"]').fill(value)
     press(page, "Simpan wilayah")
     return ElectionArea.objects.get(election=election, rt=rt)
 
@@ -141,12 +141,12 @@ def elect(story: Story) -> Election:
     page.goto(story.at(f"pemilihan/{election.pk}/"))
     see(page, "6 utusan")
     follow(page, "Buka tahap 2")
-    page.get_by_label("Tanggal pemilihan").fill(story.today(-305))
+    page.locator("[name=held_on]").fill(story.today(-305))
     press(page, "Buka tahap 2")
     second = ElectionArea.objects.get(election=election, stage=2)
     page.goto(story.at(f"pemilihan/wilayah/{second.pk}/ubah/"))
-    page.get_by_label("Yang memilih, laki-laki").fill(str(second.eligible_men))
-    page.get_by_label("Yang memilih, perempuan").fill(str(second.eligible_women))
+    page.locator("[name=voters_men]").fill(str(second.eligible_men))
+    page.locator("[name=voters_women]").fill(str(second.eligible_women))
     press(page, "Simpan wilayah")
     count(story, second, SECOND, 6)
     match(story, second)

@@ -362,3 +362,22 @@ def test_who_declines_is_passed_over_and_the_election_ends(election, secretary, 
     secretary.post(url("election_finish", election), make.once())
 
     assert Election.objects.get(pk=election.pk).finished_at
+
+
+def test_every_form_carries_its_token(election, secretary, staff):
+    few = vote.basis(election, by=staff[0], rt="004", voters_men=1, voters_women=1)
+    ready = vote.basis(election, by=staff[0])
+    vote.counted(ready, {"A": 10, "B": 10}, valid=10, by=staff[:2])
+    vote.matched(ready, by=staff[0])
+    vote.on_committee(election, members.person(election.board), by=staff[0])
+    pages = (
+        url("area_page", few),  # from door to door, remove
+        url("area_page", ready),  # fix the result
+        url("election_page", election),  # leave the committee
+        url("names_match", ready),
+    )
+    for page in pages:
+        text = secretary.get(page).text
+        forms = text.count('method="post"')
+        assert forms
+        assert forms == text.count("csrfmiddlewaretoken"), page
