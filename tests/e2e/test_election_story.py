@@ -1,6 +1,7 @@
 """An election from three RT to a seated board, then a seat filled again (PAW)."""
 
 import datetime
+import sys
 import time
 
 from boards.models import Board, User
@@ -211,6 +212,7 @@ def test_from_the_ballots_of_three_rt_to_a_seat_filled_again(open_page):
     seats.decision(story.board, by=story.counter, held_on=yesterday)
     took = replace(story, "Dodi")
 
+    sys.stdout.write(f"PAW: {took:.1f} s\n")
     assert took < 120
     made = Replacement.objects.get()
     assert made.mandate.person.name == "Budi"
