@@ -186,15 +186,17 @@ def _label(place: int, count: int, text: str) -> Label:
     x, y = _point(place, count, 112)
     side = round(x - CENTRE)
     anchor = "middle" if abs(side) < 5 else "start" if side > 0 else "end"
-    return Label(_lines(text, y), round(x, 1), anchor)
+    return Label(_lines(text, y, anchor), round(x, 1), anchor)
 
 
-def _lines(text: str, y: float) -> tuple[tuple[str, float], ...]:
-    """A long name breaks before its last word; both lines stand round `y`."""
+def _lines(text: str, y: float, anchor: str) -> tuple[tuple[str, float], ...]:
+    """A long name breaks before its last word; beside its axis both stand round `y`."""
     head, _, tail = text.rpartition(" ")
     if len(text) <= LONGEST_LABEL or not head:
         return ((text, round(y + 4, 1)),)
-    return ((head, round(y - 4, 1)), (tail, round(y + 12, 1)))
+    # Above and below the drawing they keep clear of it.
+    lift = -4.0 if anchor != "middle" else -12.0 if y < MIDDLE else 6.0
+    return ((head, round(y + lift, 1)), (tail, round(y + lift + 16, 1)))
 
 
 def radar_svg(chart: Radar) -> bytes:

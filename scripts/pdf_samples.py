@@ -32,6 +32,7 @@ from boards.roles import Role  # noqa: E402
 from common.periods import Period  # noqa: E402
 from deliberations.models import Meeting  # noqa: E402
 from members.models import Term  # noqa: E402
+from members.services import finish_evaluation  # noqa: E402
 from reports.books import BOOKS  # noqa: E402
 from reports.builders import dinas_summary  # noqa: E402
 from reports.builders.register import printed  # noqa: E402
@@ -106,7 +107,7 @@ def print_papers(meeting: Meeting, name: str, by: User) -> None:
 
 
 def print_officers(meeting: Meeting, by: User) -> None:
-    """The susunan pengurus of the term in which a meeting was held, with two units."""
+    """The susunan pengurus of the term of a meeting with two units; an assessment."""
     board = meeting.board
     for kind in ("UPK", "SUPERVISORS"):
         members.appointment(members.unit(board, kind))
@@ -115,6 +116,12 @@ def print_officers(meeting: Meeting, by: User) -> None:
     )
     paper = issue_report("susunan-pengurus", term, on=meeting.held_on, by=by)
     keep(paper, f"susunan-pengurus-{board.paper_size}")
+    for year, level in ((2025, 2), (2026, 3)):
+        assessed = members.evaluation(board, year, every=level)
+        finish_evaluation(assessed, at=timezone.now(), by=by)
+    assessed.refresh_from_db()
+    paper = issue_report("penilaian-tahunan", assessed, on=meeting.held_on, by=by)
+    keep(paper, f"penilaian-tahunan-{board.paper_size}")
 
 
 def print_books(meeting: Meeting, by: User) -> None:
