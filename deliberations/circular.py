@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from boards.models import Board
 from common.words import format_date
-from deliberations.models import AgendaItem, Decision, Meeting
+from deliberations.models import Decision, Meeting
+from deliberations.models.decision import taken_up
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,6 @@ class Standing:
     word: str
     says: str
     meeting: Meeting | None = None
-
-
-def taken_up(decision: Decision | OuterRef) -> QuerySet[AgendaItem]:
-    """Items of ratified meetings that dealt with a circular decision."""
-    return AgendaItem.objects.filter(
-        confirms=decision,
-        meeting__state=Meeting.State.RATIFIED,
-        state=AgendaItem.State.DISCUSSED,
-    )
 
 
 def waiting_circulars(board: Board) -> QuerySet[Decision]:

@@ -23,6 +23,7 @@ WAITING = "menunggu"
 STATES = {
     "berlaku": "Berlaku",
     "diubah": "Diubah keputusan lain",
+    "gugur": "Gugur, tidak dikukuhkan",
     "ditolak": "Tidak disetujui",
     WAITING: "Menunggu pengesahan",
 }
@@ -68,15 +69,17 @@ class RtFilter(Filter):
 
 
 class StateFilter(ChoiceFilter):
-    """In force, changed, not carried; what waits is another set of rows."""
+    """In force, changed, dropped, refused; what waits is another set of rows."""
 
     def filter(self, rows: QuerySet, value: str) -> QuerySet:
         if value == "ditolak":
             return rows.exclude(pk__in=rows.carried().values("pk"))
         if value == WAITING:
             return rows
-        changed = value == "diubah"
-        return rows.carried().with_successor().filter(is_amended=changed)
+        if value == "berlaku":
+            return rows.in_force()
+        ended = "is_amended" if value == "diubah" else "is_dropped"
+        return rows.carried().with_force().filter(**{ended: True})
 
 
 class AmountFilter(Filter):

@@ -180,7 +180,7 @@ def _amendment_gaps(
     if not decisions:
         return
     changed = {row.amends_id: row for row in decisions}
-    later = Decision.objects.ratified().filter(amends__in=changed)
+    later = Decision.objects.changing().filter(amends__in=changed)
     taken = {row.amends_id: row.number_text for row in later}
     for decision in decisions:
         item, old = items[decision.item_id], decision.amends

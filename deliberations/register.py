@@ -33,6 +33,7 @@ _BATCH = 500
 STATES = {
     "force": "Berlaku",
     "changed": "Diubah",
+    "dropped": "Gugur",
     "refused": "Tidak disetujui",
     "waiting": "Menunggu pengesahan",
 }
@@ -43,10 +44,10 @@ def with_fate(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
     And `follow_ups` with `follow_ups_done`, how many there are and how many are done.
     """
-    later = Decision.objects.ratified().filter(amends=OuterRef("pk"))
+    later = Decision.objects.changing().filter(amends=OuterRef("pk"))
     actions = ActionItem.objects.filter(decision=OuterRef("pk")).order_by()
     done = actions.filter(status=ActionItem.Status.DONE)
-    return decisions.annotate(
+    return decisions.with_force().annotate(
         changed_by=Coalesce(Subquery(later.values("number_text")[:1]), Value("")),
         follow_ups=_how_many(actions),
         follow_ups_done=_how_many(done),
@@ -64,6 +65,8 @@ def state_of(decision: Decision) -> str:
         return STATES["waiting"]
     if not decision.is_carried:
         return STATES["refused"]
+    if decision.is_dropped:
+        return STATES["dropped"]
     return STATES["changed" if decision.changed_by else "force"]
 
 

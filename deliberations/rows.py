@@ -13,7 +13,7 @@ METHODS = {value: label.lower() for value, label in Decision.Method.choices}
 
 
 def decision_rows(decisions: list[Decision], board: Board) -> list[dict]:
-    """Lines of the register; needs `with_successor`, asks once for the follow-ups."""
+    """Lines of the register; needs `with_force`, asks once for the follow-ups."""
     address = row_address("deliberations:decision_page", board_slug=board.slug)
     follow_ups = _follow_ups(decision.pk for decision in decisions)
     return [
@@ -34,6 +34,7 @@ def decision_rows(decisions: list[Decision], board: Board) -> list[dict]:
 
 def _remarks(decision: Decision) -> list[str]:
     remarks = ["Diubah"] if decision.is_amended else []
+    remarks += ["Gugur"] if decision.is_dropped else []
     if decision.ratified_at is None:
         remarks = ["Menunggu pengesahan"]
     return remarks if decision.is_carried else [*remarks, "Tidak disetujui"]

@@ -12,7 +12,6 @@ def usable_decisions(board: Board) -> QuerySet[Decision]:
     return (
         Decision.objects.filter(board=board, kind=Decision.Kind.MEMBERSHIP)
         .in_force()
-        .carried()
         .filter(seated=None, replacement=None)
         .select_related("meeting")
         .order_by("-held_on", "-pk")

@@ -73,7 +73,7 @@ def _family(decision: Decision) -> tuple[list[Decision], list[Decision]]:
         row = row.amends
         earlier.insert(0, row)
     later, row = [], decision
-    while row := row.amendments.ratified().first():
+    while row := row.amendments.changing().first():
         later.append(row)
     return earlier, later
 

@@ -5,7 +5,6 @@ from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Cast
 
 from boards.models import BoardOwned, LetterNumber, User
 from boards.roles import Permission
@@ -15,6 +14,9 @@ from common.words import join_unit, neighbourhood
 from deliberations.kinds import label_of
 from deliberations.models.meeting import AgendaItem, Meeting
 from members.models import Person
+
+# A difference of small integers cannot overflow on PostgreSQL; a sum could.
+CARRIED = ~Q(method="voting") | Q(votes_abstain__lt=F("votes_for") - F("votes_against"))
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -29,22 +31,26 @@ class DecisionQuerySet(models.QuerySet):
         return self if Permission.VIEW_DRAFTS in rights else self.ratified()
 
     def in_force(self):
-        """Ratified decisions that no later decision changed and no meeting dropped."""
-        kept = self.ratified().with_successor().filter(is_amended=False)
-        return kept.filter(~Exists(_dropping_items(OuterRef("pk"))))
+        """What was agreed and holds: nothing changed it, no meeting dropped it."""
+        agreed = self.ratified().carried().with_force()
+        return agreed.filter(is_amended=False, is_dropped=False)
 
-    def with_successor(self):
-        """Annotate `is_amended`: a ratified decision changed this one."""
-        later = Decision.objects.filter(
-            amends=OuterRef("pk"), ratified_at__isnull=False
+    def with_force(self):
+        """Annotate what ends a decision: `is_amended`, and `is_dropped` (circulars)."""
+        return self.annotate(
+            is_amended=Exists(
+                Decision.objects.changing().filter(amends=OuterRef("pk"))
+            ),
+            is_dropped=Exists(_dropping_items(OuterRef("pk"))),
         )
-        return self.annotate(is_amended=Exists(later))
+
+    def changing(self):
+        """Ratified decisions that change another; a proposal voted down does not."""
+        return self.ratified().carried().filter(amends__isnull=False)
 
     def carried(self):
         """Decisions that were agreed, as `is_carried` says of one."""
-        others = Cast("votes_against", models.IntegerField()) + F("votes_abstain")
-        by_vote = Q(method=Decision.Method.VOTE)
-        return self.filter(~by_vote | Q(votes_for__gt=others))
+        return self.filter(CARRIED)
 
     def to_read(self):
         """With what a reader of the minutes sees beside each: item, objections."""
@@ -57,15 +63,19 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(held_on__range=(period.start, period.end))
 
 
-def _dropping_items(circular: OuterRef):
-    """Items of ratified meetings that did not confirm a circular decision."""
-    agreed = Decision.objects.filter(item=OuterRef("pk")).carried()
+def taken_up(circular: "Decision | OuterRef") -> models.QuerySet[AgendaItem]:
+    """Items of ratified meetings that dealt with a circular decision."""
     return AgendaItem.objects.filter(
-        ~Exists(agreed),
         confirms=circular,
         meeting__state=Meeting.State.RATIFIED,
         state=AgendaItem.State.DISCUSSED,
     )
+
+
+def _dropping_items(circular: OuterRef) -> models.QuerySet[AgendaItem]:
+    """Items of ratified meetings that did not confirm a circular decision."""
+    agreed = Decision.objects.filter(item=OuterRef("pk")).carried()
+    return taken_up(circular).filter(~Exists(agreed))
 
 
 class Decision(BoardOwned):
@@ -183,7 +193,7 @@ class Decision(BoardOwned):
             ),
             models.UniqueConstraint(
                 fields=["amends"],
-                condition=Q(amends__isnull=False, ratified_at__isnull=False),
+                condition=Q(amends__isnull=False, ratified_at__isnull=False) & CARRIED,
                 name="decision_amended_once",
                 violation_error_message=(
                     "Keputusan itu sudah diubah. Ubah keputusan perubahannya."

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from boards.audit import record
 from boards.models import Board, User
@@ -17,11 +17,8 @@ Act = AppointmentDecision.Act
 
 def deciding(board: Board) -> QuerySet[Decision]:
     """Decisions that may appoint: about membership, ratified, carried, newest first."""
-    carried = ~Q(method=Decision.Method.VOTE) | Q(
-        votes_for__gt=F("votes_against") + F("votes_abstain")
-    )
     rows = Decision.objects.filter(board=board, kind=Decision.Kind.MEMBERSHIP)
-    return rows.ratified().filter(carried).order_by("-held_on", "-pk")
+    return rows.ratified().carried().order_by("-held_on", "-pk")
 
 
 def appointed_by(decision: Decision) -> QuerySet[AppointmentDecision]:

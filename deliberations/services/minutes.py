@@ -253,7 +253,7 @@ def _check_amended(meeting: Meeting, verdict: Verdict, number: int) -> None:
             f"Keputusan {number}: keputusan yang diubah belum disahkan.",
             code="decision.amends_nothing",
         )
-    if old.amendments.filter(ratified_at__isnull=False).exists():
+    if old.amendments.changing().exists():
         raise RuleViolation(
             f"Keputusan {number}: {old.number_text} sudah diubah."
             " Ubah keputusan perubahannya.",

@@ -19,7 +19,7 @@ def proposal_fault(decision: Decision) -> str:
     if not decision.ratified_at or not decision.is_carried:
         return "Usulan masuk rencana sesudah disepakati dan notulennya disahkan."
     if not Decision.objects.in_force().filter(pk=decision.pk).exists():
-        return "Keputusan ini sudah diubah. Pakai keputusan perubahannya."
+        return "Keputusan ini sudah diubah atau gugur. Pakai yang masih berlaku."
     return ""
 
 

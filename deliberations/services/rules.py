@@ -319,10 +319,10 @@ def _check_days(how: Adoption, *, on: datetime.date) -> None:
 
 
 def _check_decision(version: RuleVersion, how: Adoption) -> None:
-    """The decision is of this board, ratified, carried, about a rule, not of later."""
+    """The decision is of this board, in force, about a rule, not of later."""
     rows = Decision.objects.filter(board=version.board).in_force()
     decision = rows.filter(pk=how.decision.pk, kind=Decision.Kind.RULE).first()
-    if decision is None or not decision.is_carried:
+    if decision is None:
         raise RuleViolation(
             "Pilih keputusan berjenis Aturan yang sudah disahkan dan disetujui.",
             code="rules.other_decision",

@@ -32,7 +32,7 @@ MOST_IN_A_SHEET = 5_000
 def decision_list(request, board):
     """The register: ratified decisions, newest first."""
     asked = DecisionFilter(request.GET, board=board, rights=request.permissions)
-    found = asked.qs.with_successor().defer("text", "amend_reason")
+    found = asked.qs.with_force().defer("text", "amend_reason")
     page = paginate(found, request, by="held_on")
     context = {
         "page": page,
@@ -71,7 +71,7 @@ def decision_of(board: Board, pk: int, rights: Collection[Permission]) -> Decisi
     """A decision of this board with its meeting, if these rights read it."""
     rows = Decision.objects.select_related(
         "meeting", "item", "amends", "in_charge"
-    ).with_successor()
+    ).with_force()
     decision = get_object_or_404(rows.readable_with(rights), board=board, pk=pk)
     decision.board = decision.meeting.board = board
     return decision
@@ -90,7 +90,7 @@ def decision_page(request, board, pk):
         "appointed": appointed_by(decision),
         "may_open_people": Permission.VIEW_MEMBERS in request.permissions,
         "bases": list(decision.bases.select_related("article")),
-        "successor": decision.amendments.ratified().first(),
+        "successor": decision.amendments.changing().first(),
         "proposed": list(decision.proposed.select_related("plan_item")),
         "standing": standing_of(decision),
         "link": link_of("deliberations.meeting", decision.meeting),

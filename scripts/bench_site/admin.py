@@ -24,7 +24,7 @@ class DecisionAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         """Whether it was changed, and what follows, without a query a row."""
-        rows = super().get_queryset(request).ratified().with_successor()
+        rows = super().get_queryset(request).ratified().with_force()
         return rows.prefetch_related("actions")
 
     @admin.display(description="Tindak lanjut")

@@ -67,6 +67,29 @@ def test_the_page_names_the_decision_that_came_first(two_sent, coordinator, boar
     assert said in answer.content.decode()
 
 
+def test_a_change_that_was_voted_down_changes_nothing(
+    board, secretary, coordinator, people, old
+):
+    lost = meet.verdict(
+        "Pagu baru",
+        amends=old,
+        amend_reason="harga naik",
+        method="voting",
+        votes_for=4,
+        votes_against=4,
+        votes_abstain=1,
+    )
+    how = {"by": secretary, "ratifier": coordinator, "people": people}
+    meet.ratified(board, verdicts=(lost,), **how)
+    assert list(Decision.objects.filter(board=board).in_force()) == [old]
+
+    again = meet.ratified(board, verdicts=(change(old),), **how)
+
+    assert list(Decision.objects.filter(board=board).in_force()) == list(
+        again.decisions.all()
+    )
+
+
 def test_one_item_does_not_change_a_decision_twice(board, secretary, people, old):
     meeting = meet.draft(board, by=secretary, people=people)
     item = meeting.items.first()

@@ -11,6 +11,7 @@ from deliberations.models import Decision, Meeting
 from deliberations.presence import Room
 from deliberations.readiness import gaps_of
 from deliberations.records import meeting_record
+from deliberations.register import state_of, with_fate
 from deliberations.services.meetings import edit_meeting
 from deliberations.services.ratification import ratify_meeting, send_meeting
 from deliberations.services.sources import take_circular
@@ -159,6 +160,13 @@ def test_a_meeting_that_says_no_drops_it(board, people, secretary, coordinator):
     assert not waiting_circulars(board).exists()
     in_force = Decision.objects.filter(board=board).in_force()
     assert decision not in in_force
+    fate = with_fate(Decision.objects.filter(pk=decision.pk)).get()
+    assert state_of(fate) == "Gugur"
+    path = reverse("deliberations:decision_list", args=[board.slug])
+    shown = make.signed_in(secretary).get(path, {"keadaan": "gugur"})
+    assert [row["remarks"] for row in shown.context["rows"]] == [["Gugur"]]
+    held = make.signed_in(secretary).get(path, {"keadaan": "berlaku"})
+    assert not held.context["rows"]
 
 
 def test_dealing_with_it_means_deciding(board, people, secretary, coordinator):

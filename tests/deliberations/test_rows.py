@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 
 
 def the_decision():
-    return Decision.objects.ratified().with_successor().get()
+    return Decision.objects.ratified().with_force().get()
 
 
 def test_a_decision_shows_its_follow_ups_by_day(board, secretary):
     meet.finished(board, by=secretary)
-    decision = Decision.objects.with_successor().get()
+    decision = Decision.objects.with_force().get()
     for day, status in ((20, "open"), (5, "doing"), (9, "open")):
         ActionItem.objects.create(
             board=board,
