@@ -34,8 +34,8 @@ class Basis:
 def find_basis(board: Board, text: str, *, on: datetime.date) -> Basis:
     """The article or clause that a citation names, in force on a day.
 
-    Raises RuleViolation `rules.unread`, `rules.not_in_force`, `rules.no_article` or
-    `rules.no_clause`.
+    Raises RuleViolation `rules.unread`, `rules.not_in_force`, `rules.which_document`,
+    `rules.no_article` or `rules.no_clause`.
     """
     cited = read_citation(text)
     if cited is None:
@@ -44,20 +44,40 @@ def find_basis(board: Board, text: str, *, on: datetime.date) -> Basis:
             code="rules.unread",
         )
     versions = RuleVersion.objects.filter(board=board).in_force(on)
-    named = [row for row in versions.select_related("document") if _is(row, cited)]
-    if not named:
+    called = [row for row in versions.select_related("document") if _is(row, cited)]
+    if not called:
         raise RuleViolation(
             f"Tidak ada dokumen “{cited.document or text}” yang berlaku pada"
             f" {format_date(on)}. Periksa namanya di Dokumen aturan.",
             code="rules.not_in_force",
         )
-    return _inside(named[0], cited)
+    return _inside(_the_one(called, cited), cited)
 
 
 def _is(version: RuleVersion, cited: Cited) -> bool:
+    """The document bears this name, or is of the kind that is named."""
     document = version.document
-    names = (document.short, document.name, document.get_kind_display())
-    return cited.document.casefold() in {name.casefold() for name in names}
+    return _is_named(document, cited) or _same(document.get_kind_display(), cited)
+
+
+def _is_named(document: RuleDocument, cited: Cited) -> bool:
+    return _same(document.short, cited) or _same(document.name, cited)
+
+
+def _same(name: str, cited: Cited) -> bool:
+    return name.casefold() == cited.document.casefold()
+
+
+def _the_one(called: list[RuleVersion], cited: Cited) -> RuleVersion:
+    """The document of that name; a kind alone tells only where there is one of it."""
+    named = [row for row in called if _is_named(row.document, cited)] or called
+    if len(named) > 1:
+        names = " atau ".join(f"“{row.document.name}”" for row in named)
+        raise RuleViolation(
+            f"Ada lebih dari satu {cited.document}. Tulis nama lengkapnya: {names}.",
+            code="rules.which_document",
+        )
+    return named[0]
 
 
 def _inside(version: RuleVersion, cited: Cited) -> Basis:

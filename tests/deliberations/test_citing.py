@@ -76,6 +76,20 @@ def test_a_citation_that_names_nothing_in_force(board, art, text, code):
     refused("rules.not_in_force", find_basis, board, "ART pasal 1", on=ADOPTED - DAY)
 
 
+def test_a_kind_that_two_documents_share_asks_for_the_name(board, art):
+    first, second = (
+        rules.adopted(board, kind="TATA_TERTIB", name=name)
+        for name in ("Tata tertib", "Tata tertib pemilihan")
+    )
+
+    assert find_basis(board, "Tata tertib pasal 1", on=TODAY).article.version == first
+    assert second.articles.count() == first.articles.count()
+    for name in ("Peraturan kas", "Peraturan rapat"):
+        rules.adopted(board, kind="PERATURAN", name=name)
+    text = "Peraturan lembaga pasal 1"
+    refused("rules.which_document", find_basis, board, text, on=TODAY)
+
+
 def test_what_can_be_cited_is_offered_in_order(board, art):
     assert citable(board, on=TODAY) == [
         "ART Pasal 1",
