@@ -66,6 +66,23 @@ SEAT_RULES = (
     SameBoard("deliberations.Replacement", "nominee"),
 )
 
+_ITEM_OF_ANOTHER_MEETING = (
+    "NEW.item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deliberations_agendaitem i"
+    " WHERE i.id = NEW.item_id AND i.meeting_id = NEW.meeting_id)"
+)
+# What puts an item on an agenda: a row of the board of its meeting.
+_SOURCE_OF_ANOTHER_BOARD = (
+    "NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deliberations_meeting m"
+    " JOIN {table} s ON s.board_id = m.board_id"
+    " WHERE m.id = NEW.meeting_id AND s.id = NEW.{column})"
+)
+_CONTINUES_ANOTHER_BOARD = (
+    "NEW.continues_id IS NOT NULL AND NOT EXISTS (SELECT 1"
+    " FROM deliberations_meeting m JOIN deliberations_meeting o"
+    " ON o.board_id = m.board_id"
+    " JOIN deliberations_agendaitem i ON i.meeting_id = o.id"
+    " WHERE m.id = NEW.meeting_id AND i.id = NEW.continues_id)"
+)
 _OTHER_BOARDS = (
     "(SELECT d.board_id FROM deliberations_decision d WHERE d.id = NEW.decision_id)"
     " <> (SELECT p.board_id FROM planning_planitem p WHERE p.id = NEW.plan_item_id)"
@@ -164,13 +181,25 @@ RULES = (
     SameBoard("deliberations.Meeting", "note_taker"),
     SameBoard("deliberations.Meeting", "resumes"),
     SameBoard("deliberations.Meeting", "series"),
+    *(
+        Refused(
+            "deliberations.AgendaItem",
+            name,
+            _SOURCE_OF_ANOTHER_BOARD.format(column=column, table=table),
+        )
+        for name, column, table in (
+            ("plan_of_board", "plan_item_id", "planning_planitem"),
+            ("action_of_board", "action_id", "deliberations_actionitem"),
+            ("confirms_of_board", "confirms_id", "deliberations_decision"),
+        )
+    ),
+    Refused("deliberations.AgendaItem", "continues_board", _CONTINUES_ANOTHER_BOARD),
+    Refused("deliberations.Correction", "other_meeting", _ITEM_OF_ANOTHER_MEETING),
     Refused(
-        "deliberations.AgendaItem",
-        "plan_of_board",
-        "NEW.plan_item_id IS NOT NULL AND NOT EXISTS (SELECT 1"
-        " FROM deliberations_meeting m JOIN planning_planitem p"
-        " ON p.board_id = m.board_id"
-        " WHERE m.id = NEW.meeting_id AND p.id = NEW.plan_item_id)",
+        "deliberations.Confirmation",
+        "other_meeting",
+        "NOT EXISTS (SELECT 1 FROM deliberations_attendance a"
+        " WHERE a.id = NEW.attendance_id AND a.meeting_id = NEW.meeting_id)",
     ),
     SameBoard("deliberations.Decision", "meeting"),
     SameBoard("deliberations.Decision", "amends"),

@@ -51,6 +51,10 @@ _ELECTION_FINISHED = (
     "EXISTS (SELECT 1 FROM members_election e"
     " WHERE e.id = {row}.election_id AND e.finished_at IS NOT NULL)"
 )
+_AREA_OF_OTHER_ELECTION = (
+    "NEW.area_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members_electionarea a"
+    " WHERE a.id = NEW.area_id AND a.election_id = NEW.election_id)"
+)
 _NOMINEE_OF_OTHER_AREA = (
     "NEW.nominee_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members_nominee n"
     " WHERE n.id = NEW.nominee_id AND n.area_id = NEW.area_id)"
@@ -69,6 +73,7 @@ ELECTION_RULES = (
     SameBoard("members.ElectionArea", "election"),
     SameBoard("members.Objection", "election"),
     SameBoard("members.Objection", "area"),
+    Refused("members.Objection", "other_election", _AREA_OF_OTHER_ELECTION),
     SameBoard("members.Nominee", "area"),
     SameBoard("members.Nominee", "person"),
     Refused("members.TallyName", "other_area", _NOMINEE_OF_OTHER_AREA),
