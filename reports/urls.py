@@ -4,10 +4,8 @@ from django.urls import include, path
 
 from reports.views import (
     books,
-    decision_books,
     evaluations,
     home,
-    minutes_books,
     numbered,
     officers,
     paper_acts,
@@ -16,6 +14,7 @@ from reports.views import (
     search,
     summaries,
     trace,
+    year_books,
 )
 
 app_name = "reports"
@@ -98,10 +97,10 @@ secretary_urls = [
     path("", books.book_list, name="book_list"),
     path("surat-keluar/", books.outgoing_list, name="outgoing_list"),
     path("kehadiran/", books.attendance_recap, name="attendance_recap"),
-    path("notulen/", minutes_books.minutes_book_list, name="minutes_book_list"),
+    path("notulen/", year_books.minutes_book_list, name="minutes_book_list"),
     path(
         "notulen/<int:year>/terbitkan/",
-        minutes_books.minutes_book_issue,
+        year_books.minutes_book_issue,
         name="minutes_book_issue",
     ),
     path("<slug:book>/pdf/", books.book_print, name="book_print"),
@@ -125,12 +124,12 @@ home_urls = [
 book_urls = [
     path(
         "lkm/<slug:board_slug>/keputusan/buku/",
-        decision_books.decision_book_list,
+        year_books.decision_book_list,
         name="decision_book_list",
     ),
     path(
         "lkm/<slug:board_slug>/keputusan/buku/<int:year>/terbitkan/",
-        decision_books.decision_book_issue,
+        year_books.decision_book_issue,
         name="decision_book_issue",
     ),
 ]

@@ -42,9 +42,11 @@ from reports.models import IssuedReport  # noqa: E402
 from reports.render import close_presses, render_pdf  # noqa: E402
 from reports.services import issue_report, preview_report  # noqa: E402
 from reports.services.books import print_register  # noqa: E402
-from reports.services.decision_books import open_decision_book  # noqa: E402
-from reports.services.minutes_books import open_minutes_book  # noqa: E402
 from reports.services.summaries import documents_of  # noqa: E402
+from reports.services.year_books import (  # noqa: E402
+    open_decision_book,
+    open_minutes_book,
+)
 from tests.make import boards as make  # noqa: E402
 from tests.make import deliberations as rows  # noqa: E402
 from tests.make import members, summaries  # noqa: E402

@@ -50,8 +50,8 @@ from reports.builders import decision_book  # noqa: E402
 from reports.catalogue import KINDS  # noqa: E402
 from reports.document import VerifyLine  # noqa: E402
 from reports.render import close_presses, render_long  # noqa: E402
-from reports.services.decision_books import open_decision_book  # noqa: E402
 from reports.services.printing import document_of  # noqa: E402
+from reports.services.year_books import open_decision_book  # noqa: E402
 
 CODE, LAST_YEAR, A_YEAR, A_MEETING = "35.20.06.1010", 2026, 1_000, 8
 NOON = datetime.datetime(2026, 11, 1, 5, tzinfo=datetime.UTC)

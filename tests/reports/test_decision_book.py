@@ -12,7 +12,7 @@ from common.errors import RuleViolation
 from members.models import Mandate
 from reports.builders.decision_book import build
 from reports.models import DecisionBook, IssuedReport
-from reports.services.decision_books import open_decision_book
+from reports.services.year_books import open_decision_book
 from tests.make import boards as make
 from tests.make import meetings as meet
 from tests.reports.pdf_text import page_texts, words_outside_margins
@@ -110,10 +110,10 @@ def test_a_long_book_comes_in_pieces_that_hold_every_row_once(ratified, monkeypa
 
 
 def test_a_year_without_decisions_has_no_book(ratified):
-    with pytest.raises(RuleViolation) as refused:
-        open_decision_book(ratified, 2025)
-
-    assert refused.value.code == "book.empty"
+    for year in (2025, 0, 99_999):
+        with pytest.raises(RuleViolation) as refused:
+            open_decision_book(ratified, year)
+        assert refused.value.code == "book.empty"
     assert not DecisionBook.objects.exists()
 
 

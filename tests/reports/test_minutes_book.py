@@ -11,7 +11,7 @@ from boards.roles import Role
 from common.errors import RuleViolation
 from reports.builders.minutes_book import build
 from reports.models import IssuedReport, MinutesBook
-from reports.services.minutes_books import open_minutes_book
+from reports.services.year_books import open_minutes_book
 from tests.make import boards as make
 from tests.make import meetings as meet
 from tests.reports.pdf_text import page_texts, words_outside_margins
