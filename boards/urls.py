@@ -6,8 +6,10 @@ from boards.views import (
     accounts,
     audit,
     boards,
+    checklists,
     clock,
     files,
+    guides,
     handover,
     profile,
     settings,
@@ -52,8 +54,24 @@ REGION = [
     path("lkm/baru/<region:village_code>/", boards.board_new, name="board_new"),
     path("jejak/", audit.audit_region, name="audit_region"),
     path("pengguna/", include(USERS)),
+    path("juklak/", guides.guide_list, name="guide_list"),
+    path("juklak/baru/", guides.guide_new, name="guide_new"),
+    path("juklak/<int:pk>/", guides.guide_page, name="guide_page"),
+    path("juklak/<int:pk>/butir/", guides.guide_clauses, name="guide_clauses"),
+    path("juklak/<int:pk>/berkas/", guides.guide_file, name="guide_file"),
+]
+CHECKLISTS = [
+    path("", checklists.checklist_list, name="checklist_list"),
+    path("<int:pk>/", checklists.checklist_page, name="checklist_page"),
+    path("<int:pk>/berkas/", checklists.checklist_file, name="checklist_file"),
+    path(
+        "<int:pk>/butir/<int:clause_pk>/",
+        checklists.checklist_clause,
+        name="checklist_clause",
+    ),
 ]
 BOARD = [
+    path("juklak/", include(CHECKLISTS)),
     path("draf/", work.draft_save, name="draft_save"),
     path("berkas/<int:pk>/", files.stored_file, name="file"),
     path("logo/<int:pk>/", profile.logo, name="logo"),

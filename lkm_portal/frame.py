@@ -160,6 +160,7 @@ SECTIONS = (
     ("boards:password", ""),
     ("boards:user", "users"),
     ("boards:account", "users"),
+    ("boards:guide", "boards"),
     ("boards:board_list", "boards"),
     ("boards:board_new", "boards"),
     ("boards:board_place", "boards"),

@@ -206,6 +206,11 @@ OBJECTS: dict[str, Any] = {
     "activities:review_approve": pk("sent_report"),
     "activities:review_done": pk("sent_report"),
     **dict.fromkeys(("boards:file", "boards:logo"), GONE),
+    **dict.fromkeys(("boards:guide_file", "boards:checklist_file"), GONE),
+    "boards:guide_page": pk("guide"),
+    "boards:guide_clauses": pk("guide"),
+    "boards:checklist_page": pk("guide"),
+    "boards:checklist_clause": first("guide", "clauses", clause_pk="clause"),
     "boards:served_add": lambda world: {
         "code": make.region("35.20.06.1004", "Magetan").code
     },

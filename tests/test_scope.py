@@ -44,7 +44,8 @@ LENGTHS = {
 # Board pages and region pages that list, search, log or send out.
 BOARD_PAGES = (
     "reports:board_home reports:board_search reports:paper_list boards:board_page"
-    " boards:audit_board boards:setting_list members:term_page members:person_list"
+    " boards:audit_board boards:setting_list boards:checklist_list"
+    " deliberations:rule_list members:term_page members:person_list"
     " deliberations:meeting_list deliberations:decision_list deliberations:action_list"
     " activities:activity_list activities:activity_new planning:item_list"
 ).split()

@@ -76,6 +76,10 @@ class World(ElectionRows):
         return talks.letter(self.board, by=self.secretary)
 
     @functools.cached_property
+    def guide(self):
+        return make.guide(HOME[:5], by=self.secretary)
+
+    @functools.cached_property
     def rule(self):
         held = rules.adopted(self.board)
         older = draft_version(held.document, source=rules.TEXT, by=self.secretary)

@@ -1,6 +1,7 @@
 """Rows of the ground floor of the product, split by noun."""
 
 from boards.models.board import Board, BoardOwned, BoardSetting, Region, ServedRegion
+from boards.models.guides import Guide, GuideClause, GuideState
 from boards.models.people import Assignment, User
 from boards.models.records import (
     AuditEvent,
@@ -25,6 +26,9 @@ __all__ = [
     "ChainLink",
     "ClockDoubt",
     "Draft",
+    "Guide",
+    "GuideClause",
+    "GuideState",
     "Job",
     "LetterNumber",
     "NumberSequence",

@@ -19,6 +19,7 @@ from reports.demo.assessments import assess
 from reports.demo.clock import clock_at, moment
 from reports.demo.elections import hold_election
 from reports.demo.field_work import plan_work, report_month, run_work
+from reports.demo.guides import answer_guide, record_guide
 from reports.demo.letters import receive_letters
 from reports.demo.life import (
     Office,
@@ -46,6 +47,8 @@ def build_demo(*, today: datetime.date) -> list[Board]:
         load_programme_codes(year)
     with clock_at(moment(datetime.date(today.year - 2, 1, 2), 8)):
         admin = _offices()
+    regency = Region.objects.get(code=REGENCY)
+    record_guide(regency, on=datetime.date(today.year - 1, 3, 3), by=admin)
     return [
         _build_board(place, number, admin, today=today)
         for number, place in enumerate(PLACES)
@@ -126,6 +129,9 @@ def _build_board(
     if number < 2:
         record_rules(office, on=start)
     _life(office, number, today=today)
+    answer_guide(
+        office, answers=(6, 4, 0, 0)[number], on=start.replace(year=today.year)
+    )
     return board
 
 

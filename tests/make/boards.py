@@ -1,10 +1,13 @@
 """Boards, regions, users and signed-in clients for tests."""
 
+import datetime
 import itertools
 
 from django.test import Client
 
-from boards.models import Assignment, Board, Region, User
+from boards.files import store_bytes
+from boards.guide_lines import read_lines
+from boards.models import Assignment, Board, Guide, GuideClause, Region, User
 from boards.roles import BOARD_ROLES, Role
 
 _count = itertools.count(1)
@@ -77,3 +80,29 @@ def signed_in(person: User) -> Client:
 def once(**body: str) -> dict[str, str]:
     """A POST body with a fresh submission key."""
     return {"submission_key": f"kunci-{next(_count)}", **body}
+
+
+def guide(region_code: str, *, by: User, clauses: str = "Satu\nDua\nTiga") -> Guide:
+    """A juklak of a kabupaten with these clauses; its PDF is a stub."""
+    number, day = next(_count), datetime.date(2023, 7, 18)
+    file = store_bytes(
+        b"%PDF-1.7 ",
+        kind="application/pdf",
+        label="juklak.pdf",
+        region_code=region_code,
+        by=by,
+    )
+    made = Guide.objects.create(
+        region_code=region_code,
+        title=f"Juklak {number}",
+        letter_number=f"600/{number}/2023",
+        letter_on=day,
+        in_force_on=day,
+        file=file,
+        created_by=by,
+    )
+    for at, line in enumerate(read_lines(clauses), start=1):
+        GuideClause.objects.create(
+            guide=made, position=at, number=line.number, text=line.text
+        )
+    return made
