@@ -116,6 +116,8 @@ class Tally:
     nominees: list[Nominee]
     votes: dict[int, int]  # by TallyName
     names: list[TallyName]
+    # Votes by TallyName where two people counted, agreed or not.
+    seen: dict[int, int]
     valid: int
     faults: dict[Fault, int]
 
@@ -131,11 +133,14 @@ class Tally:
 
     @property
     def unmatched(self) -> list[TallyName]:
-        """Names that no person was found for yet; those without votes do not matter."""
+        """Names that no person was found for yet, in bundles that two people counted.
+
+        Those without votes do not matter; one count alone is shown to nobody.
+        """
         return [
             name
             for name in self.names
-            if not name.nominee_id and self.votes.get(name.pk)
+            if not name.nominee_id and self.seen.get(name.pk)
         ]
 
     @property
@@ -191,12 +196,28 @@ def tally_of(area: ElectionArea) -> Tally:
     return Tally(
         area=area,
         states=states,
+        seen=_seen(states),
         nominees=list(area.nominees.select_related("person")),
         votes=dict(votes),
         names=list(area.names.select_related("nominee__person")),
         valid=sum(entry.valid for entry in held),
         faults=dict(faults),
     )
+
+
+def _seen(states: list[BatchState]) -> dict[int, int]:
+    """Votes by TallyName: as agreed, or the higher of two counts that differ."""
+    seen: Counter[int] = Counter()
+    for state in states:
+        shown = [state.agreed] if state.agreed else state.entries
+        if len(state.entries) < 2:
+            continue
+        most: dict[int, int] = {}
+        for entry in shown:
+            for row in entry.counts.all():
+                most[row.name_id] = max(row.votes, most.get(row.name_id, 0))
+        seen.update(most)
+    return dict(seen)
 
 
 @dataclass(frozen=True)

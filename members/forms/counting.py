@@ -141,7 +141,7 @@ class MatchForm(forms.Form):
         for name in tally.unmatched:
             key = f"name{name.pk}"
             self.names[key] = name
-            votes = tally.votes.get(name.pk, 0)
+            votes = tally.seen.get(name.pk, 0)
             self.fields[key] = self._field(name, votes, tally.nominees, people)
 
     def _field(

@@ -167,6 +167,8 @@ def test_spellings_of_one_person_are_one_line_once_matched(area, staff):
         count = Count({name: 3, "Budi": 3}, 3, {})
         count_batch(batch, count=count, by=staff[at], at=vote.AT)
     assert batch_state(batch).differs
+    unmatched = [name.written for name in tally_of(area).unmatched]
+    assert unmatched == ["Bu Siti", "Budi", "Siti Aminah"]
 
     siti = members.person(area.board, "Siti Aminah", sex="P")
     names = {row.written: row for row in area.names.all()}
