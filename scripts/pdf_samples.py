@@ -27,7 +27,7 @@ from django.core.files.storage import default_storage  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from boards.models import User  # noqa: E402
+from boards.models import Board, User  # noqa: E402
 from boards.roles import Role  # noqa: E402
 from common.periods import Period  # noqa: E402
 from deliberations.models import Meeting  # noqa: E402
@@ -49,6 +49,7 @@ from reports.services.year_books import (  # noqa: E402
 )
 from tests.make import boards as make  # noqa: E402
 from tests.make import deliberations as rows  # noqa: E402
+from tests.make import elections as vote  # noqa: E402
 from tests.make import members, summaries  # noqa: E402
 from tests.make import sample_meetings as samples  # noqa: E402
 from tests.reports.papers import VERIFY  # noqa: E402
@@ -83,6 +84,7 @@ def print_all() -> None:
             if name == "biasa":
                 print_officers(meeting, by)
                 print_books(meeting, by)
+                print_election(board, by)
 
 
 def print_papers(meeting: Meeting, name: str, by: User) -> None:
@@ -142,6 +144,25 @@ def print_books(meeting: Meeting, by: User) -> None:
         issue_report("buku-notulen", volume, on=BEFORE, by=by),
         f"buku-notulen-{board.paper_size}",
     )
+
+
+def print_election(board: Board, by: User) -> None:
+    """The papers of one basis, and the vote of the delegates with its reserves."""
+    other = make.user(Role.MEMBER, board=board)
+    held = vote.election(board, by=by)
+    for number, post in enumerate(("1_CHAIR", "2_SECRETARY"), start=1):
+        person = members.person(board, f"Panitia {number}")
+        vote.on_committee(held, person, by=by, post=post)
+    basis = vote.basis(held, by=by)
+    vote.closed(basis, {"Siti": 12, "Budi": 9, "Rina": 7}, valid=14, by=(by, other))
+    second = vote.second_stage(held, by=by, voters_men=5, voters_women=4)
+    votes = {"Siti": 9, "Budi": 8, "Rina": 7, "Joko": 5, "Wati": 4, "Darmo": 3}
+    vote.closed(second, votes, valid=9, by=(by, other), women=("Siti", "Rina", "Wati"))
+    for area, name in ((basis, "basis"), (second, "kelurahan")):
+        for kind in ("pemilihan-hadir", "pemilihan", "pemilihan-suara"):
+            area.refresh_from_db()
+            paper = issue_report(kind, area, on=vote.ON, by=by)
+            keep(paper, f"{kind}-{name}-{board.paper_size}")
 
 
 def print_summaries() -> None:
