@@ -22,6 +22,12 @@ class Book:
     # Left out: the book is issued as a paper, from its own page.
     build: Callable[[Board, Period], Table] | None = None
 
+    # A page cannot ask for `build` itself: a template calls whatever can be called.
+    @property
+    def is_periodic(self) -> bool:
+        """Printed for any period; the others are issued by the year."""
+        return self.build is not None
+
 
 BOOKS = {
     book.code: book

@@ -186,6 +186,15 @@ def test_too_long_a_book_is_asked_for_in_parts(board, secretary, monkeypatch):
     assert "Pilih masa yang lebih pendek" in answer.text
 
 
+def test_the_list_offers_paper_and_sheet_of_each_register(board, secretary):
+    listed = make.signed_in(secretary).get(url("book_list", board), {"masa": "2026"})
+    for code in ("surat-masuk", "surat-keluar", "kehadiran"):
+        for name in ("book_print", "book_sheet"):
+            assert f'href="{url(name, board, code)}?masa=2026"' in listed.text
+    # The other two are issued by the year, from their own page.
+    assert listed.text.count("Terbitkan menurut tahun") == 2
+
+
 def test_the_doors_of_the_books(board, secretary):
     officer = make.signed_in(make.user(Role.DINAS, region_code="35.20"))
     stranger = make.signed_in(make.user(Role.SECRETARY, board=make.board()))
