@@ -73,6 +73,9 @@ DINAS = Issue(
 )
 
 
+LAST_DAY = datetime.date(2033, 12, 31)
+
+
 def print_all() -> None:
     """Every paper of every sample meeting in both sizes."""
     for at, size in enumerate(("a4", "f4")):
@@ -155,7 +158,9 @@ def print_election(board: Board, by: User) -> None:
         vote.on_committee(held, person, by=by, post=post)
     basis = vote.basis(held, by=by)
     vote.closed(basis, {"Siti": 12, "Budi": 9, "Rina": 7}, valid=14, by=(by, other))
-    second = vote.second_stage(held, by=by, voters_men=5, voters_women=4)
+    later = {"starts_on": datetime.date(2031, 1, 1), "ends_on": LAST_DAY}
+    next_one = vote.election(board, by=by, title="Pemilihan anggota 2031", **later)
+    second = vote.second_stage(next_one, by=by, voters_men=5, voters_women=4)
     votes = {"Siti": 9, "Budi": 8, "Rina": 7, "Joko": 5, "Wati": 4, "Darmo": 3}
     vote.closed(second, votes, valid=9, by=(by, other), women=("Siti", "Rina", "Wati"))
     for area, name in ((basis, "basis"), (second, "kelurahan")):
