@@ -45,6 +45,17 @@ def read_date(text: str) -> date:
     raise ValueError("Tulis tanggal seperti 22/11/2026.")
 
 
+def day_asked(typed: str, *, today: date) -> tuple[date, str]:
+    """The day a page shows: the one typed into its address, else today.
+
+    And the sentence about what was typed, "" when it could be read.
+    """
+    try:
+        return (read_date(typed) if typed else today), ""
+    except ValueError as unread:
+        return today, str(unread)
+
+
 def _existing_day(found: dict[str, str], text: str) -> date:
     month = found.get("month") or _month_number(found["name"])
     try:

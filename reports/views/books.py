@@ -2,13 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Min
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from boards.access import board_view
 from boards.brakes import brake
-from boards.models import Board, StoredFile
+from boards.models import Board
 from boards.roles import Permission
 from boards.views.sheets import sheet_file
 from common.errors import RuleViolation
@@ -25,6 +25,7 @@ from reports.builders.letter_books import kind_word, outgoing_numbers
 from reports.builders.register import printed
 from reports.render import RenderFailed
 from reports.services.books import print_register
+from reports.views.answers import fresh_pdf
 
 YEARS_OFFERED = 6
 
@@ -152,11 +153,7 @@ def book_print(request, board, book):
         status = 503 if isinstance(refused, RenderFailed) else 409
         context = {"book": book, "reason": str(refused)}
         return render(request, "reports/book_refused.html", context, status=status)
-    response = HttpResponse(rendered.bytes, content_type=StoredFile.Kind.PDF)
-    name = f"{book.code}-{period.code}.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return fresh_pdf(rendered, f"{book.code}-{period.code}.pdf")
 
 
 @require_GET

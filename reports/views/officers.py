@@ -2,33 +2,24 @@
 
 import datetime
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from boards.access import board_view
 from boards.brakes import brake
-from boards.models import Board, StoredFile
 from boards.roles import Permission
 from common.errors import RuleViolation
-from common.reading import read_date
+from common.reading import day_asked
 from members.models import Term
 from reports.catalogue import KINDS
 from reports.models import IssuedReport
 from reports.officers import NO_BASIS, Officers, past_officers, read_officers
 from reports.render import RenderFailed
 from reports.services import preview_report
+from reports.views.answers import fresh_pdf
 
 KIND = KINDS["susunan-pengurus"]
-
-
-def day_asked(typed: str, board: Board) -> tuple[datetime.date, str]:
-    """The day in the address, else today; and what is wrong with what was typed."""
-    try:
-        return (read_date(typed) if typed else board.today()), ""
-    except ValueError as unread:
-        return board.today(), str(unread)
 
 
 def _papers(officers: Officers, today: datetime.date) -> dict:
@@ -47,8 +38,8 @@ def _papers(officers: Officers, today: datetime.date) -> dict:
 def officer_page(request, board):
     """The board and its units as of a day, with what each post rests on."""
     typed = request.GET.get("pada", "").strip()[:20]
-    day, error = day_asked(typed, board)
     today = board.today()
+    day, error = day_asked(typed, today=today)
     officers = read_officers(board, on=day, empty=day >= today)
     context = {
         "officers": officers,
@@ -70,7 +61,8 @@ def officer_page(request, board):
 @board_view(Permission.VIEW_MEMBERS)
 def officer_print(request, board):
     """A PDF of any day, unnumbered and kept nowhere."""
-    day, error = day_asked(request.GET.get("pada", "").strip()[:20], board)
+    typed = request.GET.get("pada", "").strip()[:20]
+    day, error = day_asked(typed, today=board.today())
     terms = Term.objects.filter(board=board, starts_on__lte=day, ends_on__gte=day)
     term = terms.select_related("board__logo").first()
     try:
@@ -82,7 +74,4 @@ def officer_print(request, board):
         context = {"kind": KIND, "reason": str(refused), "back": request.path[:-6]}
         status = 503 if isinstance(refused, RenderFailed) else 409
         return render(request, "reports/paper_refused.html", context, status=status)
-    response = HttpResponse(rendered.bytes, content_type=StoredFile.Kind.PDF)
-    response.headers["Content-Disposition"] = f'inline; filename="susunan-{day}.pdf"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return fresh_pdf(rendered, f"susunan-{day}.pdf")

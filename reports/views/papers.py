@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from boards.access import board_view
 from boards.brakes import brake
-from boards.models import Board, StoredFile
+from boards.models import Board
 from boards.roles import Permission
 from boards.submissions import post_once
 from boards.views.files import serve_stored
@@ -40,6 +40,7 @@ from reports.services import (
     preview_report,
 )
 from reports.services.printing import PATIENCE_SECONDS
+from reports.views.answers import fresh_pdf
 
 TRIES = 3
 
@@ -123,10 +124,7 @@ def paper_preview(request, board, kind, pk):
         rendered = preview_report(kind, subject, now=timezone.now())
     except (RuleViolation, RenderFailed) as refused:
         return _refused(request, kind, subject, refused)
-    response = HttpResponse(rendered.bytes, content_type=StoredFile.Kind.PDF)
-    response.headers["Content-Disposition"] = f'inline; filename="draf-{kind.code}.pdf"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return fresh_pdf(rendered, f"draf-{kind.code}.pdf")
 
 
 def _refused(request, kind: Kind, subject, refused: Exception) -> HttpResponse:
