@@ -3,10 +3,11 @@
 import datetime
 
 from activities.models import Activity, ActivityReport, Photo
-from activities.progress import percent_of, wage_share, wages_differ
+from activities.progress import wage_share, wages_differ
 from activities.states import ACTIVITY_TAGS, clock_of, review_limits, words_for
 from boards.models import Board
 from boards.parameters import setting_of
+from common.shares import percent_of
 
 _SHOWN_PHOTOS = 12
 

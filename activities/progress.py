@@ -1,8 +1,10 @@
 """Arithmetic of a work: shares, distances, and which boxes a comment opens. Pure."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
+
+from common.shares import percent_of
 
 EARTH_RADIUS_M = 6_371_000
 COSTS = ("wages", "materials", "tools", "operations")
@@ -31,14 +33,6 @@ def boxes_opened_by(fields: Iterable[str]) -> frozenset[str]:
     """Boxes that comments on `fields` open; with any comment one may explain."""
     opened = frozenset().union(*(BOXES[field] for field in fields))
     return opened | {EXPLANATION} if opened else opened
-
-
-def percent_of(part: int, whole: int) -> Decimal | None:
-    """Share of whole rupiah as a percentage with two decimals; None of nothing."""
-    if not whole:
-        return None
-    share = Decimal(part) * 100 / Decimal(whole)
-    return share.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def wage_share(costs: dict[str, int]) -> Decimal | None:

@@ -30,7 +30,7 @@ from members.tally import (
     open_ties,
     seated,
 )
-from members.terms import Makeup
+from members.terms import Makeup, makeup_of_sexes
 
 VALID_WORD = "surat suara sah"
 
@@ -317,12 +317,9 @@ class LineUp:
         return makeup_of(self.taking)
 
 
-def makeup_of(nominees: Iterable[Nominee], *, target: int | None = None) -> Makeup:
+def makeup_of(nominees: Iterable[Nominee], *, target: int = 0) -> Makeup:
     """Men and women among nominees of closed areas."""
-    sexes = [row.sex for row in nominees]
-    women = sexes.count(Sex.FEMALE)
-    held = {} if target is None else {"target": Decimal(target)}
-    return Makeup(men=len(sexes) - women, women=women, **held)
+    return makeup_of_sexes((row.sex for row in nominees), target=Decimal(target))
 
 
 def line_up(election: Election) -> LineUp:

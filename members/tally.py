@@ -9,7 +9,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 LONGEST_NAME = 60
@@ -290,13 +289,6 @@ class Threshold:
         if self.more_than:
             return whole // self.denominator + 1
         return -(-whole // self.denominator)
-
-
-def percent_of(part: int, whole: int) -> Decimal:
-    """Share in percent, two decimals; zero of nothing."""
-    if not whole:
-        return Decimal(0)
-    return (Decimal(part * 100) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Arithmetic of terms of office: days that meet, the usual end, the share of women."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+
+from common.shares import percent_of
 
 USUAL_YEARS = 3
-WOMEN_TARGET = Decimal(30)
+WOMAN = "P"  # as the paper forms write it
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,14 @@ def usual_end(start: date, *, years: int = USUAL_YEARS) -> date:
 
 @dataclass(frozen=True)
 class Makeup:
-    """How a board is made up: whole persons, share of women in percent."""
+    """How a board is made up: whole persons, share of women in percent.
+
+    `target` is the percentage of women that the board aims at, where one asks for it.
+    """
 
     men: int
     women: int
-    target: Decimal = WOMEN_TARGET
+    target: Decimal = Decimal(0)
 
     @property
     def total(self) -> int:
@@ -51,10 +57,7 @@ class Makeup:
     @property
     def women_percent(self) -> Decimal:
         """Share of women, two decimals; zero in an empty board."""
-        if not self.total:
-            return Decimal(0)
-        share = Decimal(self.women * 100) / self.total
-        return share.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return percent_of(self.women, self.total) or Decimal(0)
 
     @property
     def below_target(self) -> bool:
@@ -65,3 +68,10 @@ class Makeup:
     def even(self) -> bool:
         """An even number of members can end a vote in a tie."""
         return self.total > 0 and self.total % 2 == 0
+
+
+def makeup_of_sexes(sexes: Iterable[str], *, target: Decimal = Decimal(0)) -> Makeup:
+    """Men and women among these letters, L or P."""
+    letters = list(sexes)
+    women = letters.count(WOMAN)
+    return Makeup(men=len(letters) - women, women=women, target=target)

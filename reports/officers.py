@@ -14,9 +14,9 @@ from deliberations.models import (
     Replacement,
     SeatedMandate,
 )
-from members.models import Appointment, Mandate, Person, Sex, Term, Unit
+from members.models import Appointment, Mandate, Person, Term, Unit
 from members.posts import place_of
-from members.terms import Makeup
+from members.terms import Makeup, makeup_of_sexes
 
 NO_BASIS = "tercatat, belum berdasar keputusan"
 PAST_SHOWN = 20
@@ -93,8 +93,7 @@ class Officers:
 def makeup_of(officers: Iterable[Officer]) -> Makeup:
     """Men and women, each person once."""
     sexes = {officer.person.pk: officer.person.sex for officer in officers}
-    women = sum(sex == Sex.FEMALE for sex in sexes.values())
-    return Makeup(men=len(sexes) - women, women=women)
+    return makeup_of_sexes(sexes.values())
 
 
 def read_officers(board: Board, *, on: datetime.date, empty: bool = False) -> Officers:

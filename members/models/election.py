@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection
+from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,8 +12,9 @@ from boards.models import BoardOwned, User
 from boards.roles import Permission
 from boards.rulebook import PARAMETERS
 from common.fields import LineField, ProseField, three_digits
+from common.shares import percent_of
 from members.models.people import Person
-from members.tally import Limits, Threshold, TieRule, percent_of
+from members.tally import Limits, Threshold, TieRule
 
 LARGEST_COUNT = 50_000
 _SEATS = [
@@ -272,7 +274,7 @@ class ElectionArea(BoardOwned):
     @property
     def turnout_percent(self):
         """Share of those who voted, two decimals."""
-        return percent_of(self.came, self.eligible)
+        return percent_of(self.came, self.eligible) or Decimal(0)
 
     @property
     def result_word(self) -> str:

@@ -1,6 +1,7 @@
 """Who sits in the board on a day, and the acts that change it."""
 
 import datetime
+from decimal import Decimal
 
 from django.contrib import messages
 from django.db.models import Count
@@ -10,28 +11,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 from boards.access import board_view
 from boards.forms import EditConflict
 from boards.models import Board
+from boards.parameters import setting_of
 from boards.roles import Permission
 from boards.submissions import post_once
 from boards.views.conflict import conflict_page
 from common.errors import RuleViolation
-from common.reading import read_date
+from common.reading import day_asked
 from members.forms import MandateEndForm, MandateForm, TermForm
-from members.models import Mandate, Person, Sex, Term
+from members.models import Mandate, Person, Term
 from members.services import change_term, end_mandate, give_mandate, open_term
-from members.terms import Makeup
+from members.terms import Makeup, makeup_of_sexes
 
 
-def _day_asked(typed: str, board: Board) -> tuple[datetime.date, str]:
-    """The day in the address, else today; and what is wrong with what was typed."""
-    try:
-        return (read_date(typed) if typed else board.today()), ""
-    except ValueError as unread:
-        return board.today(), str(unread)
-
-
-def _makeup(mandates: list[Mandate]) -> Makeup:
-    women = sum(mandate.person.sex == Sex.FEMALE for mandate in mandates)
-    return Makeup(men=len(mandates) - women, women=women)
+def _makeup(board: Board, mandates: list[Mandate], day: datetime.date) -> Makeup:
+    """Men and women, against the share of women the board aims at on that day."""
+    target = setting_of(board, "women_target", on=day).value
+    return makeup_of_sexes((row.person.sex for row in mandates), target=Decimal(target))
 
 
 @require_GET
@@ -39,7 +34,7 @@ def _makeup(mandates: list[Mandate]) -> Makeup:
 def term_page(request, board):
     """The board as it sits on a chosen day, who left, and the terms before."""
     typed = request.GET.get("pada", "").strip()[:20]
-    day, error = _day_asked(typed, board)
+    day, error = day_asked(typed, today=board.today())
     terms = list(
         Term.objects.filter(board=board)
         .annotate(members=Count("mandates"))
@@ -58,7 +53,7 @@ def term_page(request, board):
         "terms": terms,
         "seated": seated,
         "ended": list(ended),
-        "makeup": _makeup(seated),
+        "makeup": _makeup(board, seated, day),
     }
     return render(request, "members/term_page.html", context)
 

@@ -3,10 +3,17 @@
 import datetime
 from dataclasses import dataclass
 
-from common.words import format_date, month_name, no_break, number_words, weekday_name
+from common.words import (
+    format_date,
+    format_decimal,
+    month_name,
+    no_break,
+    number_words,
+    weekday_name,
+)
 from members.models import ElectionArea
 from members.standings import Tally, tally_of
-from members.terms import Makeup
+from members.terms import makeup_of_sexes
 from reports.builders.election_facts import (
     CommitteeRow,
     ResultRow,
@@ -76,9 +83,8 @@ def build(area: ElectionArea, *, number: str, on: datetime.date) -> ElectionRepo
 
 def _women(area: ElectionArea, rows: tuple[ResultRow, ...]) -> str:
     won = [row for row in rows if row.outcome.startswith("Terpilih")]
-    women = sum(row.sex == "P" for row in won)
-    makeup = Makeup(men=len(won) - women, women=women)
-    share = str(makeup.women_percent).replace(".", ",")
+    makeup = makeup_of_sexes(row.sex for row in won)
+    share = format_decimal(makeup.women_percent)
     return no_break(
         f"Terpilih {figure_words(makeup.total)} {area.result_word}: laki-laki"
         f" {makeup.men}, perempuan {makeup.women} ({share} persen; sasaran paling"

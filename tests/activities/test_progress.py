@@ -10,7 +10,6 @@ from activities.progress import (
     BOXES,
     boxes_opened_by,
     metres_between,
-    percent_of,
     stages_needed,
     wage_share,
     wages_differ,
@@ -22,12 +21,6 @@ def test_wage_share_is_wages_of_all_costs():
     costs = {"wages": 61_420_000, "materials": 31_150_000, "tools": 2_600_000}
     assert wage_share(costs) == Decimal("64.54")
     assert wage_share({}) is None
-
-
-def test_a_share_of_nothing_is_unknown():
-    assert percent_of(1, 0) is None
-    assert percent_of(1, 3) == Decimal("33.33")
-    assert percent_of(2, 3) == Decimal("66.67")
 
 
 def test_wages_differ_when_days_times_wage_is_another_sum():

@@ -1,7 +1,5 @@
 """Ballots, sums, ranking, ties and turnout; every expected value worked out by hand."""
 
-from decimal import Decimal
-
 import pytest
 
 from members.tally import (
@@ -18,7 +16,6 @@ from members.tally import (
     next_step,
     open_ties,
     outcomes,
-    percent_of,
     plain_name,
     problems_of,
     read_ballots,
@@ -147,12 +144,6 @@ def test_two_counts_are_compared_line_by_line():
 )
 def test_the_least_turnout_is_a_whole_number(threshold, eligible, least):
     assert threshold.least(eligible) == least
-
-
-def test_turnout_of_a_real_election():
-    # Desa Darek: 3,018 of 4,748 (governance sheet, section 3.3).
-    assert percent_of(3018, 4748) == Decimal("63.56")
-    assert percent_of(0, 0) == Decimal(0)
 
 
 def people(*rows: tuple[str, int]) -> list[Standing]:

@@ -43,8 +43,8 @@ def test_share_of_women_is_rounded_to_two_places():
 
 
 def test_hints_speak_of_women_and_even_numbers():
-    assert Makeup(men=8, women=3).below_target
-    assert not Makeup(men=7, women=3).below_target
+    assert Makeup(men=8, women=3, target=Decimal(30)).below_target
+    assert not Makeup(men=7, women=3, target=Decimal(30)).below_target
     assert Makeup(men=6, women=4).even
     assert not Makeup(men=0, women=0).even
-    assert not Makeup(men=0, women=0).below_target
+    assert not Makeup(men=0, women=0, target=Decimal(30)).below_target
