@@ -21,11 +21,15 @@ from common.words import format_date, inside_sentence
 
 @dataclass(frozen=True)
 class Value:
-    """A parameter as it holds on a day, and the article behind it."""
+    """A parameter as it holds on a day, and the article behind it.
+
+    `source` says where it stands: the article, or why it is assumed.
+    """
 
     value: Any
     article: str
     is_default: bool
+    source: str
 
 
 def setting_of(board: Board, name: str, *, on: datetime.date) -> Value:
@@ -51,8 +55,9 @@ def held_value(name: str, value: Any = None, article: str | None = None) -> Valu
     Raises KeyError for an unknown name.
     """
     if article is None:
-        return Value(PARAMETERS[name].default, "", is_default=True)
-    return Value(value, article, is_default=False)
+        assumed = PARAMETERS[name]
+        return Value(assumed.default, "", is_default=True, source=assumed.source)
+    return Value(value, article, is_default=False, source=article)
 
 
 @dataclass(frozen=True)

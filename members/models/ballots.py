@@ -129,6 +129,11 @@ class BatchEntry(models.Model):
         """Why and how many, as a sentence says it."""
         return [(FAULT_WORDS[fault], number) for fault, number in self.faults.items()]
 
+    @property
+    def ballots(self) -> int:
+        """All ballots of this entry, those that do not count too."""
+        return self.valid + sum(self.faults.values())
+
     def count(self) -> Count:
         """The sums of this entry, by the spelling as written."""
         votes = {row.name.written: row.votes for row in self.counts.all()}

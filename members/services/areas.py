@@ -9,7 +9,7 @@ from boards.models import User
 from boards.parameters import setting_of
 from common.errors import RuleViolation
 from members.models import Election, ElectionArea, Sex
-from members.services.elections import claim, lock_running, source_of
+from members.services.elections import claim, lock_running
 from members.standings import delegates_of
 
 
@@ -31,10 +31,8 @@ def _rules_of_stage(election: Election, stage: int, on: date) -> dict:
     return {
         "names_min": least.value,
         "names_max": max(most.value, least.value),
-        "names_source": source_of(f"{prefix}_max", most),
-        "threshold_source": source_of(
-            "election_turnout" if basis else "quorum_residents", share
-        ),
+        "names_source": most.source,
+        "threshold_source": share.source,
         **{f"threshold_{name}": value for name, value in part.items()},
     }
 

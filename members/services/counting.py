@@ -59,7 +59,7 @@ def _other_ballots(batch: BallotBatch) -> int:
     others = BatchEntry.objects.filter(
         batch__area=batch.area_id, look=BatchEntry.Look.FIRST
     ).exclude(batch=batch)
-    return sum(entry.count().ballots for entry in others)
+    return sum(entry.ballots for entry in others)
 
 
 def _refuse_too_many(area: ElectionArea, batch: BallotBatch, count: Count) -> None:

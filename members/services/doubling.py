@@ -24,10 +24,9 @@ def refuse_doubling(person: Person, body: str, span: Span, *, on: date) -> None:
     rule = setting_of(person.board, RULE, on=on)
     if rule.value:
         return
-    source = rule.article or "contoh ART, belum ada aturan LKM sendiri"
     raise RuleViolation(
         f"{person.full_name} masih {held} pada tanggal itu, dan rangkap ini tidak"
-        f" boleh ({source}). Akhiri dulu yang lama.",
+        f" boleh. Dasarnya: {rule.source.rstrip('.')}. Akhiri dulu yang lama.",
         code="members.doubling",
     )
 

@@ -7,8 +7,7 @@ from django.db import transaction
 from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import Board, User
-from boards.parameters import Value, setting_of
-from boards.rulebook import PARAMETERS
+from boards.parameters import setting_of
 from common.errors import RuleViolation
 from common.words import format_date
 from members.models import (
@@ -21,11 +20,6 @@ from members.models import (
 )
 from members.services.terms import lock_board
 from members.standings import line_up
-
-
-def source_of(name: str, value: Value) -> str:
-    """Where a rule stands: the article the board gave, else why it is assumed."""
-    return value.article or PARAMETERS[name].source
 
 
 def lock_running(election: Election) -> Election:
@@ -53,7 +47,7 @@ def open_election(board: Board, *, facts: dict, on: date, by: User) -> Election:
         board=board,
         opened_on=on,
         tie_rule=tie.value,
-        tie_source=source_of("election_tie", tie),
+        tie_source=tie.source,
         women_target=setting_of(board, "women_target", on=on).value,
         **facts,
     )
@@ -78,7 +72,8 @@ def change_election(
 ) -> Election:
     """Correct name, days or number of seats while nothing of stage 2 was counted.
 
-    Raises EditConflict, RuleViolation `election.finished` or `election.stage_closed`.
+    Audits `members.election_changed`. Raises EditConflict, RuleViolation
+    `election.finished` or `election.stage_closed`.
     """
     current = lock_running(election)
     closed = current.areas.filter(stage=ElectionArea.Stage.BOARD).exclude(

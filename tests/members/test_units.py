@@ -108,7 +108,7 @@ def test_a_member_of_the_board_is_no_unit_staff(house):
     said = refused("members.doubling", lambda: appoint(house, who))
 
     assert "Suprapto masih anggota LKM sejak 1 Januari 2025" in said
-    assert "contoh ART" in said
+    assert "Dasarnya: Contoh ART" in said
     advisers = members.unit(house["board"], "ADVISERS")
     made = services.appoint(
         advisers, person=who, post="MEMBER", started_on=MARCH, by=house["by"]
