@@ -14,7 +14,7 @@ COLUMNS = (
     Column("Tanggal", 12),
     Column("Tentang", 40),
     Column("Isi keputusan", 60),
-    Column("Bidang", 22),
+    Column("Jenis", 22),
     Column("Cara memutuskan", 18),
     Column("Setuju", 9),
     Column("Tidak setuju", 9),

@@ -26,7 +26,7 @@ class AppointmentLinkForm(forms.Form):
         Decision.objects.none(),
         label="Keputusan",
         empty_label="Pilih keputusan",
-        help_text="Keputusan jenis keanggotaan yang sudah disahkan.",
+        help_text="Keputusan berjenis Keanggotaan dan pengurus yang sudah disahkan.",
     )
 
     def __init__(self, *args, appointment: Appointment, decisions, **kwargs) -> None:

@@ -8,10 +8,10 @@ from django.http import HttpRequest, QueryDict
 from boards.models import Board
 from boards.uploads import FileRefused, read_text
 from common.fields import IndonesianDateField, LineFormField, ProseFormField
-from deliberations.models import Decision, RuleDocument
+from deliberations.models import Decision, RuleDocument, RuleVersion
 from deliberations.services.rules import Adoption
 
-LONGEST_TEXT = 200_000
+LONGEST_TEXT = RuleVersion._meta.get_field("source").max_length
 
 
 class RuleTextForm(forms.Form):

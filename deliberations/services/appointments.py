@@ -32,8 +32,8 @@ def appointed_by(decision: Decision) -> QuerySet[AppointmentDecision]:
 def _check(decision: Decision) -> None:
     if not deciding(decision.board).filter(pk=decision.pk).exists():
         raise RuleViolation(
-            "Pengangkatan berdasar keputusan jenis keanggotaan yang sudah disahkan dan"
-            " disetujui. Pilih keputusan lain.",
+            "Pilih keputusan berjenis Keanggotaan dan pengurus yang sudah disahkan dan"
+            " disetujui.",
             code="appointments.not_decided",
         )
 

@@ -120,8 +120,9 @@ def confirm_minutes(
 ) -> Confirmation:
     """A member who came agrees with the minutes from their own account.
 
-    Raises RuleViolation `meeting.not_sent`, `correction.not_attending`,
-    `correction.pending` while an own request waits, `correction.confirmed`.
+    Audits `deliberations.minutes_confirmed`. Raises RuleViolation `meeting.not_sent`,
+    `correction.not_attending`, `correction.not_entitled`, `correction.pending` while an
+    own request waits, `correction.confirmed`.
     """
     current = lock_sent(meeting)
     seat = _seat(current, by)

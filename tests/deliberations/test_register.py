@@ -47,7 +47,7 @@ def test_the_workbook_says_what_became_of_each_decision(board, secretary, ratifi
     # Text that a sheet program would run stays text.
     assert row["Tentang"] == "'=Iuran"
     assert row["Jumlah uang (Rp)"] == 95_000
-    assert (row["RT"], row["Bidang"]) == ("003", "Umum")
+    assert (row["RT"], row["Jenis"]) == ("003", "Umum")
     assert row["Keadaan"] == "Berlaku"
     assert (row["Tindak lanjut selesai"], row["Tindak lanjut semua"]) == (1, 1)
     row = dict(zip(head, first, strict=True))
