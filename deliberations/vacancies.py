@@ -4,7 +4,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from boards.models import Board
 from deliberations.models import Decision, Replacement, SeatedElection
-from members.models import Election, Mandate, Nominee, Term
+from members.models import Election, ElectionArea, Mandate, Nominee, Term
 
 
 def usable_decisions(board: Board) -> QuerySet[Decision]:
@@ -58,7 +58,7 @@ def next_reserve(term: Term) -> Nominee | None:
     return (
         Nominee.objects.filter(
             area__election=seated.election_id,
-            area__stage=2,
+            area__stage=ElectionArea.Stage.BOARD,
             outcome__in=(Nominee.Outcome.ELECTED, Nominee.Outcome.RESERVE),
         )
         .exclude(willing=Nominee.Willing.DECLINED)

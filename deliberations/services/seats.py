@@ -67,7 +67,7 @@ def seat_election(
     """Make term and mandates of a finished election, by a decision. Once.
 
     Everybody who takes a seat sits from the first day of the term. Audits
-    `seats.election_seated`. Raises RuleViolation `seats.not_finished`,
+    `deliberations.election_seated`. Raises RuleViolation `seats.not_finished`,
     `seats.seated`, `seats.decision`, `seats.coordinator` and what `open_term` and
     `give_mandate` raise (`members.terms_overlap` …).
     """
@@ -88,7 +88,7 @@ def seat_election(
     for nominee in taking:
         _sit(seated, nominee, leads=nominee == coordinator, by=by)
     record(
-        "seats.election_seated",
+        "deliberations.election_seated",
         decision,
         by=by,
         says=f"menetapkan {len(taking)} anggota dari {election.title} berdasarkan"
@@ -144,8 +144,9 @@ def replace_member(
     """Fill the seat of a member for the rest of the term, by a decision (PAW).
 
     The next reserve moves up; without one a rembug khusus decides. Audits
-    `seats.member_replaced`. Raises RuleViolation `seats.…` of the judgements below,
-    and what `end_mandate` and `give_mandate` raise. Source: governance sheet, 3.6.
+    `deliberations.member_replaced`. Raises RuleViolation `seats.…` of the judgements
+    below, and what `end_mandate` and `give_mandate` raise. Source: governance sheet,
+    section 3.6.
     """
     lock_board(mandate.board)
     mandate = _leave(mandate, leaving, by=by)
@@ -164,7 +165,7 @@ def replace_member(
         by=by,
     )
     record(
-        "seats.member_replaced",
+        "deliberations.member_replaced",
         decision,
         by=by,
         says=f"mencatat {replacement} mulai {format_date(successor.started_on)}"

@@ -12,6 +12,7 @@ from common.fields import (
     ThreeDigitsField,
     portal_formfield,
 )
+from common.words import neighbourhood
 from members.models import (
     CommitteeMember,
     Election,
@@ -119,8 +120,7 @@ class AreaForm(_ShapeForm):
     def clean(self):
         """A basis is called by its RT and RW when it has no other name; 0 for empty."""
         cleaned = super().clean()
-        parts = (("RT", cleaned.get("rt")), ("RW", cleaned.get("rw")))
-        called = "/".join(f"{word} {number}" for word, number in parts if number)
+        called = neighbourhood(cleaned.get("rt") or "", cleaned.get("rw") or "")
         if "name" in cleaned:
             cleaned["name"] = cleaned["name"] or called
             if not cleaned["name"]:
