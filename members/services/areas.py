@@ -7,6 +7,7 @@ from django.db import transaction
 from boards.audit import record
 from boards.models import User
 from boards.parameters import setting_of
+from boards.row_uses import reason_to_keep
 from common.errors import RuleViolation
 from members.models import Election, ElectionArea, Sex
 from members.services.elections import claim, lock_running
@@ -135,7 +136,8 @@ def change_area(
 def remove_area(area: ElectionArea, *, by: User) -> None:
     """Take away an area in which nothing was counted. Audits `members.area_removed`.
 
-    Raises RuleViolation `election.counted`.
+    Raises RuleViolation `election.counted`, or `election.in_use` while a paper about
+    it is in force.
     """
     current = lock_open_area(area)
     if current.batches.exists() or current.objections.exists():
@@ -143,6 +145,8 @@ def remove_area(area: ElectionArea, *, by: User) -> None:
             "Wilayah ini sudah punya surat suara atau keberatan, jadi tetap ada.",
             code="election.counted",
         )
+    if reason := reason_to_keep(current):
+        raise RuleViolation(reason, code="election.in_use")
     record(
         "members.area_removed",
         current.election,

@@ -8,7 +8,7 @@ from boards.models import ChainLink
 from boards.roles import Role
 from common.errors import RuleViolation
 from members.models import CommitteeMember, ElectionArea
-from members.services import go_door_to_door
+from members.services import go_door_to_door, remove_area
 from reports.builders import election_report, election_tally, election_voters
 from reports.catalogue import KINDS
 from reports.models import IssuedReport
@@ -71,7 +71,7 @@ def test_the_report_says_who_came_what_counted_and_who_won(closed):
         ("Budi", 8, "Terpilih"),
         ("Rina", 4, "–"),
     ]
-    assert "perempuan 1 (50,00 persen" in plain(paper.women)
+    assert "perempuan 1 (50 persen" in plain(paper.women)
     assert paper.tie == ""
     assert [signer.name for signer in paper.signers] == ["." * 32, "Wagiyem"]
     assert [row.post for row in paper.committee] == ["Ketua", "Saksi atau pemantau"]
@@ -140,6 +140,18 @@ def test_report_and_tally_bear_one_number_and_stand_in_the_chain(
     assert list(breaks(ChainLink.objects.filter(board=board))) == []
     page = reverse("reports:paper_page", args=[board.slug, papers[0].pk])
     assert f"/pemilihan/wilayah/{closed.pk}/" in client.get(page).text
+
+
+def test_an_area_with_a_paper_in_force_is_not_taken_away(area, board, staff, on_disk):
+    ElectionArea.objects.filter(pk=area.pk).update(held_on=board.today())
+    page = reverse("reports:paper_issue", args=[board.slug, "pemilihan-hadir", area.pk])
+    assert make.signed_in(staff[0]).post(page, make.once()).status_code == 302
+
+    with pytest.raises(RuleViolation, match="Batalkan surat itu dulu") as refused:
+        remove_area(area, by=staff[0])
+
+    assert refused.value.code == "election.in_use"
+    assert ElectionArea.objects.filter(pk=area.pk).exists()
 
 
 def test_papers_are_listed_for_officers_once_the_result_stands(area, board, staff):
