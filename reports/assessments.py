@@ -1,9 +1,11 @@
 """The yearly assessment with its evidence and the one before, for page and paper."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from members.evaluation import AreaResult, Result
+from common.words import format_decimal
+from members.evaluation import AreaResult, Result, evaluate
 from members.models import (
     Evaluation,
     EvaluationArea,
@@ -87,7 +89,18 @@ def _share(row: AreaResult | None) -> int | None:
 
 
 def _words(row: AreaResult) -> str:
-    return "belum dinilai" if row.mean is None else f"{row.mean}".replace(".", ",")
+    return "belum dinilai" if row.mean is None else format_decimal(row.mean, 2)
+
+
+def results_of(rows: Sequence[Evaluation]) -> list[tuple[Evaluation, Result]]:
+    """Several assessments with what they come to; one query and two for each sheet."""
+    scores = EvaluationScore.objects.filter(evaluation__in=rows)
+    levels: dict[int, dict[int, int]] = defaultdict(dict)
+    for key, aspect, level in scores.values_list("evaluation", "aspect", "level"):
+        levels[key][aspect] = level
+    sheets = {row.sheet_id: row.sheet for row in rows}
+    areas = {key: sheet.areas_read() for key, sheet in sheets.items()}
+    return [(row, evaluate(areas[row.sheet_id], levels[row.pk])) for row in rows]
 
 
 def earlier_of(evaluation: Evaluation) -> Evaluation | None:

@@ -9,6 +9,7 @@ from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import Board, User
 from common.errors import RuleViolation
+from common.words import format_decimal
 from members.models import (
     Evaluation,
     EvaluationArea,
@@ -139,6 +140,7 @@ def finish_evaluation(
     held.finished_at, held.finished_by = at, by
     held.revision += 1
     held.save()
-    says = f"menyelesaikan penilaian tahun {held.year}: nilai {result.points}"
-    record("members.evaluation_finished", held, by=by, says=says.replace(".", ","))
+    points = format_decimal(result.points, 2)
+    says = f"menyelesaikan penilaian tahun {held.year}: nilai {points}"
+    record("members.evaluation_finished", held, by=by, says=says)
     return held

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from common.errors import RuleViolation
-from common.words import format_date, no_break
+from common.words import format_date, format_decimal, no_break
 from members.models import Evaluation
 from reports.assessments import AreaLine, AspectLine, read_assessment
 from reports.builders.letters import (
@@ -105,7 +105,7 @@ def _edition(evaluation: Evaluation) -> str:
 
 
 def _figure(value: Decimal | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace(".", ",")
+    return "–" if value is None else format_decimal(value, 2)
 
 
 def _area(line: AreaLine) -> AreaRow:

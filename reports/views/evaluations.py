@@ -31,7 +31,7 @@ from members.services import (
     score_area,
     start_evaluation,
 )
-from reports.assessments import read_assessment
+from reports.assessments import read_assessment, results_of
 from reports.catalogue import KINDS
 from reports.evidence_forms import EvidenceForm
 from reports.models import EvaluationEvidence, IssuedReport
@@ -39,6 +39,7 @@ from reports.services import add_evidence, remove_evidence
 
 KIND = KINDS["penilaian-tahunan"]
 FORM = "members.evaluation"
+MOST_SHOWN = 12
 
 
 def _evaluation(board: Board, pk: int) -> Evaluation:
@@ -56,9 +57,8 @@ def evaluation_list(request, board):
 
 
 def _list(request: HttpRequest, board: Board, form: EvaluationStartForm):
-    rows = list(Evaluation.objects.filter(board=board).select_related("sheet"))
-    results = [(row, row.result()) for row in rows[:12]]
-    context = {"results": results, "form": form}
+    rows = Evaluation.objects.filter(board=board).select_related("sheet")
+    context = {"results": results_of(list(rows[:MOST_SHOWN])), "form": form}
     return render(request, "reports/evaluation_list.html", context)
 
 

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from boards.roles import Role
@@ -225,6 +226,22 @@ def test_the_page_costs_the_same_with_much_evidence(
 
     with django_assert_max_num_queries(24):
         page(house)
+
+
+def test_the_list_costs_the_same_with_many_years(house):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert house["client"].get(url("evaluation_list", house)).status_code == 200
+        return len(asked)
+
+    cost()
+    before = cost()
+    for year in range(2010, 2018):
+        Evaluation.objects.create(
+            board=house["board"], year=year, sheet=house["now"].sheet
+        )
+
+    assert cost() == before
 
 
 # ---- paper and drawing ------------------------------------------------------------
