@@ -13,6 +13,7 @@ from common.errors import RuleViolation
 from common.words import inside_sentence
 from deliberations.agendas import MEMBER_KINDS, PAPERS, UNIT_KINDS, USUAL_AGENDA
 from deliberations.models import AgendaItem, Meeting, MeetingTemplate, TemplateGuest
+from members.services.terms import lock_board
 
 MOST_ITEMS, MOST_COPIES, LONGEST_COPY = 40, 12, 120
 
@@ -89,8 +90,8 @@ def save_layout(
     one), RuleViolation `layout.agenda`, `layout.copies` or `layout.no_vote`,
     ValidationError from a row that does not hold.
     """
-    row = MeetingTemplate.objects.select_for_update().filter(board=board, kind=kind)
-    row = row.first() or MeetingTemplate(board=board, kind=kind)
+    lock_board(board)
+    row = own_layout(board, kind) or MeetingTemplate(board=board, kind=kind)
     if row.revision != seen_revision:
         raise EditConflict(row)
     _check(kind, layout)

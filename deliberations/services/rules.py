@@ -24,6 +24,7 @@ from deliberations.models import (
 from deliberations.rule_records import version_record
 from deliberations.rule_search import index_version
 from deliberations.statutes import Article, split_statute
+from members.services.terms import lock_board
 
 KEEPER_SAYS = "Naskah aturan ditulis sekretaris atau koordinator. Mintalah kepadanya."
 ADOPTER_SAYS = "Penetapan aturan dicatat koordinator. Mintalah kepadanya."
@@ -55,6 +56,7 @@ def draft_rule(
     `rules.only_chapters`, `rules.same_number`), and ValidationError.
     """
     _check_keeper(board, by)
+    lock_board(board)
     document = RuleDocument(board=board, kind=kind, name=name.strip())
     document.full_clean()
     document.save()
