@@ -208,7 +208,8 @@ def rule_citable(request, board):
 def setting_bases(request, board):
     """Which rule value of the board rests on which article."""
     rows = SettingBasis.objects.filter(setting__board=board)
-    rows = rows.select_related("setting", "article").order_by("-setting__starts_on")
+    rows = rows.select_related("setting", "article__version")
+    rows = rows.order_by("-setting__starts_on")
     context = {
         "rows": [
             (PARAMETERS[row.setting.name].label, row)

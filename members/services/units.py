@@ -194,7 +194,7 @@ def change_appointment(
         raise EditConflict(rows.get(pk=appointment.pk))
     appointment = rows.get(pk=appointment.pk)
     _refuse_ended(appointment)
-    before = f"{appointment.started_on} {appointment.ends_on} {appointment.decree}"
+    before = _facts_of(appointment)
     appointment.started_on, appointment.ends_on = started_on, ends_on
     appointment.decree = decree
     _judge_appointment(appointment)
@@ -205,9 +205,15 @@ def change_appointment(
         by=by,
         says=f"mengubah masa tugas {appointment}",
         before=before,
-        after=f"{started_on} {ends_on} {decree}",
+        after=_facts_of(appointment),
     )
     return appointment
+
+
+def _facts_of(appointment: Appointment) -> str:
+    """Days and old decree, as the log keeps them before and after."""
+    facts = (appointment.started_on, appointment.ends_on, appointment.decree)
+    return " ".join(str(fact) for fact in facts if fact)
 
 
 def _refuse_ended(appointment: Appointment) -> None:

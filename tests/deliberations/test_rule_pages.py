@@ -249,6 +249,12 @@ def test_what_rests_on_an_article_stands_below_it(hall):
     assert "Menambah anggota" not in hall.get("officer", "rule_version", hall.art.pk)
     bases = hall.get("secretary", "setting_bases").text
     assert f"{hall.url('rule_version', hall.art.pk)}#pasal-14" in bases
+    assert "tidak berlaku mulai" not in bases
+
+    ended = {"ends_on": "28/11/2126", "reason": "Digabung ke AD"}
+    hall.post("coordinator", "rule_revoke", hall.art.pk, **ended)
+    bases = hall.get("secretary", "setting_bases").text
+    assert "tidak berlaku mulai 28/11/2126" in bases
 
 
 def test_a_wrong_citation_of_a_rule_value_stands_beside_it(hall):
