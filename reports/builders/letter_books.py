@@ -14,6 +14,7 @@ KIND_WORDS = {
     "KEP": "Keputusan",
     "LAP": "Laporan kegiatan",
     "NOT": "Notulen",
+    "PEN": "Penilaian tahunan",
     "SUS": "Susunan pengurus",
     "UND": "Undangan",
 }

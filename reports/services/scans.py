@@ -13,13 +13,14 @@ from boards.uploads import ReadFile
 from common.errors import RuleViolation
 from common.words import format_date
 from deliberations.models import Meeting
+from members.models import ElectionArea
 from reports.builders.attendance_list import ROWS_A_PAGE
 from reports.models import IssuedReport, PublishedPaper, SignedScan
 from reports.search_entries import SCAN, index_scan
 from reports.services.aftermath import lock_in_force, refuse_out_of_force
 
-# Places for a pen beside the people of the meeting: note-taker, chair, Lurah.
-_SIGNERS = {
+# Places for a pen beside those who sign in a list: note-taker, chair, Lurah.
+SIGNERS = {
     "undangan": 1,
     "daftar-hadir": 2,
     "daftar-hadir-kosong": 2,
@@ -27,14 +28,24 @@ _SIGNERS = {
     "berita-acara": 3,
     "keputusan": 2,
     "buku-keputusan": 1,
+    "buku-notulen": 1,
     "susunan-pengurus": 2,
+    "pemilihan": 3,
+    "pemilihan-suara": 2,
+    "pemilihan-hadir": 2,
+    "penilaian-tahunan": 2,
 }
+# Lists with empty lines, for whoever comes.
+_OPEN_LISTS = ("daftar-hadir-kosong", "pemilihan-hadir")
 
 
 def most_signatures(report: IssuedReport) -> int:
     """How many signatures fit on a paper at most, as its meeting was ratified."""
-    signers = _SIGNERS.get(report.kind, 1)
-    if report.kind == "daftar-hadir-kosong":
+    signers = SIGNERS.get(report.kind, 1)
+    if report.kind == "pemilihan":  # committee and witnesses sign one under the other
+        area = ElectionArea.objects.get(pk=report.subject_pk)
+        return signers + area.election.committee.count()
+    if report.kind in _OPEN_LISTS:
         return signers + report.pages * ROWS_A_PAGE[Board.PaperSize(report.paper_size)]
     if report.kind == "buku-notulen":  # bound minutes bear those of their two signers
         return signers + 2 * report.pages

@@ -14,6 +14,7 @@ from reports.catalogue import KINDS
 from reports.models import IssuedReport
 from reports.paper_rows import paper_rows
 from reports.services.printing import check_issuable
+from reports.services.scans import most_signatures
 from tests.make import boards as make
 from tests.make import elections as vote
 from tests.make import members
@@ -135,6 +136,9 @@ def test_report_and_tally_bear_one_number_and_stand_in_the_chain(
 
     papers = IssuedReport.objects.filter(board=board)
     assert {paper.number_text for paper in papers} == {"001/BA/LKM-SR/XI/2026"}
+    # Secretary, chair and Lurah, then the committee of two; the tally bears two.
+    fits = {paper.kind: most_signatures(paper) for paper in papers}
+    assert fits == {"pemilihan": 5, "pemilihan-suara": 2}
     link = ChainLink.objects.get(kind="members.election_area")
     assert {paper.source_hash for paper in papers} == {link.hash}
     assert list(breaks(ChainLink.objects.filter(board=board))) == []
