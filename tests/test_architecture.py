@@ -84,7 +84,7 @@ def test_every_posting_form_carries_its_token():
 
 
 def test_a_part_with_a_form_is_handed_the_token():
-    """A part included with `only` sees no token of its page: every post would be 403."""
+    """A part included with `only` sees no token of its page; a post would be 403."""
     names = {path.relative_to(ROOT / "templates").as_posix() for path in TEMPLATES}
     posting = {
         name
