@@ -9,6 +9,7 @@ from boards.models import Board
 from common.words import decree_ordinal, format_date, no_break, with_stop
 from deliberations.models import Decision, DecisionBasis, Meeting
 from deliberations.presence import Room
+from reports.builders.decree_annex import Seat, seats_of
 from reports.builders.gathering import listed, votes_words
 from reports.builders.letters import (
     Paper,
@@ -50,6 +51,7 @@ class Decree(Paper):
     enacted: str
     signer: Signer
     copies: tuple[str, ...]
+    seats: tuple[Seat, ...]
 
 
 def build(decision: Decision, *, number: str, on: datetime.date) -> Decree:
@@ -83,6 +85,7 @@ def build(decision: Decision, *, number: str, on: datetime.date) -> Decree:
         enacted=f"Ditetapkan di {place}",
         signer=coordinator_signs(board, day, above=dated),
         copies=_copies(decision),
+        seats=seats_of(decision),
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from boards.audit import events_about
 from boards.roles import Role
+from common.words import format_date
 from deliberations.models import Meeting, Replacement, SeatedElection, SeatedMandate
 from deliberations.services.seats import (
     Leaving,
@@ -19,6 +20,7 @@ from deliberations.vacancies import next_reserve, usable_decisions, vacancies
 from members.models import Mandate, Nominee, Term
 from members.services import note_willingness
 from members.standings import line_up
+from reports.builders import decree_annex
 from tests.make import boards as make
 from tests.make import elections as vote
 from tests.make import members, seats
@@ -317,3 +319,20 @@ def test_the_list_costs_the_same_for_any_number(
 
     with django_assert_max_num_queries(14):
         assert secretary.get(url("seat_list", board)).status_code == 200
+
+
+def test_the_decree_names_who_was_seated(seated):
+    found = decree_annex.seats_of(seated.decision)
+
+    assert [(row.number, row.name, row.post) for row in found] == [
+        (1, line_up_leader(seated), "Koordinator"),
+        *((at, row.name, "Anggota") for at, row in enumerate(found[1:], start=2)),
+    ]
+    assert {row.name for row in found} == {"Ani", "Budi", "Cici"}
+    assert {" ".join(row.period.split()) for row in found} == {
+        f"{format_date(seats.STARTS)} sampai {format_date(seats.ENDS)}"
+    }
+
+
+def line_up_leader(seated: SeatedElection) -> str:
+    return seated.term.mandates.get(position="COORDINATOR").person.name
