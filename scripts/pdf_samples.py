@@ -157,6 +157,8 @@ def print_election(board: Board, by: User) -> None:
         person = members.person(board, f"Panitia {number}")
         vote.on_committee(held, person, by=by, post=post)
     basis = vote.basis(held, by=by)
+    voters = issue_report("pemilihan-hadir", basis, on=vote.ON, by=by)
+    keep(voters, f"pemilihan-hadir-basis-{board.paper_size}")
     vote.closed(basis, {"Siti": 12, "Budi": 9, "Rina": 7}, valid=14, by=(by, other))
     later = {"starts_on": datetime.date(2031, 1, 1), "ends_on": LAST_DAY}
     next_one = vote.election(board, by=by, title="Pemilihan anggota 2031", **later)
@@ -164,7 +166,7 @@ def print_election(board: Board, by: User) -> None:
     votes = {"Siti": 9, "Budi": 8, "Rina": 7, "Joko": 5, "Wati": 4, "Darmo": 3}
     vote.closed(second, votes, valid=9, by=(by, other), women=("Siti", "Rina", "Wati"))
     for area, name in ((basis, "basis"), (second, "kelurahan")):
-        for kind in ("pemilihan-hadir", "pemilihan", "pemilihan-suara"):
+        for kind in ("pemilihan", "pemilihan-suara"):
             area.refresh_from_db()
             paper = issue_report(kind, area, on=vote.ON, by=by)
             keep(paper, f"{kind}-{name}-{board.paper_size}")
