@@ -22,8 +22,14 @@ from common.stems import tokens_of
 
 LONGEST_TEXT = 60_000
 _BATCH = 200
-# Numbers of phones as people write them: 0812-3456-7890, +62 812 3456 789.
-_PHONE = re.compile(r"(?<![\w/.])(?:\+?62|0)[ .-]?8[0-9](?:[ .-]?[0-9]){6,10}(?![\w/])")
+# Numbers of phones as people write them: 0812-3456-7890, +62 (812) 3456 789,
+# HP.0812…/0813…, (0251) 8321456; "1.081.234.567" is a sum.
+_BETWEEN = r"[ .()-]{0,2}"
+_PHONE = re.compile(
+    rf"(?<![0-9])(?<![0-9][.,-])\(?(?:\+?62|0){_BETWEEN}8[0-9]"
+    rf"(?:{_BETWEEN}[0-9]){{6,10}}(?![0-9])"
+    r"|\(0[0-9]{2,3}\)[ -]?[0-9]{3,4}[ -]?[0-9]{2,4}(?![0-9])"
+)
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,8 @@ def _row(entry: Entry) -> SearchEntry:
     code = entry.board.region_code
     regions = (region_token(code[:length]) for length in (2, 5, 8, 13))
     scope = dict.fromkeys([board_token(entry.board.pk), *regions])
-    words = [*scope, *sorted(tokens_of(title, text, more, entry.note))]
+    note = without_personal_numbers(entry.note)[:200]
+    words = [*scope, *sorted(tokens_of(title, text, more, note))]
     page, page_pk = entry.page or (entry.kind, entry.pk)
     return SearchEntry(
         board=entry.board,
@@ -135,7 +142,7 @@ def _row(entry: Entry) -> SearchEntry:
         object_pk=entry.pk,
         day=entry.day,
         title=title,
-        note=entry.note[:200],
+        note=note,
         text=text,
         words=" ".join(words),
         page=page,

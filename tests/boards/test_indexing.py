@@ -1,6 +1,7 @@
 """The index of words: written, changed, forgotten, laid anew on either database."""
 
 import datetime
+import re
 
 import pytest
 from django.core.management import call_command
@@ -79,20 +80,33 @@ def test_what_is_rolled_back_is_not_found(board):
     [
         *("3520061203800001", "3520.0612.0380.0001", "081234567890"),
         *("0812-3456-7890", "+62 812 3456 7890", "62812345678"),
+        *("(0812) 3456-7890", "+62 (812) 3456 7890", "(0251) 8321456"),
     ],
 )
 def test_personal_numbers_are_neither_kept_nor_found(board, number):
-    put_entries([entry(board, text=f"Hubungi {number} segera", more=number)])
+    text = f"Hubungi {number} segera"
+    put_entries([entry(board, text=text, more=number, note=f"Pak Budi {number}")])
 
     row = SearchEntry.objects.get()
-    assert number not in row.text + row.words
+    assert number not in row.text + row.words + row.note
     assert found(number) == [] or found(number) == found("iuran") == []
     assert found("segera") == ["Iuran saluran"]
 
 
 def test_numbers_of_letters_and_sums_are_not_personal():
-    text = "012/KEP/LKM-GR/XI/2026, Rp1.234.567.890, 22/11/2026, RT 003/RW 05"
-    assert without_personal_numbers(text) == text
+    for text in (
+        "012/KEP/LKM-GR/XI/2026, Rp1.234.567.890, 22/11/2026, RT 003/RW 05",
+        "Rp1.081.234.567, 31-08-2026, pukul 08.30-12.00, 12 orang, 085/BA/LKM-GR",
+    ):
+        assert without_personal_numbers(text) == text
+
+
+def test_phones_stand_close_to_words_and_to_each_other():
+    for text in (
+        *("HP.081234567890", "wa081234567890", "081234567890ya"),
+        "0812345678/0813456789",
+    ):
+        assert not re.search("[0-9]{4}", without_personal_numbers(text)), text
 
 
 def test_a_part_that_is_missing_is_named_and_laid_again(board):
