@@ -10,6 +10,11 @@ _WORDS = re.compile(r"\s+|[^\W_]+|[^\w\s]|_")
 LIKENESS = 0.6
 # Below it, two articles of one number have nothing to do with each other.
 UNLIKENESS = 0.3
+# Comparing costs the product of both lengths, and somebody waits for the page: beyond
+# this many pairs lines are compared instead of words, and beyond it lines not at all.
+MOST_PAIRS = 4_000_000
+# Articles that no number brought together, beside each other.
+MOST_GUESSES = 10_000
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,8 @@ def _alike(
     old: list[Passage], new: list[Passage], words: dict[int, list[str]]
 ) -> Iterator[tuple[Passage, Passage]]:
     """The likeliest partners among what no number brought together."""
+    if len(old) * len(new) > MOST_GUESSES:
+        return
     found = [
         (_ratio(words[id(before)], words[id(after)]), at, beside)
         for at, before in enumerate(old)
@@ -125,7 +132,10 @@ def _ratio(before: list[str], after: list[str]) -> float:
     if before == after:
         return 1.0
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= UNLIKENESS else 0.0
+    likely = matcher.quick_ratio()
+    if len(before) * len(after) > MOST_PAIRS:
+        return likely
+    return matcher.ratio() if likely >= UNLIKENESS else 0.0
 
 
 def _change(before: Passage | None, after: Passage) -> Change:
@@ -139,8 +149,11 @@ def _change(before: Passage | None, after: Passage) -> Change:
 
 
 def compare_words(before: str, after: str) -> Iterator[Piece]:
-    """Runs of words that stayed, went and came, in reading order."""
-    one, two = _WORDS.findall(before), _WORDS.findall(after)
+    """Runs of words that stayed, went and came, in reading order.
+
+    Runs of lines in a text too long for words; one run each way in one too long.
+    """
+    one, two = _cut_alike(before, after)
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
@@ -150,3 +163,16 @@ def compare_words(before: str, after: str) -> Iterator[Piece]:
             yield Piece("removed", "".join(one[i1:i2]))
         if j2 > j1:
             yield Piece("added", "".join(two[j1:j2]))
+
+
+def _cut_alike(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Both texts in words; in lines, or whole, where words would take too long."""
+    for cut in (_WORDS.findall, _lines):
+        one, two = cut(before), cut(after)
+        if len(one) * len(two) <= MOST_PAIRS:
+            return one, two
+    return [before], [after]
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)

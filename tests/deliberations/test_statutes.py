@@ -226,3 +226,22 @@ def test_an_article_put_in_moves_the_others_and_one_taken_out_stands_in_its_plac
     new = [passage("1", NAME), passage("2", QUORUM), passage("3", DUES)]
     kinds = [(c.kind, c.old.key, c.new.key) for c in compare(old, new)]
     assert kinds == [("same", "1", "1"), ("moved", "3", "2"), ("moved", "2", "3")]
+
+
+def test_texts_that_would_take_minutes_are_compared_by_lines_or_as_a_whole():
+    words, other = "yang " * 5_000, "yang " * 4_999
+    (whole,) = compare([passage("1", words)], [passage("1", other)])
+    assert [(piece.kind, piece.text) for piece in whole.pieces] == [
+        ("removed", words),
+        ("added", other),
+    ]
+
+    (lines,) = compare(
+        [passage("1", f"Satu.\n{words}\nDua.")],
+        [passage("1", f"Satu.\n{words}\nTiga.")],
+    )
+    assert [piece.kind for piece in lines.pieces] == ["same", "removed", "added"]
+
+    old = [passage(str(at), f"{NAME} {at}") for at in range(150)]
+    new = [passage(str(at + 500), f"{NAME} {at}") for at in range(150)]
+    assert {change.kind for change in compare(old, new)} == {"added", "removed"}
