@@ -85,6 +85,7 @@ def edit_version(
 ) -> RuleVersion:
     """Correct the text of a draft; it is split anew.
 
+    Who wrote it last stands as its writer: nobody adopts their own words alone.
     Raises EditConflict, RuleViolation `rules.keeper`, `rules.adopted`, and what stops
     the text.
     """
@@ -92,6 +93,8 @@ def edit_version(
     _check_keeper(current.board, by)
     if current.revision != seen_revision:
         raise EditConflict(current)
+    if current.source != source:
+        current.created_by = by
     current.articles.all().delete()
     current.revision += 1
     _write_text(current, source)

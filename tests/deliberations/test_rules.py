@@ -206,6 +206,19 @@ def test_who_wrote_a_text_adopts_it_with_a_decision_only(board, coordinator, rat
     assert done.forum == "Rapat anggota 14 Maret 2026"
 
 
+def test_who_rewrote_a_text_does_not_adopt_it_alone(statutes, coordinator):
+    other = rules.TEXT.replace("separuh", "sepertiga")
+    rewritten = edit_version(
+        statutes, source=other, seen_revision=statutes.revision, by=coordinator
+    )
+
+    facts = {"how": how(), "on": TODAY, "by": coordinator}
+    refused("rules.own_text", adopt_version, rewritten, **facts)
+
+    statutes.refresh_from_db()
+    assert statutes.is_draft
+
+
 def test_an_office_of_one_person_adopts_its_own_text(board, coordinator):
     mine = rules.draft(board, by=coordinator, kind="AD", name="AD")
     facts = {"value": True, "starts_on": TODAY, "article": "Rembug warga 2026"}
