@@ -56,6 +56,12 @@ class ReplacementForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.mandate, self.reserve = mandate, reserve
+        # A colleague may seat this reserve before the page comes back.
+        self.fields["reserve"] = forms.IntegerField(
+            widget=forms.HiddenInput,
+            required=False,
+            initial=reserve.pk if reserve else 0,
+        )
         if not mandate.ended_on:
             self._ask_leaving(today)
         if reserve is None:
@@ -99,4 +105,5 @@ class ReplacementForm(forms.Form):
             started_on=self.cleaned_data["started_on"],
             willing_on=self.cleaned_data.get("willing_on"),
             person=self.cleaned_data.get("person"),
+            reserve=self.cleaned_data.get("reserve") or 0,
         )

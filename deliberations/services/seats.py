@@ -123,12 +123,14 @@ class Leaving:
 class Successor:
     """Who follows: the next reserve with the day of the letter, or another person.
 
-    `person` counts only where no reserve is left.
+    `person` counts only where no reserve is left. `reserve` is the key of the reserve
+    that was on the page, 0 for none; None when no page was read.
     """
 
     started_on: datetime.date
     willing_on: datetime.date | None = None
     person: Person | None = None
+    reserve: int | None = None
 
 
 @transaction.atomic
@@ -214,6 +216,13 @@ def _leave(mandate: Mandate, leaving: Leaving | None, *, by: User) -> Mandate:
 def _judge_successor(
     nominee: Nominee | None, successor: Successor, decision: Decision
 ) -> Person:
+    now = nominee.pk if nominee else 0
+    if successor.reserve not in (None, now):
+        raise RuleViolation(
+            "Urutan cadangan baru saja berubah. Buka halaman ini sekali lagi, lalu"
+            " periksa siapa penggantinya.",
+            code="seats.reserve_changed",
+        )
     if nominee:
         asked = nominee.willing != Nominee.Willing.WILLING
         if asked and successor.willing_on is None:

@@ -255,7 +255,10 @@ def test_one_page_fills_a_seat(seated, board, staff, secretary):
     budi = of(seated, "Budi")
     page = secretary.get(url("seat_replace", board, budi.pk))
     assert "<b>Dodi</b>, cadangan urutan 4 dengan 5 suara" in page.text
+    dodi = next_reserve(seated.term)
+    assert f'name="reserve" value="{dodi.pk}"' in page.text
     body = {
+        "reserve": dodi.pk,
         "ended_on": "30/6/2026",
         "reason": "MOVED",
         "willing_on": "30/6/2026",
@@ -274,6 +277,28 @@ def test_one_page_fills_a_seat(seated, board, staff, secretary):
     assert "menggantikan Budi" in listed
     again = secretary.get(url("seat_replace", board, budi.pk)).text
     assert "Kursi ini sudah diisi" in again
+
+
+def test_a_page_that_showed_another_reserve_seats_nobody(
+    seated, board, staff, secretary
+):
+    dodi = next_reserve(seated.term)
+    replaced(seated, staff)
+    body = {
+        "reserve": dodi.pk,
+        "ended_on": "30/6/2026",
+        "reason": "MOVED",
+        "willing_on": "30/6/2026",
+        "decision": seats.decision(board, by=staff[0]).pk,
+        "started_on": "1/7/2026",
+    }
+
+    cici = of(seated, "Cici")
+    page = secretary.post(url("seat_replace", board, cici.pk), make.once(**body))
+
+    assert "Urutan cadangan baru saja berubah" in page.text
+    assert of(seated, "Cici").ended_on is None
+    assert not Replacement.objects.filter(left=cici).exists()
 
 
 def test_a_seat_left_before_is_listed_until_it_is_filled(seated, board, secretary):
