@@ -54,7 +54,8 @@ def record_letter(
         "deliberations.letter_recorded",
         letter,
         by=by,
-        says=f"mencatat surat masuk {letter.number_text} dari {letter.sender}",
+        # Who wrote it is read inside the board alone; the log is read further off.
+        says=f"mencatat surat masuk {letter.number_text}",
     )
     return letter
 
