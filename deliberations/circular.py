@@ -3,11 +3,13 @@
 Source: governance sheet, section 4.3; a board's own AD/ART allows them or not.
 """
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from boards.models import Board
+from boards.parameters import setting_of
 from common.words import format_date
 from deliberations.models import Decision, Meeting
 from deliberations.models.decision import taken_up
@@ -21,6 +23,19 @@ class Standing:
     word: str
     says: str
     meeting: Meeting | None = None
+
+
+def circular_allowed(board: Board, *, on: datetime.date) -> bool:
+    """Whether the board's rule lets members decide without a meeting on that day."""
+    return bool(setting_of(board, "circular_allowed", on=on).value)
+
+
+def not_allowed(board: Board, *, on: datetime.date) -> str:
+    """The sentence where the rule does not allow it."""
+    return (
+        f"Aturan {board.name} pada {format_date(on)} tidak membolehkan keputusan"
+        " sirkuler. Tetapkan dulu aturannya beserta pasalnya."
+    )
 
 
 def waiting_circulars(board: Board) -> QuerySet[Decision]:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from common.words import format_date
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.calls import postponement_fault, second_call_fault
-from deliberations.circular import waiting_circulars
+from deliberations.circular import (
+    circular_allowed,
+    not_allowed,
+    waiting_circulars,
+)
 from deliberations.models import (
     AgendaItem,
     Attendance,
@@ -16,6 +20,7 @@ from deliberations.models import (
     Meeting,
     RuleVersion,
 )
+from deliberations.models.decision import taken_up
 from deliberations.presence import Room
 
 
@@ -182,6 +187,8 @@ def _amendment_gaps(
     changed = {row.amends_id: row for row in decisions}
     later = Decision.objects.changing().filter(amends__in=changed)
     taken = {row.amends_id: row.number_text for row in later}
+    listed = Decision.objects.with_force().filter(pk__in=changed)
+    dropped = set(listed.filter(is_dropped=True).values_list("pk", flat=True))
     for decision in decisions:
         item, old = items[decision.item_id], decision.amends
         by = taken.get(old.pk, "")
@@ -195,13 +202,26 @@ def _amendment_gaps(
                 "item",
                 item.pk,
             )
+        if old.pk in dropped:
+            yield Gap(
+                "decision.amends_dropped",
+                f"Butir {item}: {old.number_text} gugur, tidak dikukuhkan rapat. Tidak"
+                " ada yang diubah; putuskan sebagai keputusan baru.",
+                "item",
+                item.pk,
+            )
 
 
 def _circular_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
     """The next meeting of the members says yes or no to each circular decision."""
-    if meeting.kind not in MEMBER_KINDS or meeting.kind == Meeting.Kind.SIRKULER:
-        return
     listed = {item.confirms_id: item for item in room.items if item.confirms_id}
+    yield from _spoken_gaps(meeting, listed)
+    is_circular = meeting.kind == Meeting.Kind.SIRKULER
+    if is_circular and not circular_allowed(meeting.board, on=meeting.held_on):
+        says = not_allowed(meeting.board, on=meeting.held_on)
+        yield Gap("circular.not_allowed", says, "facts")
+    if meeting.kind not in MEMBER_KINDS or is_circular:
+        return
     waiting = waiting_circulars(meeting.board).filter(held_on__lte=meeting.held_on)
     for decision in waiting:
         if decision.pk not in listed:
@@ -218,6 +238,34 @@ def _circular_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
                 "circular.undecided",
                 f"Butir {item}: tulis keputusan rapat tentang keputusan sirkuler ini,"
                 " atau pilih Ditunda.",
+                "item",
+                item.pk,
+            )
+
+
+def _spoken_gaps(meeting: Meeting, listed: dict[int, AgendaItem]) -> Iterator[Gap]:
+    """Once, by a meeting of the members, and not before the circular was there."""
+    members = MEMBER_KINDS - {Meeting.Kind.SIRKULER}
+    for decision in Decision.objects.filter(pk__in=listed):
+        item = listed[decision.pk]
+        if item.state == AgendaItem.State.DEFERRED:
+            continue
+        before = taken_up(decision).exclude(meeting=meeting).select_related("meeting")
+        if spoken := before.first():
+            yield Gap(
+                "circular.taken_up",
+                f"Butir {item}: rapat {format_date(spoken.meeting.held_on)} sudah"
+                " memutuskan keputusan sirkuler ini. Pilih Ditunda, atau hapus"
+                " butirnya.",
+                "item",
+                item.pk,
+            )
+        if meeting.kind not in members or meeting.held_on < decision.held_on:
+            yield Gap(
+                "circular.not_here",
+                f"Butir {item}: keputusan sirkuler dikukuhkan rapat anggota, tidak"
+                f" sebelum {format_date(decision.held_on)}. Pilih Ditunda, atau hapus"
+                " butirnya.",
                 "item",
                 item.pk,
             )

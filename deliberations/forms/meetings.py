@@ -15,8 +15,8 @@ from common.fields import (
     ThreeDigitsField,
 )
 from deliberations.agendas import MEMBER_KINDS
+from deliberations.circular import circular_allowed
 from deliberations.models import ActionItem, Attendance, Meeting
-from deliberations.services.meetings import circular_allowed
 from deliberations.services.opening import MOST_TAKEN
 from members.models import Appointment, Mandate, Person, Sex
 

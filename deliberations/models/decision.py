@@ -45,8 +45,12 @@ class DecisionQuerySet(models.QuerySet):
         )
 
     def changing(self):
-        """Ratified decisions that change another; a proposal voted down does not."""
-        return self.ratified().carried().filter(amends__isnull=False)
+        """Ratified decisions that change another.
+
+        A proposal voted down does not, nor a circular one that a meeting dropped.
+        """
+        rows = self.ratified().carried().filter(amends__isnull=False)
+        return rows.filter(~Exists(_dropping_items(OuterRef("pk"))))
 
     def carried(self):
         """Decisions that were agreed, as `is_carried` says of one."""

@@ -16,9 +16,14 @@ Act = AppointmentDecision.Act
 
 
 def deciding(board: Board) -> QuerySet[Decision]:
-    """Decisions that may appoint: about membership, ratified, carried, newest first."""
+    """Decisions that may appoint: about membership, ratified, carried, newest first.
+
+    One that another changed later still tells why somebody worked; one that a meeting
+    dropped does not.
+    """
     rows = Decision.objects.filter(board=board, kind=Decision.Kind.MEMBERSHIP)
-    return rows.ratified().carried().order_by("-held_on", "-pk")
+    held = rows.ratified().carried().with_force().filter(is_dropped=False)
+    return held.order_by("-held_on", "-pk")
 
 
 def appointed_by(decision: Decision) -> QuerySet[AppointmentDecision]:

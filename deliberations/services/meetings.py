@@ -9,11 +9,11 @@ from boards.audit import record
 from boards.forms import EditConflict
 from boards.indexing import drop_entries
 from boards.models import Board, User
-from boards.parameters import setting_of
 from boards.row_uses import reason_to_keep
 from common.errors import RuleViolation
 from common.words import format_date
 from deliberations.agendas import MEMBER_KINDS
+from deliberations.circular import circular_allowed, not_allowed
 from deliberations.models import AgendaItem, Meeting, MeetingWriter
 from deliberations.search import MEETING, index_meeting
 from deliberations.services.invitations import (
@@ -165,19 +165,10 @@ def open_draft(
     return meeting
 
 
-def circular_allowed(board: Board, *, on: datetime.date) -> bool:
-    """Whether the board's rule lets members decide without a meeting on that day."""
-    return bool(setting_of(board, "circular_allowed", on=on).value)
-
-
 def refuse_circular(board: Board, *, kind: str, on: datetime.date) -> None:
     """Raise RuleViolation `circular.not_allowed` where the rule does not allow it."""
     if kind == Meeting.Kind.SIRKULER and not circular_allowed(board, on=on):
-        raise RuleViolation(
-            f"Aturan {board.name} pada {format_date(on)} tidak membolehkan keputusan"
-            " sirkuler. Tetapkan dulu aturannya beserta pasalnya.",
-            code="circular.not_allowed",
-        )
+        raise RuleViolation(not_allowed(board, on=on), code="circular.not_allowed")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from boards.access import holds_post
 from boards.audit import record
@@ -204,9 +205,11 @@ def _judge_ratifier(meeting: Meeting, by: User) -> tuple[str, bool]:
 
 
 def _lock_amended(meeting: Meeting) -> None:
-    """Let nobody else change the same decisions until this meeting is judged."""
+    """Let nobody else change or confirm the same decisions until this is judged."""
     changed = meeting.decisions.exclude(amends=None).values("amends")
-    rows = Decision.objects.select_for_update().filter(pk__in=changed).order_by("pk")
+    spoken_of = meeting.items.exclude(confirms=None).values("confirms")
+    named = Q(pk__in=changed) | Q(pk__in=spoken_of)
+    rows = Decision.objects.select_for_update().filter(named).order_by("pk")
     list(rows.values_list("pk"))
 
 
