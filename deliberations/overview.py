@@ -41,7 +41,8 @@ def gap_url(meeting: Meeting, gap: Gap) -> str:
         "meeting": "meeting_page",
         "corrections": "meeting_check",
     }
-    return url_of(names[gap.where], meeting)
+    anchor = "#koreksi" if gap.where == "corrections" else ""
+    return url_of(names[gap.where], meeting) + anchor
 
 
 def parts_of(meeting: Meeting, room: Room, *, today: datetime.date) -> list[Part]:

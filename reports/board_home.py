@@ -29,6 +29,14 @@ PAGES = {
     "members.appointment": ("Petugas unit", "reports:officer_page"),
     "boards.board": ("LKM", "boards:board_page"),
 }
+# Page -> the right that opens it, where not everybody who reads the log has it.
+NEEDS = {
+    "members:term_page": Permission.VIEW_MEMBERS,
+    "members:training_page": Permission.VIEW_MEMBERS,
+    "reports:officer_page": Permission.VIEW_MEMBERS,
+    "reports:evaluation_page": Permission.VIEW_MEMBERS,
+    "deliberations:letter_page": Permission.VIEW_LETTERS,
+}
 WITHOUT_KEY = ("members:term_page", "reports:officer_page", "boards:board_page")
 # Act -> the state in which it leaves the record.
 STATES = {
@@ -207,7 +215,8 @@ def _hidden(desk: Desk) -> set[tuple[str, str]]:
 def _change(desk: Desk, event: AuditEvent) -> Change:
     kind, page = PAGES[event.subject_label]
     keys = () if page in WITHOUT_KEY else (int(event.subject_pk),)
-    gone = event.action.endswith("_deleted")
+    closed = page in NEEDS and NEEDS[page] not in desk.rights
+    gone = closed or event.action.endswith("_deleted")
     return Change(
         name=event.subject_name,
         url="" if gone else desk.url(page, *keys),

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from activities.models import Activity
+from boards.audit import record
 from boards.models import Assignment, Region
 from boards.roles import Post, Role
 from deliberations.models import Decision, Meeting
@@ -277,6 +278,24 @@ def test_the_last_changes_name_each_record_once_with_its_state():
     assert recent.count(f"/kegiatan/{work.pk}/") == 1
     assert "Berjalan" in recent
     assert "Dewi Anggraini" in recent
+
+
+def test_the_last_changes_link_only_to_pages_that_the_reader_may_open():
+    board = make.board()
+    secretary = make.user(Role.SECRETARY, board=board)
+    term = talks.term(board)
+    said = {"by": secretary, "says": "mengubah masa bakti", "board": board}
+    record("members.term_changed", term, **said)
+    address = f"/lkm/{board.slug}/anggota/"
+
+    for person, links in (
+        (secretary, True),
+        (make.user(Role.DINAS, region_code="35.20"), False),
+    ):
+        html = page(person, f"/lkm/{board.slug}/")
+        recent = html[html.index("Terakhir berubah") :]
+        assert str(term) in recent
+        assert (f'href="{address}"' in recent) is links
 
 
 def test_an_officer_visits_a_board_without_tasks_and_without_its_log():
