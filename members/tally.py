@@ -212,7 +212,7 @@ def _check_lines(lines: Sequence[str], what: str) -> None:
 
 def read_tally(text: str) -> dict[str, int]:
     """Votes by name from lines like "Siti Aminah 14". Raises Unread."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     _check_lines(lines, "nama")
     votes: dict[str, int] = {}
     first: dict[str, int] = {}

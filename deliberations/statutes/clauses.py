@@ -20,6 +20,8 @@ _GOES_ON = re.compile(
 )
 _SPLIT_WORD = re.compile(r"(?P<start>[^\W\d_]+)-$")
 
+# How much of the end of a clause is looked at: it grows line by line.
+_TAIL = 100
 # Lists inside lists; what lies deeper is read as text.
 DEEPEST = 5
 
@@ -84,7 +86,9 @@ def split_clauses(
 
 def _continues(reading: _Reading) -> bool:
     """The text before ends in "pada ayat": a number now is part of the sentence."""
-    return bool(reading.clauses) and bool(_GOES_ON.search(reading.clauses[-1].text))
+    if not reading.clauses:
+        return False
+    return bool(_GOES_ON.search(reading.clauses[-1].text[-_TAIL:]))
 
 
 def _place(reading: _Reading, found: re.Match[str], line: int) -> bool:
@@ -202,7 +206,7 @@ def _append(reading: _Reading, line: str) -> None:
 
 def _joined(before: str, after: str) -> str:
     """Two lines as one; a word cut at the line's end is whole again."""
-    cut = _SPLIT_WORD.search(before)
+    cut = _SPLIT_WORD.search(before[-_TAIL:])
     if not cut:
         return f"{before} {after}"
     if after.lower().startswith(cut["start"].lower()):

@@ -1,5 +1,7 @@
 """Rules split into articles, in four layouts; citations read; versions compared."""
 
+import time
+
 import pytest
 
 from deliberations.statutes import (
@@ -245,3 +247,16 @@ def test_texts_that_would_take_minutes_are_compared_by_lines_or_as_a_whole():
     old = [passage(str(at), f"{NAME} {at}") for at in range(150)]
     new = [passage(str(at + 500), f"{NAME} {at}") for at in range(150)]
     assert {change.kind for change in compare(old, new)} == {"added", "removed"}
+
+
+@pytest.mark.parametrize("line", ["a.", "(1)", "Setiap warga menjaga saluran di"])
+def test_a_long_paste_of_one_article_is_split_in_no_time(line):
+    count = 40_000 // (len(line) + 1)
+
+    begun = time.process_time()
+    statute = split_statute("Pasal 1\n" + f"{line}\n" * count)
+
+    # It took 40 seconds while every line looked at all the text before it.
+    assert time.process_time() - begun < 5
+    text = "\n".join(clause.text for clause in statute.articles[0].clauses)
+    assert text.count(line) >= count - 1

@@ -1,5 +1,7 @@
 """Ballots, sums, ranking, ties and turnout; every expected value worked out by hand."""
 
+import time
+
 import pytest
 
 from members.tally import (
@@ -229,3 +231,11 @@ def test_a_woman_goes_first_where_that_is_the_rule():
 def test_the_next_moves_up_for_who_declines():
     assert seated([1, 2, 3, 4, 5], {2}, 3) == [1, 3, 4]
     assert seated([1, 2], {1, 2}, 3) == []
+
+
+def test_a_line_of_spaces_is_read_in_no_time():
+    begun = time.process_time()
+    assert read_tally("Siti" + " " * 15_000 + "Aminah 4") == {"Siti Aminah": 4}
+    with pytest.raises(Unread):
+        read_tally("Siti" + " " * 15_000 + "x")
+    assert time.process_time() - begun < 2
