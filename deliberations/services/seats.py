@@ -17,7 +17,7 @@ from deliberations.models import (
     SeatedMandate,
 )
 from deliberations.vacancies import next_reserve, usable_decisions
-from members.models import Election, Mandate, Nominee, Person
+from members.models import Election, Mandate, Nominee, Person, Term
 from members.services import end_mandate, give_mandate, note_willingness, open_term
 from members.services.terms import lock_board
 from members.standings import line_up
@@ -155,6 +155,7 @@ def replace_member(
     decision = _usable(decision)
     nominee = next_reserve(mandate.term)
     _judge_days(mandate, successor, decision)
+    _judge_seats(mandate.term, successor.started_on)
     person = _judge_successor(nominee, successor, decision)
     new = _follow(mandate, person, nominee, successor, by=by)
     replacement = Replacement.objects.create(
@@ -239,6 +240,18 @@ def _judge_successor(
     if successor.person is None:
         raise RuleViolation("Pilih penggantinya.", code="seats.person")
     return successor.person
+
+
+def _judge_seats(term: Term, on: datetime.date) -> None:
+    """No more sit than the election had seats: somebody may have been noted by hand."""
+    seated = SeatedElection.objects.filter(term=term).select_related("election").first()
+    sitting = term.mandates.held_on(on).count()
+    if seated and sitting >= seated.election.seats:
+        raise RuleViolation(
+            f"Pada {format_date(on)} sudah ada {sitting} anggota, sebanyak kursinya."
+            " Kursi ini sudah diisi dengan cara lain.",
+            code="seats.full",
+        )
 
 
 def _judge_days(mandate: Mandate, successor: Successor, decision: Decision) -> None:

@@ -18,7 +18,7 @@ from deliberations.services.seats import (
 )
 from deliberations.vacancies import next_reserve, usable_decisions, vacancies
 from members.models import Mandate, Nominee, Term
-from members.services import note_willingness
+from members.services import end_mandate, give_mandate, note_willingness
 from members.standings import line_up
 from reports.builders import decree_annex
 from tests.make import boards as make
@@ -188,6 +188,22 @@ def test_nobody_follows_before_the_seat_is_free_or_the_meeting_held(seated, staf
     late = seats.decision(seated.board, by=staff[0], held_on=datetime.date(2026, 7, 5))
     with vote.refuses("seats.too_early"), transaction.atomic():
         replaced(seated, staff, decision=late)
+
+
+def test_a_seat_that_was_filled_by_hand_is_not_filled_again(seated, board, staff):
+    end_mandate(of(seated, "Budi"), ended_on=LAST, reason="RESIGNED", by=staff[0])
+    give_mandate(
+        seated.term,
+        person=members.person(board, "Fani"),
+        position=Mandate.Position.MEMBER,
+        started_on=NEXT,
+        by=staff[0],
+    )
+
+    with vote.refuses("seats.full"), transaction.atomic():
+        replaced(seated, staff, leaving=None)
+
+    assert seated.term.mandates.held_on(NEXT).count() == 3
 
 
 def test_a_mandate_outside_its_term_is_refused(seated, staff):
