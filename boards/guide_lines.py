@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+# At most as long as a number is kept: "123.12.12.12".
 _NUMBERED = re.compile(
-    r"\(?(?P<number>\d{1,3}(?:\.\d{1,2})*|[a-zA-Z])[.)]\s+(?P<text>\S.*)"
-    r"|(?P<point>\d{1,3}(?:\.\d{1,2})+)\s+(?P<rest>\S.*)"
+    r"\(?(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z])[.)]\s+(?P<text>\S.*)"
+    r"|(?P<point>\d{1,3}(?:\.\d{1,2}){1,3})\s+(?P<rest>\S.*)"
 )
 MOST_LINES, LONGEST = 200, 600
 

@@ -27,6 +27,13 @@ def test_lines_keep_their_numbers_or_get_the_next():
     ]
 
 
+def test_a_number_longer_than_is_kept_belongs_to_the_words():
+    assert read_lines("123.12.12.12 Rapat\n1.2.3.4.5.6.7.8 Papan") == [
+        Line("123.12.12.12", "Rapat"),
+        Line("2", "1.2.3.4.5.6.7.8 Papan"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "begins"),
     [
