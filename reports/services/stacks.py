@@ -24,9 +24,16 @@ def keep_stack(
     """Add files to a stack, new or there; what was read of them is noted with them.
 
     The bytes lie in the tray already; without `reads` the worker reads them later.
-    Raises RuleViolation `scans.changed` when somebody else filled it meanwhile.
+    Raises RuleViolation `scans.changed` when somebody else filled it meanwhile, and
+    `scans.gone` when it was attached or thrown away: its pictures are gone too.
     """
     there = ScanStack.objects.select_for_update().filter(pk=stack.pk).first()
+    if there is None and not stack._state.adding:
+        raise RuleViolation(
+            "Tumpukan ini sudah dilampirkan atau dibuang. Unggah sebagai tumpukan"
+            " baru.",
+            code="scans.gone",
+        )
     first = len(stack.sources) - len(sources)
     if there and (len(there.sources) != first or there.read_at is None):
         raise RuleViolation(

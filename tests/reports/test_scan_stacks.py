@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from boards.models import AuditEvent, StoredFile
 from boards.uploads import ReadFile
+from common.errors import RuleViolation
 from reports.models import (
     IssuedReport,
     PublishedPaper,
@@ -16,7 +17,13 @@ from reports.models import (
 )
 from reports.scan_piles import piles_of, tray_of
 from reports.scan_reading import Source
-from reports.services import attach_scan, cancel_report, keep_stack, new_stack
+from reports.services import (
+    attach_scan,
+    cancel_report,
+    drop_stack,
+    keep_stack,
+    new_stack,
+)
 from tests.make import boards as make
 from tests.make import scans
 from tests.reports.heaps import (
@@ -262,3 +269,15 @@ def test_a_paper_that_came_back_before_says_so(client, office):
 
     assert tags[office.minutes] == [("ok", "Lengkap"), ("wait", "Sudah ada pindaian")]
     assert tags[office.proceedings] == [("ok", "Lengkap")]
+
+
+def test_a_stack_that_was_thrown_away_is_not_brought_back(office):
+    stack = stack_of(office, code(office.minutes))
+    drop_stack(ScanStack.objects.get(pk=stack.pk), by=office.secretary)
+    more = [Source("foto.jpg", b"", 1)]
+    stack.sources = [*stack.sources, *(each.line for each in more)]
+
+    with pytest.raises(RuleViolation, match="sudah dilampirkan atau dibuang"):
+        keep_stack(stack, more, [[read()]], by=office.secretary)
+
+    assert not ScanStack.objects.filter(pk=stack.pk).exists()
