@@ -155,7 +155,6 @@ def replace_member(
     decision = _usable(decision)
     nominee = next_reserve(mandate.term)
     _judge_days(mandate, successor, decision)
-    _judge_seats(mandate.term, successor.started_on)
     person = _judge_successor(nominee, successor, decision)
     new = _follow(mandate, person, nominee, successor, by=by)
     replacement = Replacement.objects.create(
@@ -262,3 +261,4 @@ def _judge_days(mandate: Mandate, successor: Successor, decision: Decision) -> N
             " terakhir yang diganti dan tidak sebelum rapatnya.",
             code="seats.too_early",
         )
+    _judge_seats(mandate.term, successor.started_on)
