@@ -129,7 +129,7 @@ class RevealForm(forms.Form):
     reason = LineFormField(
         label="Untuk apa",
         max_length=160,
-        help_text="Masuk jejak bersama nama Anda, misalnya: surat keterangan domisili.",
+        help_text="Tercatat bersama nama Anda, misalnya: surat keterangan domisili.",
     )
 
 

@@ -49,7 +49,7 @@ def reveal_nik(person: Person, *, reason: str, by: User) -> str:
         )
     if LONG_NUMBER.search(reason):
         raise RuleViolation(
-            "Tulis alasan tanpa NIK atau nomor telepon: alasan ini masuk jejak.",
+            "Tulis alasan tanpa NIK atau nomor telepon: alasan ini tercatat.",
             code="members.reason_with_digits",
         )
     if not person.nik_sealed:

@@ -76,7 +76,7 @@ def add_basis(story: Story, election: Election, rt: str) -> ElectionArea:
         ("winners", "2"),
     ):
         page.locator(f'[name="{name}"]').fill(value)
-    press(page, "Simpan wilayah")
+    press(page, "Simpan pemilih")
     return ElectionArea.objects.get(election=election, rt=rt)
 
 
@@ -148,7 +148,7 @@ def elect(story: Story) -> Election:
     page.goto(story.at(f"pemilihan/wilayah/{second.pk}/ubah/"))
     page.locator("[name=voters_men]").fill(str(second.eligible_men))
     page.locator("[name=voters_women]").fill(str(second.eligible_women))
-    press(page, "Simpan wilayah")
+    press(page, "Simpan pemilih")
     count(story, second, SECOND, 6)
     match(story, second)
     settle(story, second, {"Edi": "3", "Lilik": "3"}, "Catat suara kedua")
