@@ -43,6 +43,16 @@ def _check(decision: Decision) -> None:
         )
 
 
+def _refuse_ended(decision: Decision) -> None:
+    """Nobody is newly appointed by a decision that was changed or dropped since."""
+    if not Decision.objects.in_force().filter(pk=decision.pk).exists():
+        raise RuleViolation(
+            "Keputusan ini sudah diubah atau gugur. Angkat berdasar keputusan yang"
+            " masih berlaku.",
+            code="appointments.not_in_force",
+        )
+
+
 @transaction.atomic
 def appoint_by_decision(
     decision: Decision,
@@ -54,13 +64,15 @@ def appoint_by_decision(
     ends_on: date | None = None,
     by: User,
 ) -> Appointment:
-    """Appoint a person by a ratified decision; both rows come together.
+    """Appoint a person by a decision in force; both rows come together.
 
     Audits `members.appointed` and `deliberations.appointment_decided`. Raises
-    RuleViolation `appointments.not_decided`, or as `members.services.appoint` does.
-    Source: governance sheet §3.6 (units are appointed by a members' meeting).
+    RuleViolation `appointments.not_decided`, `appointments.not_in_force`, or as
+    `members.services.appoint` does. Source: governance sheet §3.6 (units are appointed
+    by a members' meeting).
     """
     _check(decision)
+    _refuse_ended(decision)
     if unit.board_id != decision.board_id:
         raise RuleViolation("Unit ini tidak ada.", code="members.other_board")
     appointment = appoint(

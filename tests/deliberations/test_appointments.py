@@ -16,7 +16,7 @@ from deliberations.services.appointments import (
     deciding,
     link_decision,
 )
-from members.models import Appointment
+from members.models import Appointment, Mandate
 from members.services import end_appointment
 from tests.make import boards as make
 from tests.make import meetings as meet
@@ -94,6 +94,26 @@ def test_another_decision_appoints_nobody(house, which):
 
     assert told.value.code == "appointments.not_decided"
     assert not Appointment.objects.exists()
+
+
+def test_a_decision_that_was_changed_since_appoints_nobody_anew(house):
+    board, old = house["board"], house["upk"]
+    mandates = Mandate.objects.filter(board=board).order_by("person__name")
+    change = meet.verdict(
+        "Pengelola UPK lain", kind="membership", amends=old, amend_reason="Mundur"
+    )
+    people = [row.person for row in mandates.select_related("person")]
+    meet.ratified(board, by=house["by"], people=people, verdicts=(change,))
+
+    with pytest.raises(RuleViolation) as told:
+        appoint(house)
+
+    assert told.value.code == "appointments.not_in_force"
+    assert not Appointment.objects.exists()
+    # Who was appointed in its days still rests on it.
+    made = members.appointment(house["unit"], house["person"])
+    link_decision(made, decision=old, act="APPOINTS", by=house["by"])
+    assert AppointmentDecision.objects.get().decision == old
 
 
 def test_a_refused_appointment_leaves_no_link(house):
