@@ -83,6 +83,28 @@ _CONTINUES_ANOTHER_BOARD = (
     " JOIN deliberations_agendaitem i ON i.meeting_id = o.id"
     " WHERE m.id = NEW.meeting_id AND i.id = NEW.continues_id)"
 )
+_CARRIED = (
+    "({row}.method <> 'voting'"
+    " OR {row}.votes_for - {row}.votes_against > {row}.votes_abstain)"
+)
+# A meeting dealt with a circular decision and did not confirm it.
+_DROPPED = (
+    "EXISTS (SELECT 1 FROM deliberations_agendaitem i"
+    " JOIN deliberations_meeting m ON m.id = i.meeting_id"
+    " WHERE i.confirms_id = {row}.id AND i.state = 'discussed'"
+    " AND m.ratified_at IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM deliberations_decision c WHERE c.item_id = i.id"
+    " AND " + _CARRIED.format(row="c") + "))"
+)
+_CHANGES = (
+    "({row}.ratified_at IS NOT NULL AND " + _CARRIED + " AND NOT " + _DROPPED + ")"
+)
+# As DecisionQuerySet.changing says; no index can ask what became of a circular.
+_AMENDED_TWICE = (
+    f"NEW.amends_id IS NOT NULL AND {_CHANGES.format(row='NEW')} AND EXISTS ("
+    "SELECT 1 FROM deliberations_decision o WHERE o.amends_id = NEW.amends_id"
+    f" AND o.id <> COALESCE(NEW.id, -1) AND {_CHANGES.format(row='o')})"
+)
 _OTHER_BOARDS = (
     "(SELECT d.board_id FROM deliberations_decision d WHERE d.id = NEW.decision_id)"
     " <> (SELECT p.board_id FROM planning_planitem p WHERE p.id = NEW.plan_item_id)"
@@ -203,6 +225,7 @@ RULES = (
     ),
     SameBoard("deliberations.Decision", "meeting"),
     SameBoard("deliberations.Decision", "amends"),
+    Refused("deliberations.Decision", "amended_twice", _AMENDED_TWICE),
     SameBoard("deliberations.ActionItem", "meeting"),
     # A proposal and its plan item are of one board.
     Refused("deliberations.ProposedItem", "other_board", _OTHER_BOARDS),

@@ -195,14 +195,6 @@ class Decision(BoardOwned):
                 condition=Q(ratified_at=None) | Q(number__isnull=False),
                 name="decision_ratified_is_numbered",
             ),
-            models.UniqueConstraint(
-                fields=["amends"],
-                condition=Q(amends__isnull=False, ratified_at__isnull=False) & CARRIED,
-                name="decision_amended_once",
-                violation_error_message=(
-                    "Keputusan itu sudah diubah. Ubah keputusan perubahannya."
-                ),
-            ),
         ]
         indexes = [
             models.Index(fields=["board", "-held_on", "-id"]),

@@ -1,6 +1,7 @@
 """A decision is changed once, whoever comes first, and the second is told so."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from boards.models import LetterNumber
@@ -52,6 +53,21 @@ def test_the_second_meeting_that_changes_a_decision_is_not_ratified(
     assert old.amendments.ratified().get().meeting == first
     assert LetterNumber.objects.count() == given
     assert Meeting.objects.get(pk=second.pk).state == Meeting.State.SENT
+
+
+def test_the_database_knows_one_change_alone(two_sent, coordinator):
+    first, second = two_sent
+    done = ratify_meeting(first, by=coordinator, at=meet.NOON).decisions.get()
+    late = second.decisions.get()
+    given = LetterNumber.objects.get(pk=done.number_id)
+    given.pk, given.seq, given.text = None, given.seq + 1, "002/KEP"
+    given.save()
+
+    late.number, late.ratified_at = given, done.ratified_at
+    with pytest.raises(IntegrityError, match="amended_twice"), transaction.atomic():
+        late.save()
+    # What its board copies of it may still be written.
+    Decision.objects.filter(pk=done.pk).update(region_code=done.region_code)
 
 
 def test_the_page_names_the_decision_that_came_first(two_sent, coordinator, board):

@@ -112,6 +112,12 @@ def test_a_change_that_was_dropped_leaves_the_decision_as_it_was(
     assert old in in_force.all()
     assert changed not in in_force.all()
 
+    # What was given back may be changed again, once.
+    how = (board, secretary, coordinator, people)
+    again = ratified(*how, change(old, "Pagu baru lagi")).decisions.get()
+    assert old not in in_force.all()
+    assert again in in_force.all()
+
 
 def put_through(meeting, by) -> Meeting:
     return ratify_meeting(meeting, by=by, at=meet.NOON + datetime.timedelta(14))
