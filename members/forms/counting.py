@@ -106,7 +106,8 @@ class MendForm(forms.Form):
     reason = LineFormField(
         label="Alasan",
         max_length=200,
-        help_text="Apa yang ditemukan pada hitungan ketiga. Tercatat bersama nama Anda.",
+        help_text="Apa yang ditemukan pada hitungan ketiga. Tercatat bersama nama"
+        " Anda.",
     )
 
     def __init__(self, *args, state: BatchState, **kwargs) -> None:
