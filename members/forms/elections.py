@@ -174,6 +174,7 @@ class WillingForm(forms.Form):
         required=False,
         help_text="Misalnya alasan tidak bersedia.",
     )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class ObjectionForm(_ShapeForm):

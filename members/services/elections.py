@@ -184,14 +184,23 @@ def answer_objection(
 
 @transaction.atomic
 def note_willingness(
-    nominee: Nominee, *, willing: str, on: date, note: str, by: User
+    nominee: Nominee,
+    *,
+    willing: str,
+    on: date,
+    note: str,
+    by: User,
+    seen_revision: int | None = None,
 ) -> Nominee:
     """Note the letter by which somebody accepts or declines a place.
 
     Whoever declines is passed over, and the next reserve moves up. Audits
-    `members.willingness_noted`. Raises RuleViolation `election.not_placed`.
+    `members.willingness_noted`. Raises RuleViolation `election.not_placed`, and
+    EditConflict when another answer was noted after `seen_revision`.
     """
     row = Nominee.objects.select_for_update().get(pk=nominee.pk)
+    if seen_revision not in (None, row.revision):
+        raise EditConflict(row)
     if row.outcome not in (Nominee.Outcome.ELECTED, Nominee.Outcome.RESERVE):
         raise RuleViolation(
             "Kesediaan dicatat sesudah hasil ditetapkan, bagi yang terpilih atau"

@@ -21,6 +21,7 @@ from boards.tenant_forms import add_refusal
 from boards.views.conflict import conflict_page
 from common.errors import RuleViolation
 from common.paging import paginate
+from common.words import format_date
 from members.forms import (
     AnswerForm,
     CommitteeForm,
@@ -186,10 +187,16 @@ def willingness(request, board, pk):
     rows = Nominee.objects.select_related("area__election")
     nominee = get_object_or_404(rows, board=board, pk=pk)
     initial = {"on": board.today(), "willing": nominee.willing or None}
-    form = WillingForm(request.POST or None, initial=initial)
+    initial["revision"] = nominee.revision
+    form, status = WillingForm(request.POST or None, initial=initial), 200
     if form.is_valid():
+        facts = dict(form.cleaned_data)
+        facts["seen_revision"] = facts.pop("revision")
         try:
-            note_willingness(nominee, **form.cleaned_data, by=request.user)
+            note_willingness(nominee, **facts, by=request.user)
+        except EditConflict as clash:
+            form.add_error(None, _answered_meanwhile(clash.current))
+            status = 409
         except ValidationError as refused:
             add_refusal(form, refused)
         else:
@@ -197,7 +204,16 @@ def willingness(request, board, pk):
             election = nominee.area.election_id
             return redirect("members:election_page", board.slug, election)
     context = {"form": form, "nominee": nominee, "election": nominee.area.election}
-    return render(request, "members/willingness.html", context)
+    return render(request, "members/willingness.html", context, status=status)
+
+
+def _answered_meanwhile(nominee: Nominee) -> str:
+    said = nominee.get_willing_display().lower()
+    on = format_date(nominee.willing_on) if nominee.willing_on else "tanpa tanggal"
+    return (
+        f"Jawaban {nominee.name} baru saja dicatat rekan Anda: {said}, {on}. Buka"
+        " halaman ini sekali lagi bila masih perlu diubah."
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -357,6 +357,12 @@ def test_who_declines_is_passed_over_and_the_election_ends(election, secretary, 
             url("willingness", rows[name]), make.once(willing=answer, on="2/11/2026")
         )
 
+    stale = {"willing": "willing", "on": "3/11/2026", "revision": rows["B"].revision}
+    late = secretary.post(url("willingness", rows["B"]), make.once(**stale))
+    assert late.status_code == 409
+    assert "baru saja dicatat rekan Anda: tidak bersedia" in late.text
+    assert Nominee.objects.get(pk=rows["B"].pk).willing == "declined"
+
     page = secretary.get(url("election_finish", election))
     assert [row.name for row in page.context["line"].taking] == ["A", "C", "D"]
     secretary.post(url("election_finish", election), make.once())
