@@ -24,7 +24,8 @@ CHUNKS = 8
 # Names that views read off the address; all are tried everywhere.
 ASKED = (
     "q sesudah sebelum tahun jenis keadaan bulan orang peran kecamatan tanggapi"
-    " keputusan next rt salin sumber dari sampai status unduh then"
+    " keputusan next rt salin sumber dari sampai status unduh then masa pada dengan"
+    " cara siapa lapor rencana"
 ).split()
 CURSORS = (
     "MjAyNi0wMS0wMVQxMDowMDowMHwx",  # 2026-01-01T10:00:00|1
