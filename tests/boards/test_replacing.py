@@ -70,7 +70,7 @@ def test_a_decision_that_changed_another_stays(board):
     draft = decision(item(meeting(board)))
     facts = {"amends_id": first.pk, "ratified_at": "2026-11-21 00:00:00"}
 
-    refuses(move_row, draft, "swap", **facts)
+    refuses(move_row, draft, "amended_twice", **facts)
 
 
 @pytest.mark.parametrize("key", [{}, NEW])
