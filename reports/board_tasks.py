@@ -26,7 +26,13 @@ from reports.reminders import Steps, left_words, steps_of
 MOST_TASKS = 8
 URGENCY = ("bad", "warn", "wait", "draft", "")
 # Papers that people sign with a pen and bring back.
-SIGNED_KINDS = ("daftar-hadir", "berita-acara", "keputusan", "susunan-pengurus")
+SIGNED_KINDS = (
+    "daftar-hadir",
+    "berita-acara",
+    "keputusan",
+    "pemilihan",
+    "susunan-pengurus",
+)
 PAPERS_SHOWN = 3
 # Papers that record a ratified meeting, and how long their lack is a task.
 RECORD_KINDS = ("berita-acara", "notulen")

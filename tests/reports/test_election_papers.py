@@ -141,6 +141,9 @@ def test_report_and_tally_bear_one_number_and_stand_in_the_chain(
     assert fits == {"pemilihan": 5, "pemilihan-suara": 2}
     link = ChainLink.objects.get(kind="members.election_area")
     assert {paper.source_hash for paper in papers} == {link.hash}
+    home = reverse("reports:board_home", args=[board.slug])
+    asked = "Unggah pindaian berita acara pemilihan 001/BA/LKM-SR/XI/2026"
+    assert asked in plain(client.get(home).text)
     assert list(breaks(ChainLink.objects.filter(board=board))) == []
     page = reverse("reports:paper_page", args=[board.slug, papers[0].pk])
     assert f"/pemilihan/wilayah/{closed.pk}/" in client.get(page).text
