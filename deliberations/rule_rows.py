@@ -20,6 +20,7 @@ from deliberations.models import (
     RuleVersion,
     SettingBasis,
 )
+from deliberations.services.citing import values_resting_on
 from deliberations.statutes import Passage, compare, split_statute
 
 USES_SHOWN = 5
@@ -109,6 +110,24 @@ def uses_of(
         if shown[row.article_id] <= USES_SHOWN:
             found[row.article_id].append(_decision_use(row, slug))
     return found
+
+
+def value_rows(
+    version: RuleVersion, *, since: datetime.date
+) -> list[tuple[str, str, str]]:
+    """Rule values that need this version from a day on: label, citation, page to set.
+
+    What the citing service refuses to take away.
+    """
+    slug = version.board.slug
+    return [
+        (
+            PARAMETERS[basis.setting.name].label,
+            basis.says,
+            reverse("boards:setting_new", args=[slug, basis.setting.name]),
+        )
+        for basis in values_resting_on(version, since=since)
+    ]
 
 
 def _decision_use(row: DecisionBasis, slug: str) -> Use:

@@ -1,5 +1,6 @@
 """Forms over rules: a pasted or uploaded text, its adoption, its last day."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from boards.models import Board
 from boards.uploads import FileRefused, read_text
 from common.fields import IndonesianDateField, LineFormField, ProseFormField
 from deliberations.models import Decision, RuleDocument, RuleVersion
-from deliberations.services.rules import Adoption
+from deliberations.services.adoption import Adoption
 
 LONGEST_TEXT = RuleVersion._meta.get_field("source").max_length
 
@@ -127,3 +128,8 @@ class RevocationForm(forms.Form):
         max_length=300,
         error_messages={"required": "Tulis alasan pencabutan."},
     )
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The day as typed, once it is one."""
+        return getattr(self, "cleaned_data", {}).get("ends_on")

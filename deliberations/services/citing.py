@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from boards.models import Board, BoardSetting, User
 from common.errors import RuleViolation
@@ -112,10 +112,27 @@ def cite_setting(setting: BoardSetting, *, by: User) -> SettingBasis | None:
     cited = read_citation(setting.article)
     if cited is None or not _is_recorded(setting.board, cited):
         return None
+    # A rule that is being taken back waits for this value, or this value for it.
+    documents = RuleDocument.objects.filter(board=setting.board).order_by("pk")
+    list(documents.select_for_update())
     basis = find_basis(setting.board, setting.article, on=setting.starts_on)
     return SettingBasis.objects.create(
         setting=setting, article=basis.article, clause=basis.clause, says=basis.says
     )
+
+
+def values_resting_on(
+    version: RuleVersion, *, since: datetime.date
+) -> list[SettingBasis]:
+    """Bases in this version of rule values that hold on a day or later, by name."""
+    replaced = BoardSetting.objects.filter(
+        board=OuterRef("setting__board"),
+        name=OuterRef("setting__name"),
+        starts_on__gt=OuterRef("setting__starts_on"),
+        starts_on__lte=since,
+    )
+    rows = SettingBasis.objects.filter(~Exists(replaced), article__version=version)
+    return list(rows.select_related("setting").order_by("setting__name", "pk"))
 
 
 def _is_recorded(board: Board, cited: Cited) -> bool:

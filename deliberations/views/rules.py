@@ -28,13 +28,11 @@ from deliberations.rule_rows import (
     document_rows,
     history_rows,
     uses_of,
+    value_rows,
 )
+from deliberations.services.adoption import adopt_version, revoke_version
 from deliberations.services.citing import citable
-from deliberations.services.rules import (
-    adopt_version,
-    delete_version,
-    revoke_version,
-)
+from deliberations.services.rules import delete_version
 
 # Where a refusal is shown; the others stand above the form.
 FIELDS = {
@@ -172,8 +170,12 @@ def rule_revoke(request, board, pk):
         else:
             messages.success(request, f"{version} dicabut.")
             return redirect("deliberations:rule_version", board.slug, version.pk)
-    may_adopt = may_set_rule(request.user, board, judges=True)
-    context = {"form": form, "version": version, "may_adopt": may_adopt}
+    context = {
+        "form": form,
+        "version": version,
+        "may_adopt": may_set_rule(request.user, board, judges=True),
+        "values": value_rows(version, since=form.last_day or board.today()),
+    }
     return render(request, "deliberations/rule_revoke.html", context)
 
 

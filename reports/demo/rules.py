@@ -4,12 +4,8 @@ import datetime
 
 from boards.parameters import set_parameter
 from deliberations.models import RuleDocument, RuleVersion
-from deliberations.services.rules import (
-    Adoption,
-    adopt_version,
-    draft_rule,
-    draft_version,
-)
+from deliberations.services.adoption import Adoption, adopt_version
+from deliberations.services.rules import draft_rule, draft_version
 from reports.demo.clock import clock_at, moment
 from reports.demo.life import Office
 from reports.demo.rule_texts import BYLAWS, NEW_BYLAWS, STATUTES

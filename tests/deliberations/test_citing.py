@@ -9,8 +9,8 @@ from boards.parameters import set_parameter
 from deliberations.models import Decision, RuleVersion
 from deliberations.presence import Room
 from deliberations.readiness import gaps_of
+from deliberations.services.adoption import revoke_version
 from deliberations.services.citing import citable, cite_decision, find_basis
-from deliberations.services.rules import revoke_version
 from tests.deliberations.refusals import refused
 from tests.make import boards as make
 from tests.make import deliberations as talks

@@ -88,6 +88,16 @@ def test_a_text_is_looked_at_before_it_is_kept(hall):
     assert not RuleDocument.objects.filter(name="Iuran").exists()
 
 
+def test_a_text_that_was_looked_at_is_no_restored_one(hall):
+    """The page that shows what was sent says so; a fresh one may bring a copy back."""
+    body = {"kind": "AD", "name": "AD lain", "source": rules.TEXT}
+    assert "data-shown" not in hall.get("secretary", "rule_new").text
+    assert "data-shown" in hall.post("secretary", "rule_new", **body, then="check").text
+    body["source"] = "tanpa judul"
+    refused = hall.post("secretary", "rule_new", **body, then="save").text
+    assert "data-shown" not in refused
+
+
 def test_a_text_without_headings_is_refused_beside_its_field(hall):
     facts = {"kind": "PERATURAN", "name": "Iuran", "source": "Warga sepakat."}
     page = hall.post("secretary", "rule_new", **facts, then="save")
@@ -251,10 +261,27 @@ def test_what_rests_on_an_article_stands_below_it(hall):
     assert f"{hall.url('rule_version', hall.art.pk)}#pasal-14" in bases
     assert "tidak berlaku mulai" not in bases
 
+    body = {"value": "5", "starts_on": "28/11/2126", "article": "Keputusan rapat"}
+    hall.clients["secretary"].post(url, make.once(**body))
     ended = {"ends_on": "28/11/2126", "reason": "Digabung ke AD"}
     hall.post("coordinator", "rule_revoke", hall.art.pk, **ended)
     bases = hall.get("secretary", "setting_bases").text
     assert "tidak berlaku mulai 28/11/2126" in bases
+
+
+def test_values_that_rest_on_a_rule_stand_on_the_page_that_takes_it_back(hall):
+    url = reverse("boards:setting_new", args=[hall.board.slug, "review_days"])
+    body = {"value": "4", "starts_on": "27/11/2126", "article": "ART pasal 14"}
+    hall.clients["secretary"].post(url, make.once(**body))
+    page = hall.get("coordinator", "rule_revoke", hall.art.pk).text
+    assert f'<a href="{url}">Batas pemeriksaan laporan (hari kerja)</a>' in page
+
+    ended = {"ends_on": "27/11/2026", "reason": "Digabung ke AD"}
+    page = hall.post("coordinator", "rule_revoke", hall.art.pk, **ended)
+    assert "masih ada nilai aturan yang memakai pasal" in page.text
+    assert "Digabung ke AD" in page.text
+    hall.art.refresh_from_db()
+    assert hall.art.ends_on is None
 
 
 def test_a_wrong_citation_of_a_rule_value_stands_beside_it(hall):

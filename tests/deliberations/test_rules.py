@@ -13,20 +13,15 @@ from boards.models import AuditEvent, ChainLink
 from boards.parameters import set_parameter
 from boards.roles import Role
 from boards.triggers import without_triggers
+from common.errors import RuleViolation
 from deliberations.models import (
     RuleArticle,
     RuleClause,
     RuleDocument,
     RuleVersion,
 )
-from deliberations.services.rules import (
-    Adoption,
-    adopt_version,
-    delete_version,
-    draft_version,
-    edit_version,
-    revoke_version,
-)
+from deliberations.services.adoption import Adoption, adopt_version, revoke_version
+from deliberations.services.rules import delete_version, draft_version, edit_version
 from tests.deliberations.refusals import refused
 from tests.make import boards as make
 from tests.make import deliberations as talks
@@ -278,6 +273,59 @@ def test_an_old_version_found_later_takes_its_place_in_time(art, secretary):
     art.refresh_from_db()
     assert (old.ends_on, art.ends_on) == (ADOPTED, None)
     refused("rules.same_start", rules.later, art, ADOPTED)
+
+
+def test_an_old_version_found_after_a_revocation_keeps_its_day(art, coordinator):
+    """In force 2016–2020 and 2020–2024, taken back from 1 January 2024 on."""
+    taken, middle = datetime.date(2024, 1, 1), datetime.date(2020, 1, 1)
+    revoke_version(art, ends_on=taken, reason="Diganti perdes", by=coordinator)
+    between = rules.later(art, middle)
+
+    art.refresh_from_db()
+    between.refresh_from_db()
+    assert (art.in_force_on, art.ends_on, art.revoke_reason) == (ADOPTED, middle, "")
+    assert (between.ends_on, between.revoke_reason) == (taken, "Diganti perdes")
+    assert between.revoked_by == coordinator
+    assert art.state_tag(TODAY) == ("", "Digantikan")
+    assert between.state_tag(TODAY) == ("", "Dicabut")
+    held = RuleVersion.objects.filter(board=art.board)
+    days = (middle - DAY, middle, taken - DAY, taken, TODAY)
+    numbers = [[row.number for row in held.in_force(day)] for day in days]
+    assert numbers == [[1], [2], [2], [], []]
+    says = AuditEvent.objects.filter(action="deliberations.rule_adopted")
+    assert says.order_by("-pk").first().says.endswith("dicabut mulai 1 Januari 2024")
+    # Brought back later, it holds anew; the days without it stay without.
+    again = rules.later(art, TODAY)
+    assert [row.number for row in held.in_force(TODAY)] == [again.number]
+    assert not held.in_force(TODAY - DAY).exists()
+
+
+def test_a_rule_that_values_rest_on_is_not_taken_back(art, coordinator, secretary):
+    """Of two values of one rule the first no longer holds on the day it ends."""
+    start, later = TODAY + DAY, TODAY + 5 * DAY
+    how_set = {"value": 4, "on": TODAY, "by": secretary}
+    for day, article in ((start, "ART pasal 14"), (later, "Keputusan rapat")):
+        days = {"starts_on": day, "article": article}
+        set_parameter(art.board, "review_days", **days, **how_set)
+    facts = {"reason": "Digabung", "by": coordinator}
+
+    early = revoking(art, ends_on=later - DAY, **facts)
+    assert early.code == "rules.holds_value"
+    assert "Batas pemeriksaan laporan (hari kerja) (ART Pasal 14)" in early.message
+    assert revoking(art, ends_on=TODAY, **facts).code == "rules.holds_value"
+    art.refresh_from_db()
+    assert (art.ends_on, art.revoked_by) == (None, None)
+
+    revoke_version(art, ends_on=later, **facts)
+    art.refresh_from_db()
+    assert art.ends_on == later
+
+
+def revoking(version, **facts) -> RuleViolation:
+    """What refuses to take a version back."""
+    with pytest.raises(RuleViolation) as refusal:
+        revoke_version(version, **facts)
+    return refusal.value
 
 
 def test_one_draft_at_a_time(art, secretary):

@@ -5,12 +5,8 @@ import datetime
 from boards.models import Board, User
 from boards.roles import Post, Role
 from deliberations.models import RuleVersion
-from deliberations.services.rules import (
-    Adoption,
-    adopt_version,
-    draft_rule,
-    draft_version,
-)
+from deliberations.services.adoption import Adoption, adopt_version
+from deliberations.services.rules import draft_rule, draft_version
 from tests.make import boards as make
 
 TODAY = datetime.date(2026, 11, 27)
