@@ -156,6 +156,14 @@ def holds_post(user: User, board: Board, post: Post) -> bool:
     )
 
 
+def keeps_board(user: User, board: Board) -> bool:
+    """Does the user keep the board's own page as one of the board, not of an office?"""
+    return Permission.EDIT_BOARD in permissions_of(user, board) and any(
+        held.board_id == board.pk and Permission.EDIT_BOARD in GRANTS[Role(held.role)]
+        for held in user.reach()
+    )
+
+
 def needs_second_factor(user: User) -> bool:
     """Does one of the user's roles sign in only with a second factor?"""
     return any(Role(held.role) in TOTP_ROLES for held in user.reach())

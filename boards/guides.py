@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count
 
+from boards.access import keeps_board
 from boards.audit import record
 from boards.files import keep_file
 from boards.forms import EditConflict
@@ -16,6 +17,10 @@ from boards.uploads import ReadFile
 from common.errors import RuleViolation
 
 REGENCY_LETTERS = 5
+GONE_SAYS = (
+    "Dinas baru saja menulis ulang butir juklak ini, jadi isian Anda belum disimpan."
+    " Salin isian di bawah, lalu pilih butirnya yang baru."
+)
 
 
 def guides_of(code: str):
@@ -101,11 +106,19 @@ def set_clause_state(
     """Say how far the board is with one clause; `seen_revision` 0 is "never said".
 
     Raises EditConflict, RuleViolation `boards.other_guide`, ValidationError without
-    evidence for what is done or a reason for what does not apply.
+    evidence for what is done or a reason for what does not apply; RuleViolation
+    `boards.guide_keeper` of who does not keep the board itself, and
+    `boards.clause_gone` when the Dinas wrote the clauses anew meanwhile.
     """
+    if not keeps_board(by, board):
+        raise RuleViolation(
+            "Keadaan butir diisi sekretaris LKM. Mintalah kepadanya.",
+            code="boards.guide_keeper",
+        )
     Board.objects.select_for_update().get(pk=board.pk)
     if clause.guide.region_code != board.region_code[:REGENCY_LETTERS]:
         raise RuleViolation("Juklak ini untuk wilayah lain.", code="boards.other_guide")
+    _hold_clause(clause)
     row = GuideState.objects.filter(board=board, clause=clause).first()
     row = row or GuideState(board=board, clause=clause)
     if row.revision != seen_revision:
@@ -114,12 +127,17 @@ def set_clause_state(
     row.changed_on, row.changed_by, row.revision = on, by, row.revision + 1
     row.full_clean(exclude=["changed_by"])
     row.save()
-    says = (
-        f"mengisi {clause.guide} butir {clause.number}:"
-        f" {row.get_state_display().lower()}"
-    )
+    word = row.get_state_display().lower()
+    says = f"mengisi {clause.guide} butir {clause.number}: {word}"
     record("boards.clause_state_set", row, by=by, says=says)
     return row
+
+
+def _hold_clause(clause: GuideClause) -> None:
+    """The clause is there and stays: who writes it anew waits for this act."""
+    Guide.objects.select_for_update(of=("self",)).get(pk=clause.guide_id)
+    if not GuideClause.objects.filter(pk=clause.pk).exists():
+        raise RuleViolation(GONE_SAYS, code="boards.clause_gone")
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from boards.access import board_view
+from boards.access import board_view, keeps_board
 from boards.forms import EditConflict
 from boards.guide_forms import ClauseStateForm
 from boards.guides import guides_of, set_clause_state, shares_of
@@ -50,6 +50,7 @@ def checklist_page(request, board, pk):
             for clause, said in rows
         ],
         "share": shares_of(guide, [board])[board.pk],
+        "keeps": keeps_board(request.user, board),
     }
     return render(request, "boards/checklist_page.html", context)
 
@@ -59,8 +60,7 @@ def checklist_page(request, board, pk):
 @post_once
 def checklist_clause(request, board, pk, clause_pk) -> HttpResponse:
     """Say how far the board is with one clause."""
-    clauses = GuideClause.objects.select_related("guide")
-    clause = get_object_or_404(clauses, guide=_guide(board, pk), pk=clause_pk)
+    clause = _clause(_guide(board, pk), clause_pk, posted=request.method == "POST")
     said = GuideState.objects.filter(board=board, clause=clause).first()
     form, status = ClauseStateForm(request.POST or None, initial=_shown(said)), 200
     if form.is_valid():
@@ -73,11 +73,26 @@ def checklist_clause(request, board, pk, clause_pk) -> HttpResponse:
             # A revision that no row ever had meets a row that is not there yet.
             said, status = clash.current if clash.current.pk else None, 409
         except (RuleViolation, ValidationError) as refused:
-            _refuse(form, refused)
+            status = _refuse(form, refused)
         else:
             return redirect("boards:checklist_page", board_slug=board.slug, pk=pk)
     context = {"form": form, "clause": clause, "said": said if status == 409 else None}
+    context["keeps"] = keeps_board(request.user, board)
     return render(request, "boards/checklist_clause.html", context, status=status)
+
+
+def _clause(guide: Guide, pk: int, *, posted: bool) -> GuideClause:
+    """One clause of a juklak.
+
+    One that is gone was written anew while somebody typed: it comes back without a
+    row, so that the service says so and what was typed stays.
+    """
+    clause = GuideClause.objects.filter(pk=pk).first()
+    if clause is None and posted:
+        return GuideClause(pk=pk, guide=guide)
+    if clause is None or clause.guide_id != guide.pk:
+        raise Http404("clause")
+    return clause
 
 
 def _shown(said: GuideState | None) -> dict:
@@ -87,14 +102,18 @@ def _shown(said: GuideState | None) -> dict:
     return {name: getattr(said, name) for name in names}
 
 
-def _refuse(form: ClauseStateForm, refused: ValidationError) -> None:
-    """What is missing stands beside the field that lacks it."""
+def _refuse(form: ClauseStateForm, refused: ValidationError) -> int:
+    """What is missing stands beside the field that lacks it; the status to answer."""
     state = form.cleaned_data.get("state")
     field = {"sudah": "evidence", "tidak_berlaku": "note"}.get(state)
+    if isinstance(refused, RuleViolation):
+        form.add_error(None, refused)
+        return 409 if refused.code == "boards.clause_gone" else 200
     if field and not form.cleaned_data[field]:
         form.add_error(field, refused.messages[0])
     else:
         add_refusal(form, refused)
+    return 200
 
 
 @require_GET

@@ -142,6 +142,42 @@ def test_clauses_are_written_anew_until_a_board_answers(hall):
             act()
 
 
+def test_clauses_written_anew_while_a_board_types_are_told_and_nothing_is_lost(hall):
+    url = hall.clause_url(hall.first)
+    replace_clauses(hall.guide, clauses=[Line("1", "Baru")], by=hall.admin)
+    with pytest.raises(RuleViolation) as refused:
+        hall.say(hall.first, "sudah", evidence="KEP 7")
+    assert refused.value.code == "boards.clause_gone"
+
+    body = make.once(state="sudah", evidence="KEP 7", note="arsip", revision="0")
+    page = hall.clients["secretary"].post(url, body)
+    assert page.status_code == 409
+    assert "Dinas baru saja menulis ulang butir juklak ini" in page.text
+    assert 'value="KEP 7"' in page.text
+    assert "Simpan keadaan" not in page.text
+    assert hall.clients["secretary"].get(url).status_code == 404
+    assert not GuideState.objects.exists()
+
+
+def test_a_clause_of_another_juklak_is_not_found(hall):
+    other = make.guide(REGENCY, by=hall.admin)
+    slug, clause = hall.board.slug, other.clauses.first()
+    url = reverse("boards:checklist_clause", args=[slug, hall.guide.pk, clause.pk])
+    body = make.once(state="belum", revision="0")
+    assert hall.clients["secretary"].post(url, body).status_code == 404
+
+
+def test_the_admin_of_the_dinas_does_not_answer_for_a_board(hall):
+    page = reverse("boards:checklist_page", args=[hall.board.slug, hall.guide.pk])
+    url = hall.clause_url(hall.first)
+    assert url in hall.clients["secretary"].get(page).text
+    assert url not in hall.clients["admin"].get(page).text
+    assert "diisi sekretaris LKM" in hall.clients["admin"].get(url).text
+    body = make.once(state="belum", revision="0")
+    assert "diisi sekretaris LKM" in hall.clients["admin"].post(url, body).text
+    assert not GuideState.objects.exists()
+
+
 def test_a_juklak_of_another_kabupaten_is_not_answered(hall):
     with pytest.raises(RuleViolation) as refused:
         set_clause_state(
