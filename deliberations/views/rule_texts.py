@@ -76,6 +76,7 @@ class Sheet:
             "title": title,
             "back": back,
             "split": split_shown(shown) if form.is_bound else None,
+            "looked_at": form.is_bound and not self.wants_to_save,
             "place": self.place,
             "revision": self.revision,
             "conflict": self.conflict,

@@ -1,5 +1,5 @@
 /* Keeps what is typed: on this device at once, on the server 10 s after the first unsent change, never [data-private].
-   <form data-autosave="url" data-form data-object data-revision data-part data-saved-at="ms since 1970">; [data-mark]. */
+   <form data-autosave="url" data-form data-object data-revision data-part data-saved-at="ms since 1970" data-shown: what was sent, to be looked at>; [data-mark]. */
 import { copyKey, dropCopy, markSubmitted, readCopy, writeCopy } from "./local.js";
 import { makeVoice } from "./savestate.js";
 
@@ -114,12 +114,9 @@ export function start(form) {
   }
 
   function restore(copy) {
+    if ("shown" in form.dataset) return void plan(dirty.set("rows", form) && 2);
     if (!copy || document.querySelector("[data-errors]")) return;
-    const use = () => {
-      fill(copy.content);
-      voice.restored();
-      plan(2);
-    };
+    const use = () => (fill(copy.content), voice.restored(), plan(2));
     if (String(copy.revision) !== revision) voice.stale(use, () => (dropCopy(key), voice.say("")));
     else if (copy.at > Number(savedAt)) use();
     else dropCopy(key);
