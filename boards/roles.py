@@ -40,9 +40,9 @@ ROLE_REACH = {
     Role.SECRETARY: "Mencatat musyawarah, anggota, kegiatan, dan surat satu LKM.",
     Role.MEMBER: "Membaca seluruh catatan LKM; koordinator mengesahkan.",
     Role.WORKS_UNIT: "Mengisi kegiatan dan laporan pekerjaan.",
-    Role.LOAN_UNIT: "Membaca catatan LKM sebagai pengelola pinjaman.",
+    Role.LOAN_UNIT: "Mengelola pinjaman KSM dan pembukuan dana bergulir.",
     Role.SOCIAL_UNIT: "Membaca catatan LKM sebagai pengelola kegiatan sosial.",
-    Role.SUPERVISOR: "Membaca seluruh catatan LKM sebagai pengawas.",
+    Role.SUPERVISOR: "Membaca seluruh catatan LKM dan memeriksa UPK.",
     Role.KELURAHAN: "Memeriksa laporan kegiatan di satu kelurahan atau desa.",
     Role.KECAMATAN: "Membaca catatan LKM di satu kecamatan.",
     Role.DINAS: "Membaca semua LKM dan membuat ringkasan.",
@@ -119,6 +119,14 @@ class Permission(StrEnum):
     REVIEW_REPORTS = "review_reports"
     VIEW_PLANS = "view_plans"
     EDIT_PLANS = "edit_plans"
+    VIEW_BOOKS = "view_books"
+    KEEP_FUND = "keep_fund"
+    KEEP_WORKS_BOOK = "keep_works_book"
+    OPEN_BOOKS = "open_books"
+    VIEW_LOANS = "view_loans"
+    EDIT_LOANS = "edit_loans"
+    DECIDE_LOANS = "decide_loans"
+    SUPERVISE_FUND = "supervise_fund"
     VIEW_PAPERS = "view_papers"
     ISSUE_PAPERS = "issue_papers"
     VIEW_LETTERS = "view_letters"
@@ -145,6 +153,8 @@ _READ_INSIDE = _READ_BOARD | {
     P.VIEW_AUDIT,
     P.VIEW_DRAFTS,
     P.VIEW_LETTERS,
+    P.VIEW_BOOKS,
+    P.VIEW_LOANS,
 }
 # Ballots are counted by two people: whoever has a post in the board may be one.
 _TAKES_PART = _READ_INSIDE | {P.COUNT_BALLOTS, P.CORRECT_MINUTES}
@@ -165,14 +175,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.EDIT_PLANS,
         P.ISSUE_PAPERS,
         P.EDIT_LETTERS,
+        P.KEEP_WORKS_BOOK,
+        P.OPEN_BOOKS,
     },
     # Ratifying and rules only as the koordinator (deliberations, boards.access);
     # minutes are corrected by those who came (deliberations).
-    Role.MEMBER: _TAKES_PART | {P.RATIFY_MEETING, P.SET_RULES},
-    Role.WORKS_UNIT: _TAKES_PART | {P.EDIT_ACTIVITIES},
-    Role.LOAN_UNIT: _TAKES_PART,
+    # A loan is decided by the koordinator or the manager of the UPK (loans).
+    Role.MEMBER: _TAKES_PART | {P.RATIFY_MEETING, P.SET_RULES, P.DECIDE_LOANS},
+    Role.WORKS_UNIT: _TAKES_PART | {P.EDIT_ACTIVITIES, P.KEEP_WORKS_BOOK},
+    Role.LOAN_UNIT: _TAKES_PART
+    | {P.KEEP_FUND, P.OPEN_BOOKS, P.EDIT_LOANS, P.DECIDE_LOANS},
     Role.SOCIAL_UNIT: _TAKES_PART,
-    Role.SUPERVISOR: _TAKES_PART,
+    Role.SUPERVISOR: _TAKES_PART | {P.SUPERVISE_FUND},
     Role.KELURAHAN: _READ_REGION | {P.REVIEW_REPORTS},
     Role.KECAMATAN: _READ_REGION | {P.VIEW_SUMMARIES, P.OPEN_SUMMARIES},
     Role.DINAS: _READ_REGION
@@ -214,6 +228,12 @@ CLOSED_TO = frozenset(
         P.EDIT_PLANS,
         P.ISSUE_PAPERS,
         P.EDIT_LETTERS,
+        P.KEEP_FUND,
+        P.KEEP_WORKS_BOOK,
+        P.OPEN_BOOKS,
+        P.EDIT_LOANS,
+        P.DECIDE_LOANS,
+        P.SUPERVISE_FUND,
     }
 )
 

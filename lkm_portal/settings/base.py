@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "boards",
     "members",
     "planning",
+    "ledger",
     "deliberations",
     "activities",
     "reports",
@@ -349,10 +350,13 @@ EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", default=10)
 FREEZING = [
     "boards.freezing.RULES",
     "members.freezing.RULES",
+    "ledger.freezing.RULES",
     "deliberations.freezing.RULES",
     "activities.freezing.RULES",
     "reports.freezing.RULES",
 ]
+# What must agree with a book on a day, said by the rooms above it (ledger).
+LEDGER_CHECKS: list[str] = []
 # Functions that say which right a stored file asks for, by what uses it.
 FILE_USES = [
     "deliberations.file_uses.permission_of",

@@ -1,0 +1,1 @@
+"""The books: accounts, vouchers, entries, closed months; a book always balances."""

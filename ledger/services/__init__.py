@@ -1,0 +1,49 @@
+"""Acts on the books."""
+
+from ledger.services.books import change_account, open_account, open_book
+from ledger.services.closing import (
+    close_month,
+    close_year,
+    money_accounts,
+    next_month,
+    reopen_month,
+    troubles_of,
+)
+from ledger.services.plain import (
+    accounts_for,
+    check_money,
+    write_opening,
+    write_plain,
+)
+from ledger.services.vouchers import (
+    Draft,
+    Line,
+    approve_voucher,
+    drop_voucher,
+    may_post_alone,
+    reverse_voucher,
+    write_voucher,
+)
+
+__all__ = [
+    "Draft",
+    "Line",
+    "accounts_for",
+    "approve_voucher",
+    "change_account",
+    "check_money",
+    "close_month",
+    "close_year",
+    "drop_voucher",
+    "may_post_alone",
+    "money_accounts",
+    "next_month",
+    "open_account",
+    "open_book",
+    "reopen_month",
+    "reverse_voucher",
+    "troubles_of",
+    "write_opening",
+    "write_plain",
+    "write_voucher",
+]
