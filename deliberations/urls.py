@@ -141,6 +141,7 @@ _board = [
     path("tindak-lanjut/<int:pk>/", actions.action_page, name="action_page"),
     path("tindak-lanjut/<int:pk>/ubah/", actions.action_move, name="action_move"),
     path("antarwaktu/", seats.seat_list, name="seat_list"),
+    path("antarwaktu/cadangan/<int:pk>/", seats.reserve_letter, name="reserve_letter"),
     path("antarwaktu/<int:pk>/", seats.replacement_new, name="seat_replace"),
     path("pemilihan/<int:pk>/penetapan/", seats.election_seat, name="seat_election"),
 ]

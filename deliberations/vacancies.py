@@ -1,10 +1,19 @@
 """Seats of a board: which are free, who is next, which decision may still be used."""
 
+import datetime
+
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from boards.models import Board
 from deliberations.models import Decision, Replacement, SeatedElection
-from members.models import Election, ElectionArea, Mandate, Nominee, Term
+from members.models import (
+    Election,
+    ElectionArea,
+    FinalPlace,
+    Mandate,
+    Nominee,
+    Term,
+)
 
 
 def usable_decisions(board: Board) -> QuerySet[Decision]:
@@ -66,6 +75,27 @@ def next_reserve(term: Term) -> Nominee | None:
         .select_related("person")
         .order_by("rank")
         .first()
+    )
+
+
+def reserves_left(board: Board, *, on: datetime.date) -> QuerySet[Nominee]:
+    """Reserves of the term in force on a day who never sat in it, by rank.
+
+    Also those who declined since: their letter may be looked at again.
+    """
+    term = Term.objects.filter(
+        seated__election=OuterRef("area__election"),
+        starts_on__lte=on,
+        ends_on__gte=on,
+    )
+    sat = Mandate.objects.filter(
+        term__seated__election=OuterRef("area__election"), person=OuterRef("person")
+    )
+    return (
+        Nominee.objects.filter(board=board, final__place=FinalPlace.Place.RESERVE)
+        .filter(Exists(term), ~Exists(sat))
+        .select_related("person")
+        .order_by("rank")
     )
 
 

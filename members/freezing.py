@@ -51,6 +51,18 @@ _ELECTION_FINISHED = (
     "EXISTS (SELECT 1 FROM members_election e"
     " WHERE e.id = {row}.election_id AND e.finished_at IS NOT NULL)"
 )
+_NOMINEE_OF_FINISHED = (
+    "EXISTS (SELECT 1 FROM members_nominee n"
+    " JOIN members_electionarea a ON a.id = n.area_id"
+    " JOIN members_election e ON e.id = a.election_id"
+    " WHERE n.id = {row}.nominee_id AND e.finished_at IS NOT NULL)"
+)
+# Only a reserve still answers when the election is over.
+_ANSWERED_AFTER_END = (
+    "EXISTS (SELECT 1 FROM members_finalplace f WHERE f.nominee_id = NEW.id"
+    " AND (f.place = 'seated' AND NEW.willing <> 'willing'"
+    " OR f.place = 'declined' AND NEW.willing <> 'declined'))"
+)
 _AREA_OF_OTHER_ELECTION = (
     "NEW.area_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members_electionarea a"
     " WHERE a.id = NEW.area_id AND a.election_id = NEW.election_id)"
@@ -66,7 +78,8 @@ _NAME_OF_OTHER_AREA = (
     " WHERE n.id = NEW.name_id AND e.id = NEW.entry_id)"
 )
 
-# A vote that was read out stays as it was counted; who is willing moves on.
+# A vote that was read out stays as it was counted; who is willing moves on until
+# the election is over, and then only for reserves.
 ELECTION_RULES = (
     SameBoard("members.CommitteeMember", "election"),
     SameBoard("members.CommitteeMember", "person"),
@@ -89,6 +102,8 @@ ELECTION_RULES = (
         free=("region_code", "revision", "willing", "willing_on", "willing_note"),
         inserts=True,
     ),
+    Refused("members.Nominee", "answered_after_end", _ANSWERED_AFTER_END),
+    Frozen("members.FinalPlace", when=_NOMINEE_OF_FINISHED, inserts=True),
     Frozen("members.TallyName", when=_AREA_CLOSED, inserts=True),
     Frozen("members.BallotBatch", when=_AREA_CLOSED, inserts=True),
     Frozen("members.BatchEntry", when=_AREA_OF_BATCH_CLOSED, inserts=True),

@@ -12,6 +12,7 @@ from members.models import (
     BatchEntry,
     Election,
     ElectionArea,
+    FinalPlace,
     Nominee,
     Person,
     Sex,
@@ -323,13 +324,18 @@ def makeup_of(nominees: Iterable[Nominee], *, target: int = 0) -> Makeup:
 
 
 def line_up(election: Election) -> LineUp:
-    """The members that stage 2 gave: by rank, those who declined passed over."""
+    """The members that stage 2 gave: by rank, those who declined passed over.
+
+    Of a finished election as it stood at its end, whatever was answered since.
+    """
     placed = Nominee.objects.filter(
         area__election=election,
         area__stage=ElectionArea.Stage.BOARD,
         outcome__in=(Nominee.Outcome.ELECTED, Nominee.Outcome.RESERVE),
     )
-    rows = list(placed.select_related("person").order_by("rank"))
+    rows = list(placed.select_related("person", "final").order_by("rank"))
+    if election.finished_at:
+        return _as_finished(election, rows)
     declined = [row for row in rows if row.willing == Nominee.Willing.DECLINED]
     order = [row.pk for row in rows]
     taking = seated(order, [row.pk for row in declined], election.seats)
@@ -338,6 +344,20 @@ def line_up(election: Election) -> LineUp:
         taking=[row for row in rows if row.pk in taking],
         reserves=[row for row in rows if row.pk not in taking and row not in declined],
         declined=declined,
+    )
+
+
+def _as_finished(election: Election, rows: list[Nominee]) -> LineUp:
+    """The line-up that was settled when the election ended."""
+    kinds = FinalPlace.Place
+    by_place: dict[str, list[Nominee]] = {kind: [] for kind in kinds}
+    for row in rows:
+        by_place[row.final.place].append(row)
+    return LineUp(
+        seats=election.seats,
+        taking=by_place[kinds.SEATED],
+        reserves=by_place[kinds.RESERVE],
+        declined=by_place[kinds.DECLINED],
     )
 
 

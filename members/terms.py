@@ -27,6 +27,17 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
+def fullest_day(spans: Iterable[Span], inside: Span) -> tuple[int, date]:
+    """How many of `spans` meet on one day inside `inside` at most, and the first such.
+
+    Only where one begins can there be more than before.
+    """
+    known = [span for span in spans if span.meets(inside)]
+    days = sorted({inside.start, *(max(s.start, inside.start) for s in known)})
+    counted = [(sum(s.start <= day <= s.end for s in known), day) for day in days]
+    return max(counted, key=lambda pair: pair[0])
+
+
 def usual_end(start: date, *, years: int = USUAL_YEARS) -> date:
     """Last day of a term that begins on `start`: three years less a day.
 

@@ -1,8 +1,11 @@
 """Rows of an election for the doors, and which address needs which of them."""
 
+import datetime
 import functools
 from typing import Any
 
+from members.services import finish_election
+from members.standings import line_up
 from tests.make import boards as make
 from tests.make import elections as vote
 from tests.make import members
@@ -25,6 +28,25 @@ class ElectionRows:
         vote.parted(area, by=(self.secretary, make.user()))
         vote.matched(area, by=self.secretary)
         return area
+
+    @functools.cached_property
+    def reserve(self):
+        """A reserve of another, finished election of the board."""
+        starts = datetime.date(2031, 1, 1)
+        held = vote.election(
+            self.board,
+            by=self.secretary,
+            title="Pemilihan anggota 2031",
+            starts_on=starts,
+            ends_on=starts.replace(year=2033),
+        )
+        second = vote.second_stage(held, by=self.secretary)
+        votes = {"A": 10, "B": 9, "C": 8, "D": 4}
+        vote.closed(second, votes, valid=10, by=(self.secretary, make.user()))
+        for row in line_up(held).taking:
+            vote.willing(row, by=self.secretary)
+        finish_election(held, by=self.secretary, at=vote.AT)
+        return second.nominees.get(final__place="reserve")
 
     @functools.cached_property
     def batch(self):
@@ -74,6 +96,7 @@ ELECTION_OBJECTS: dict[str, Any] = {
     "members:batch_count": _pk("batch"),
     "members:batch_mend": _pk("batch"),
     "reports:area_papers": _pk("area"),
+    "deliberations:reserve_letter": lambda world: {"pk": world.reserve.pk},
     "deliberations:seat_election": _pk("election"),
     "deliberations:seat_replace": lambda world: {
         "pk": world.people[3].mandates.get().pk

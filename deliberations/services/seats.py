@@ -17,8 +17,13 @@ from deliberations.models import (
     SeatedMandate,
 )
 from deliberations.vacancies import next_reserve, usable_decisions
-from members.models import Election, Mandate, Nominee, Person, Term
-from members.services import end_mandate, give_mandate, note_willingness, open_term
+from members.models import Election, Mandate, Nominee, Person
+from members.services import (
+    end_mandate,
+    give_mandate,
+    note_reserve_letter,
+    open_term,
+)
 from members.services.terms import lock_board
 from members.standings import line_up
 
@@ -81,6 +86,7 @@ def seat_election(
         starts_on=election.starts_on,
         ends_on=election.ends_on,
         decree=decision.number_text,
+        seats=election.seats,
         by=by,
     )
     facts = {"board": election.board, "decision": decision, "term": term}
@@ -145,10 +151,10 @@ def replace_member(
 ) -> Replacement:
     """Fill the seat of a member for the rest of the term, by a decision (PAW).
 
-    The next reserve moves up; without one a rembug khusus decides. Audits
-    `deliberations.member_replaced`. Raises RuleViolation `seats.…` of the judgements
-    below, and what `end_mandate` and `give_mandate` raise. Source: governance sheet,
-    section 3.6.
+    The next reserve moves up; without one a rembug khusus decides. No letter is of a
+    later day than `at`. Audits `deliberations.member_replaced`. Raises RuleViolation
+    `seats.…` of the judgements below, and what `end_mandate`, `note_reserve_letter`
+    and `give_mandate` raise. Source: governance sheet, section 3.6.
     """
     lock_board(mandate.board)
     mandate = _leave(mandate, leaving, by=by)
@@ -156,7 +162,7 @@ def replace_member(
     nominee = next_reserve(mandate.term)
     _judge_days(mandate, successor, decision)
     person = _judge_successor(nominee, successor, decision)
-    new = _follow(mandate, person, nominee, successor, by=by)
+    new = _follow(mandate, person, nominee, successor, by=by, at=at)
     replacement = Replacement.objects.create(
         board=mandate.board,
         decision=decision,
@@ -176,11 +182,18 @@ def replace_member(
     return replacement
 
 
-def _follow(mandate, person: Person, nominee, successor: Successor, *, by) -> Mandate:
+def _follow(
+    mandate, person: Person, nominee, successor: Successor, *, by, at
+) -> Mandate:
     """The letter of a reserve, and the mandate for the rest of the term."""
     if nominee and nominee.willing != Nominee.Willing.WILLING:
-        note_willingness(
-            nominee, willing="willing", on=successor.willing_on, note="PAW", by=by
+        note_reserve_letter(
+            nominee,
+            willing=Nominee.Willing.WILLING,
+            on=successor.willing_on,
+            note="PAW",
+            today=mandate.board.local(at).date(),
+            by=by,
         )
     return give_mandate(
         mandate.term,
@@ -241,18 +254,6 @@ def _judge_successor(
     return successor.person
 
 
-def _judge_seats(term: Term, on: datetime.date) -> None:
-    """No more sit than the election had seats: somebody may have been noted by hand."""
-    seated = SeatedElection.objects.filter(term=term).select_related("election").first()
-    sitting = term.mandates.held_on(on).count()
-    if seated and sitting >= seated.election.seats:
-        raise RuleViolation(
-            f"Pada {format_date(on)} sudah ada {sitting} anggota, sebanyak kursinya."
-            " Kursi ini sudah diisi dengan cara lain.",
-            code="seats.full",
-        )
-
-
 def _judge_days(mandate: Mandate, successor: Successor, decision: Decision) -> None:
     earliest = max(mandate.ended_on + datetime.timedelta(1), decision.held_on)
     if successor.started_on < earliest:
@@ -261,4 +262,3 @@ def _judge_days(mandate: Mandate, successor: Successor, decision: Decision) -> N
             " terakhir yang diganti dan tidak sebelum rapatnya.",
             code="seats.too_early",
         )
-    _judge_seats(mandate.term, successor.started_on)

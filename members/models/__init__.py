@@ -15,7 +15,7 @@ from members.models.evaluation import (
     EvaluationScore,
     EvaluationSheet,
 )
-from members.models.nominees import Nominee
+from members.models.nominees import FinalPlace, Nominee
 from members.models.people import EARLIEST_BIRTH, Person, Sex
 from members.models.terms import Mandate, MandateQuerySet, Term
 from members.models.training import Training, TrainingParticipant
@@ -36,6 +36,7 @@ __all__ = [
     "EvaluationLevel",
     "EvaluationScore",
     "EvaluationSheet",
+    "FinalPlace",
     "Mandate",
     "MandateQuerySet",
     "Nominee",

@@ -95,3 +95,28 @@ class Nominee(BoardOwned):
             self.Willing.UNASKED: "wait",
         }
         return kinds[self.willing], self.get_willing_display()
+
+
+class FinalPlace(models.Model):
+    """Where somebody stood when the election was over: seated, reserve or declined.
+
+    Written once, at the end, and frozen with the election: letters that come later
+    move no seat that was settled.
+    """
+
+    class Place(models.TextChoices):
+        SEATED = "seated", "Terpilih"
+        RESERVE = "reserve", "Cadangan"
+        DECLINED = "declined", "Tidak menjabat"
+
+    nominee = models.OneToOneField(
+        Nominee, models.PROTECT, related_name="final", verbose_name="yang dipilih"
+    )
+    place = models.CharField("kedudukan", max_length=8, choices=Place)
+
+    class Meta:
+        verbose_name = "kedudukan akhir"
+        verbose_name_plural = "kedudukan akhir"
+
+    def __str__(self):
+        return f"{self.nominee}, {self.get_place_display().lower()}"

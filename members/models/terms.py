@@ -18,6 +18,8 @@ class Term(BoardOwned):
     decree = LineField(
         "nomor SK atau berita acara", max_length=120, blank=True, help_text="Jika ada."
     )
+    # As the election had them; empty: the board's rule says how many may sit.
+    seats = models.PositiveSmallIntegerField("jumlah kursi", null=True, editable=False)
 
     class Meta:
         verbose_name = "masa bakti"

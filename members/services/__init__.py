@@ -1,5 +1,11 @@
 """Acts about members, split by noun."""
 
+from members.services.answers import (
+    answer_objection,
+    note_reserve_letter,
+    note_willingness,
+    raise_objection,
+)
 from members.services.areas import (
     add_area,
     change_area,
@@ -14,14 +20,11 @@ from members.services.counting import (
 )
 from members.services.elections import (
     add_to_committee,
-    answer_objection,
     change_election,
     finish_election,
     finish_gaps,
     leave_committee,
-    note_willingness,
     open_election,
-    raise_objection,
 )
 from members.services.evaluations import (
     finish_evaluation,
@@ -77,6 +80,7 @@ __all__ = [
     "leave_committee",
     "match_names",
     "mend_batch",
+    "note_reserve_letter",
     "note_willingness",
     "open_election",
     "open_term",

@@ -9,17 +9,15 @@ from boards.forms import EditConflict
 from boards.models import Board, User
 from boards.parameters import setting_of
 from common.errors import RuleViolation
-from common.words import format_date
 from members.models import (
     CommitteeMember,
     Election,
     ElectionArea,
-    Nominee,
-    Objection,
+    FinalPlace,
     Person,
 )
 from members.services.terms import lock_board
-from members.standings import line_up
+from members.standings import LineUp, line_up
 
 
 def lock_running(election: Election) -> Election:
@@ -76,15 +74,14 @@ def change_election(
     `election.finished` or `election.stage_closed`.
     """
     current = lock_running(election)
-    closed = current.areas.filter(stage=ElectionArea.Stage.BOARD).exclude(
-        closed_at=None
-    )
-    if closed.exists():
+    claim(current, revision)
+    # Under its own lock: whoever fixes the result of stage 2 takes that row alone.
+    second = current.areas.select_for_update().filter(stage=ElectionArea.Stage.BOARD)
+    if any(area.closed_at for area in second):
         raise RuleViolation(
             "Hasil tahap 2 sudah ditetapkan. Jumlah anggota tidak dapat diubah lagi.",
             code="election.stage_closed",
         )
-    claim(current, revision)
     for name, value in facts.items():
         setattr(current, name, value)
     current.full_clean()
@@ -138,89 +135,6 @@ def leave_committee(member: CommitteeMember, *, by: User) -> None:
     member.delete()
 
 
-@transaction.atomic
-def raise_objection(election: Election, *, facts: dict, by: User) -> Objection:
-    """Note that somebody objects. Audits `members.objection_raised`."""
-    current = lock_running(election)
-    objection = Objection(board=current.board, election=current, **facts)
-    objection.full_clean()
-    objection.save()
-    record(
-        "members.objection_raised",
-        current,
-        by=by,
-        says=f"mencatat keberatan {objection.name} atas {current.title}",
-    )
-    return objection
-
-
-@transaction.atomic
-def answer_objection(
-    objection: Objection, *, answer: str, answered_on: date, by: User
-) -> Objection:
-    """Note the committee's answer. Audits `members.objection_answered`.
-
-    Raises RuleViolation `election.answered` and ValidationError.
-    """
-    current = lock_running(objection.election)
-    objection = Objection.objects.select_for_update().get(pk=objection.pk)
-    if objection.answered_on:
-        raise RuleViolation(
-            f"Sudah dijawab {format_date(objection.answered_on)}.",
-            code="election.answered",
-        )
-    objection.answer, objection.answered_on = answer, answered_on
-    objection.revision += 1
-    objection.full_clean()
-    objection.save()
-    record(
-        "members.objection_answered",
-        current,
-        by=by,
-        says=f"mencatat jawaban atas keberatan {objection.name}",
-    )
-    return objection
-
-
-@transaction.atomic
-def note_willingness(
-    nominee: Nominee,
-    *,
-    willing: str,
-    on: date,
-    note: str,
-    by: User,
-    seen_revision: int | None = None,
-) -> Nominee:
-    """Note the letter by which somebody accepts or declines a place.
-
-    Whoever declines is passed over, and the next reserve moves up. Audits
-    `members.willingness_noted`. Raises RuleViolation `election.not_placed`, and
-    EditConflict when another answer was noted after `seen_revision`.
-    """
-    row = Nominee.objects.select_for_update().get(pk=nominee.pk)
-    if seen_revision not in (None, row.revision):
-        raise EditConflict(row)
-    if row.outcome not in (Nominee.Outcome.ELECTED, Nominee.Outcome.RESERVE):
-        raise RuleViolation(
-            "Kesediaan dicatat sesudah hasil ditetapkan, bagi yang terpilih atau"
-            " cadangan.",
-            code="election.not_placed",
-        )
-    row.willing, row.willing_on, row.willing_note = willing, on, note
-    row.revision += 1
-    row.full_clean()
-    row.save()
-    record(
-        "members.willingness_noted",
-        row,
-        by=by,
-        says=f"mencatat {row.name} {row.get_willing_display().lower()}"
-        f" pada {format_date(on)}",
-    )
-    return row
-
-
 def finish_gaps(election: Election) -> list[tuple[str, str]]:
     """What keeps an election from being finished: code and sentence, in order."""
     second = election.areas.of_stage(ElectionArea.Stage.BOARD).first()
@@ -239,6 +153,19 @@ def finish_gaps(election: Election) -> list[tuple[str, str]]:
     return found
 
 
+def _settle_places(line: LineUp) -> None:
+    """Write down who sits, who is in reserve and who declined, for good."""
+    kinds = FinalPlace.Place
+    placed = (
+        (kinds.SEATED, line.taking),
+        (kinds.RESERVE, line.reserves),
+        (kinds.DECLINED, line.declined),
+    )
+    FinalPlace.objects.bulk_create(
+        FinalPlace(nominee=row, place=place) for place, rows in placed for row in rows
+    )
+
+
 @transaction.atomic
 def finish_election(election: Election, *, by: User, at: datetime) -> Election:
     """Close the election: who takes the seats is settled, and a decision may follow.
@@ -249,10 +176,12 @@ def finish_election(election: Election, *, by: User, at: datetime) -> Election:
     gaps = finish_gaps(current)
     if gaps:
         raise RuleViolation(gaps[0][1], code=gaps[0][0])
+    line = line_up(current)
+    _settle_places(line)
     current.finished_at, current.finished_by = at, by
     current.revision += 1
     current.save()
-    names = ", ".join(row.name for row in line_up(current).taking)
+    names = ", ".join(row.name for row in line.taking)
     record(
         "members.election_finished",
         current,

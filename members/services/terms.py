@@ -7,12 +7,13 @@ from django.db import transaction
 from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import Board, User
+from boards.parameters import setting_of
 from common.errors import RuleViolation
 from common.words import format_date
 from members.models import Mandate, Person, Term
 from members.posts import BOARD
 from members.services.doubling import refuse_doubling
-from members.terms import Span
+from members.terms import Span, fullest_day
 
 
 def lock_board(board: Board) -> None:
@@ -47,14 +48,23 @@ def _judge_term(term: Term) -> None:
 
 @transaction.atomic
 def open_term(
-    board: Board, *, starts_on: date, ends_on: date, decree: str = "", by: User
+    board: Board,
+    *,
+    starts_on: date,
+    ends_on: date,
+    decree: str = "",
+    seats: int | None = None,
+    by: User,
 ) -> Term:
     """Record a term of office; both days are inside it. Audits `members.term_opened`.
 
-    Raises RuleViolation `members.term_backwards` or `members.terms_overlap`.
+    `seats` are those of its election; without them the board's rule holds. Raises
+    RuleViolation `members.term_backwards` or `members.terms_overlap`.
     """
     lock_board(board)
-    term = Term(board=board, starts_on=starts_on, ends_on=ends_on, decree=decree)
+    term = Term(
+        board=board, starts_on=starts_on, ends_on=ends_on, decree=decree, seats=seats
+    )
     _judge_term(term)
     term.save()
     record(
@@ -97,6 +107,27 @@ def change_term(
     return term
 
 
+def seats_of(term: Term, *, on: date) -> tuple[int, str]:
+    """How many may sit in a term at once, and where that stands."""
+    if term.seats:
+        return term.seats, "kursi pemilihannya"
+    rule = setting_of(term.board, "election_seats", on=on)
+    return rule.value, "jumlah kursi menurut aturan"
+
+
+def _refuse_full(mandate: Mandate, others: list[Mandate], span: Span) -> None:
+    """No more sit than there are seats. Raises RuleViolation `members.seats_full`."""
+    seats, word = seats_of(mandate.term, on=mandate.started_on)
+    spans = [Span(other.started_on, other.last_day) for other in others]
+    sitting, day = fullest_day(spans, span)
+    if sitting >= seats:
+        raise RuleViolation(
+            f"Pada {format_date(day)} sudah ada {sitting} anggota, {word} {seats}."
+            " Akhiri dulu kedudukan yang berhenti.",
+            code="members.seats_full",
+        )
+
+
 def _judge_mandate(mandate: Mandate) -> None:
     """Raise RuleViolation when a mandate cannot stand beside the others."""
     term = mandate.term
@@ -107,7 +138,8 @@ def _judge_mandate(mandate: Mandate) -> None:
             code="members.mandate_outside_term",
         )
     span = Span(mandate.started_on, mandate.last_day)
-    others = term.mandates.exclude(pk=mandate.pk).select_related("person", "term")
+    rows = term.mandates.exclude(pk=mandate.pk).select_related("person", "term")
+    others = list(rows)
     for other in others:
         if not span.meets(Span(other.started_on, other.last_day)):
             continue
@@ -123,6 +155,7 @@ def _judge_mandate(mandate: Mandate) -> None:
                 "dulu kedudukannya.",
                 code="members.two_coordinators",
             )
+    _refuse_full(mandate, others, span)
     refuse_doubling(mandate.person, BOARD, span, on=mandate.started_on)
 
 
@@ -133,8 +166,9 @@ def give_mandate(
     """Make a person a member of the board inside a term, from a day on.
 
     Audits `members.mandate_given`. Raises RuleViolation `members.mandate_outside_term`,
-    `members.twice_a_member`, `members.two_coordinators` or `members.other_board`.
-    Source: governance sheet §3.6 (the members' meeting picks the koordinator).
+    `members.twice_a_member`, `members.two_coordinators`, `members.seats_full` or
+    `members.other_board`. Source: governance sheet §3.1 (number of members) and §3.6
+    (the members' meeting picks the koordinator).
     """
     lock_board(term.board)
     if person.board_id != term.board_id:

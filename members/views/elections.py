@@ -193,12 +193,12 @@ def willingness(request, board, pk):
         facts = dict(form.cleaned_data)
         facts["seen_revision"] = facts.pop("revision")
         try:
-            note_willingness(nominee, **facts, by=request.user)
+            note_willingness(nominee, **facts, today=board.today(), by=request.user)
         except EditConflict as clash:
-            form.add_error(None, _answered_meanwhile(clash.current))
+            form.add_error(None, answered_meanwhile(clash.current))
             status = 409
         except ValidationError as refused:
-            add_refusal(form, refused)
+            add_refusal(form, refused, field=day_field(refused, "on"))
         else:
             messages.success(request, f"Jawaban {nominee} tercatat.")
             election = nominee.area.election_id
@@ -207,7 +207,14 @@ def willingness(request, board, pk):
     return render(request, "members/willingness.html", context, status=status)
 
 
-def _answered_meanwhile(nominee: Nominee) -> str:
+def day_field(refused: ValidationError, field: str) -> str | None:
+    """The field of the day, when the day is what was refused."""
+    code = getattr(refused, "code", None)
+    return field if code in ("election.day_future", "election.day_early") else None
+
+
+def answered_meanwhile(nominee: Nominee) -> str:
+    """What a colleague noted while the page was open."""
     said = nominee.get_willing_display().lower()
     on = format_date(nominee.willing_on) if nominee.willing_on else "tanpa tanggal"
     return (
@@ -228,9 +235,11 @@ def objection_new(request, board, pk):
     )
     if form.is_valid():
         try:
-            raise_objection(election, facts=form.facts(), by=request.user)
+            raise_objection(
+                election, facts=form.facts(), today=board.today(), by=request.user
+            )
         except ValidationError as refused:
-            add_refusal(form, refused)
+            add_refusal(form, refused, field=day_field(refused, "raised_on"))
         else:
             messages.success(request, "Keberatan tercatat. Panitia perlu menjawabnya.")
             return redirect("members:election_page", board.slug, pk)
@@ -248,9 +257,11 @@ def objection_answer(request, board, pk):
     form = AnswerForm(request.POST or None, initial={"answered_on": board.today()})
     if form.is_valid():
         try:
-            answer_objection(objection, **form.cleaned_data, by=request.user)
+            answer_objection(
+                objection, **form.cleaned_data, today=board.today(), by=request.user
+            )
         except ValidationError as refused:
-            add_refusal(form, refused)
+            add_refusal(form, refused, field=day_field(refused, "answered_on"))
         else:
             messages.success(request, "Jawaban tercatat.")
             return redirect("members:election_page", board.slug, objection.election_id)

@@ -60,7 +60,7 @@ def hold_election(office: Office, *, today: datetime.date) -> Election:
             "text": "Undangan terlambat sampai di gang sebelah timur.",
             "area": areas[1],
         }
-        raise_objection(election, facts=objection, by=by)
+        raise_objection(election, facts=objection, today=today, by=by)
     return election
 
 

@@ -18,7 +18,7 @@ from deliberations.services.seats import (
 )
 from deliberations.vacancies import next_reserve, usable_decisions, vacancies
 from members.models import Mandate, Nominee, Term
-from members.services import end_mandate, give_mandate, note_willingness
+from members.services import end_mandate, give_mandate, note_reserve_letter
 from members.standings import line_up
 from reports.builders import decree_annex
 from tests.make import boards as make
@@ -168,9 +168,13 @@ def test_the_next_reserve_follows_for_the_rest_of_the_term(seated, board, staff)
         replaced(seated, staff)
 
 
+def declines(nominee: Nominee, staff) -> None:
+    note_reserve_letter(nominee, willing="declined", on=LAST, today=LAST, by=staff[0])
+
+
 def test_a_reserve_who_declines_is_passed_over(seated, staff):
     dodi = next_reserve(seated.term)
-    note_willingness(dodi, willing="declined", on=LAST, note="", by=staff[0])
+    declines(dodi, staff)
 
     assert str(replaced(seated, staff)) == "Edi menggantikan Budi"
 
@@ -200,7 +204,7 @@ def test_a_seat_that_was_filled_by_hand_is_not_filled_again(seated, board, staff
         by=staff[0],
     )
 
-    with vote.refuses("seats.full"), transaction.atomic():
+    with vote.refuses("members.seats_full"), transaction.atomic():
         replaced(seated, staff, leaving=None)
 
     assert seated.term.mandates.held_on(NEXT).count() == 3
@@ -216,7 +220,7 @@ def test_a_mandate_outside_its_term_is_refused(seated, staff):
 def test_without_a_reserve_a_rembug_khusus_chooses(seated, board, staff):
     for _ in range(2):
         reserve = next_reserve(seated.term)
-        note_willingness(reserve, willing="declined", on=LAST, note="", by=staff[0])
+        declines(reserve, staff)
     assert next_reserve(seated.term) is None
     somebody = members.person(board, "Fitri", sex="P")
     chosen = Successor(NEXT, person=somebody)
@@ -335,12 +339,16 @@ def test_pages_without_reserve_ask_for_a_rembug_khusus(board, secretary):
     assert "Perlu rembug khusus" in page
 
 
-@pytest.mark.parametrize("name", ["seat_election", "seat_replace"])
+@pytest.mark.parametrize("name", ["seat_election", "seat_replace", "reserve_letter"])
 def test_other_board_404_no_right_403_wrong_method_405(
     name, seated, board, staff, secretary
 ):
-    key = seated.election_id if name == "seat_election" else of(seated, "Budi").pk
-    page = url(name, board, key)
+    keys = {
+        "seat_election": seated.election_id,
+        "seat_replace": of(seated, "Budi").pk,
+        "reserve_letter": next_reserve(seated.term).pk,
+    }
+    page = url(name, board, keys[name])
     stranger = make.signed_in(make.user(Role.SECRETARY, board=make.board()))
 
     assert stranger.post(page, make.once()).status_code == 404

@@ -7,7 +7,14 @@ import pytest
 
 from boards.models import Board, User
 from common.errors import RuleViolation
-from members.models import BallotBatch, Election, ElectionArea, Objection, Person
+from members.models import (
+    BallotBatch,
+    Election,
+    ElectionArea,
+    Nominee,
+    Objection,
+    Person,
+)
 from members.services import (
     add_area,
     add_batch,
@@ -15,6 +22,7 @@ from members.services import (
     close_area,
     count_batch,
     match_names,
+    note_willingness,
     open_election,
     raise_objection,
 )
@@ -96,7 +104,7 @@ def on_committee(election: Election, person: Person, *, by: User, post="1_CHAIR"
 def objection(election: Election, *, by: User) -> Objection:
     """An objection nobody answered yet."""
     facts = {"raised_on": ON, "name": "Pak Joko", "text": "Bilik terbuka."}
-    return raise_objection(election, facts=facts, by=by)
+    return raise_objection(election, facts=facts, today=ON, by=by)
 
 
 def matched(area: ElectionArea, *, by: User, women: tuple[str, ...] = ()) -> None:
@@ -126,6 +134,11 @@ def closed(
     counted(area, votes, valid=valid, by=by)
     matched(area, by=by[0], women=women)
     return close_area(area, by=by[0], at=AT)
+
+
+def willing(nominee: Nominee, *, by: User, on: datetime.date = ON, answer="willing"):
+    """The letter of somebody elected or in reserve."""
+    return note_willingness(nominee, willing=answer, on=on, today=on, by=by)
 
 
 @contextmanager

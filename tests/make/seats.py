@@ -7,12 +7,13 @@ from boards.numbers import give_number
 from deliberations.models import Decision, Meeting, SeatedElection
 from deliberations.services.seats import seat_election
 from members.models import Election
-from members.services import finish_election, note_willingness
+from members.services import finish_election
 from members.standings import line_up
 from tests.make import deliberations as talk
 from tests.make import elections as vote
 
 HELD_ON = datetime.date(2026, 3, 1)
+VOTED_ON = datetime.date(2025, 12, 6)
 STARTS, ENDS = datetime.date(2026, 1, 1), datetime.date(2028, 12, 31)
 VOTES = {"Ani": 10, "Budi": 9, "Cici": 8, "Dodi": 5, "Edi": 4}
 
@@ -40,10 +41,10 @@ def special(board: Board, *, by: User) -> Decision:
 def finished(board: Board, *, by: tuple[User, User]) -> Election:
     """Three seats: Ani, Budi and Cici are willing; Dodi and Edi are reserves."""
     election = vote.election(board, by=by[0], starts_on=STARTS, ends_on=ENDS)
-    second = vote.second_stage(election, by=by[0])
+    second = vote.second_stage(election, by=by[0], held_on=VOTED_ON)
     vote.closed(second, VOTES, valid=10, by=by, women=("Ani", "Cici"))
     for row in line_up(election).taking:
-        note_willingness(row, willing="willing", on=vote.ON, note="", by=by[0])
+        vote.willing(row, by=by[0], on=VOTED_ON)
     return finish_election(election, by=by[0], at=vote.AT)
 
 

@@ -1,5 +1,7 @@
 """Pages of an election: five questions for each act, and what each page tells."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -291,11 +293,45 @@ def test_an_objection_is_written_down_and_answered(election, secretary):
 
     early = {"answer": "Sudah ditutup.", "answered_on": "31/10/2026"}
     page = secretary.post(url("objection_answer", objection), make.once(**early))
-    assert "tidak sebelum keberatan diajukan" in page.text
+    assert "Tanggal jawaban tidak boleh sebelum 1 November 2026." in words(page)
     late = early | {"answered_on": "2/11/2026"}
     secretary.post(url("objection_answer", objection), make.once(**late))
 
     assert Objection.objects.get(pk=objection.pk).answer == "Sudah ditutup."
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [(1, "tidak boleh sesudah hari ini"), (-400, "tidak boleh sebelum 1 November")],
+)
+def test_days_to_come_and_before_the_vote_are_refused_beside_the_field(
+    election, secretary, staff, days, sentence
+):
+    second = vote.second_stage(election, by=staff[0])
+    vote.closed(second, {"A": 10, "B": 9, "C": 8, "D": 4}, valid=10, by=staff[:2])
+    nominee = second.nominees.first()
+    objection = vote.objection(election, by=staff[0])
+    on = election.board.today() + datetime.timedelta(days)
+    typed = f"{on:%d/%m/%Y}"
+    forms = {
+        "on": (url("willingness", nominee), {"willing": "willing", "on": typed}),
+        "raised_on": (
+            url("objection_new", election),
+            {"raised_on": typed, "name": "Pak Joko", "text": "Bilik terbuka."},
+        ),
+        "answered_on": (
+            url("objection_answer", objection),
+            {"answer": "Sudah.", "answered_on": typed},
+        ),
+    }
+
+    for field, (page, body) in forms.items():
+        errors = secretary.post(page, make.once(**body)).context["form"].errors
+        assert list(errors) == [field]
+        assert sentence in errors[field][0].replace("\xa0", " ")
+
+    assert Nominee.objects.get(pk=nominee.pk).willing == ""
+    assert [row.answer for row in election.objections.all()] == [""]
 
 
 def test_who_declines_is_passed_over_and_the_election_ends(election, secretary, staff):
@@ -320,6 +356,15 @@ def test_who_declines_is_passed_over_and_the_election_ends(election, secretary, 
     secretary.post(url("election_finish", election), make.once())
 
     assert Election.objects.get(pk=election.pk).finished_at
+    # What was settled stays: no button, and no answer by a page kept open.
+    assert "Catat<span" not in secretary.get(url("election_page", election)).text
+    asked = secretary.get(url("willingness", rows["A"])).text
+    assert "Penggantian antarwaktu (PAW)" in asked
+    assert "Catat jawaban" not in asked
+    body = make.once(willing="declined", on="4/11/2026")
+    late = secretary.post(url("willingness", rows["A"]), body)
+    assert late.status_code == 200
+    assert Nominee.objects.get(pk=rows["A"].pk).willing == "willing"
 
 
 def test_every_form_carries_its_token(election, secretary, staff):

@@ -6,12 +6,20 @@ from django.db import IntegrityError, transaction
 from boards.chain import breaks
 from boards.models import ChainLink
 from boards.roles import Role
-from members.models import BatchEntry, ElectionArea, Nominee, TallyCount
+from members.models import (
+    BatchEntry,
+    ElectionArea,
+    FinalPlace,
+    Nominee,
+    TallyCount,
+)
 from members.services import (
     add_batch,
+    change_election,
     close_area,
+    elections,
     finish_election,
-    note_willingness,
+    note_reserve_letter,
     settle_tie,
 )
 from members.standings import delegates_of, line_up, tally_of
@@ -121,7 +129,7 @@ def test_delegates_elect_the_members_and_the_next_moves_up(fixed, election, staf
         finish_election(election, by=staff[0], at=vote.AT)
     for row in line.taking:
         willing = "declined" if row.name == "Rina" else "willing"
-        note_willingness(row, willing=willing, on=vote.ON, note="", by=staff[0])
+        vote.willing(row, answer=willing, by=staff[0])
     assert [row.name for row in line_up(election).taking] == ["Budi", "Siti", "Joko"]
 
 
@@ -139,7 +147,7 @@ def test_an_unanswered_objection_keeps_the_election_open(election, staff):
     vote.matched(second, by=staff[0])
     close_area(second, by=staff[0], at=vote.AT)
     for row in line_up(election).taking:
-        note_willingness(row, willing="willing", on=vote.ON, note="", by=staff[0])
+        vote.willing(row, by=staff[0])
     vote.objection(election, by=staff[0])
 
     with vote.refuses("election.objections"):
@@ -188,7 +196,7 @@ def finished(election, staff):
     votes = {"A": 10, "B": 9, "C": 8, "D": 4}
     vote.closed(second, votes, valid=10, by=staff[:2])
     for row in line_up(election).taking:
-        note_willingness(row, willing="willing", on=vote.ON, note="", by=staff[0])
+        vote.willing(row, by=staff[0])
     return finish_election(election, by=staff[0], at=vote.AT)
 
 
@@ -199,6 +207,55 @@ def test_a_finished_election_is_frozen_but_reserves_still_answer(finished, staff
         vote.basis(finished, by=staff[0])
 
     reserve = line_up(finished).reserves[0]
-    note_willingness(reserve, willing="willing", on=vote.ON, note="", by=staff[0])
+    note_reserve_letter(
+        reserve, willing="willing", on=vote.ON, today=vote.ON, by=staff[0]
+    )
 
     assert line_up(finished).reserves[0].willing == Nominee.Willing.WILLING
+
+
+def test_what_was_settled_moves_no_more(finished, staff):
+    seated = line_up(finished).taking[0]
+
+    with vote.refuses("election.finished"):
+        vote.willing(seated, answer="declined", by=staff[0])
+    with vote.refuses("election.not_reserve"):
+        note_reserve_letter(
+            seated, willing="declined", on=vote.ON, today=vote.ON, by=staff[0]
+        )
+    rows = Nominee.objects.filter(pk=seated.pk)
+    tries = (
+        lambda: rows.update(willing="declined"),
+        lambda: FinalPlace.objects.filter(nominee=seated).update(place="reserve"),
+        lambda: FinalPlace.objects.filter(nominee=seated)._raw_delete("default"),
+    )
+    for attempt in tries:
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+            attempt()
+
+    reserve = line_up(finished).reserves[0]
+    note_reserve_letter(
+        reserve, willing="declined", on=vote.ON, today=vote.ON, by=staff[0]
+    )
+    line = line_up(finished)
+    assert [row.name for row in line.taking] == ["A", "B", "C"]
+    assert [(row.name, row.willing) for row in line.reserves] == [("D", "declined")]
+
+
+def test_seats_changed_while_stage_two_is_fixed_are_refused(
+    election, staff, monkeypatch
+):
+    second = vote.second_stage(election, by=staff[0])
+    vote.counted(second, {"A": 10, "B": 9, "C": 8, "D": 4}, valid=10, by=staff[:2])
+    vote.matched(second, by=staff[0])
+    claim = elections.claim
+
+    def colleague_is_faster(row, revision):
+        claim(row, revision)
+        close_area(second, by=staff[1], at=vote.AT)
+
+    monkeypatch.setattr(elections, "claim", colleague_is_faster)
+    with vote.refuses("election.stage_closed"):
+        change_election(
+            election, revision=election.revision, facts={"seats": 5}, by=staff[0]
+        )

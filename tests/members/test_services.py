@@ -215,6 +215,25 @@ def test_nobody_is_a_member_twice_at_once(secretary, term):
         members.mandate(term, person, started_on=date(2026, 1, 1))
 
 
+@pytest.mark.parametrize(("own", "seats"), [(None, 13), (2, 2)])
+def test_no_more_sit_than_there_are_seats(secretary, term, own, seats):
+    """The board's rule says 13; an election that had two seats leaves two."""
+    Term.objects.filter(pk=term.pk).update(seats=own)
+    term.refresh_from_db()
+    for _ in range(seats - 1):
+        members.mandate(term)
+    left = members.mandate(term, ended_on=date(2026, 3, 31), end_reason="MOVED")
+    person = members.person(term.board, "Fani")
+    facts = {"person": person, "position": MEMBER, "by": secretary}
+
+    with refused("members.seats_full") as caught:
+        give_mandate(term, started_on=left.ended_on, **facts)
+
+    assert f"Pada 31 Maret 2026 sudah ada {seats} anggota" in str(caught.value)
+    assert not person.mandates.exists()
+    assert give_mandate(term, started_on=date(2026, 4, 1), **facts).pk
+
+
 def test_a_person_of_another_board_is_refused(secretary, term):
     stranger = members.person(make.board())
 

@@ -213,3 +213,23 @@ def test_officers_outside_do_not_read_members(board, role):
 def test_wrong_methods_are_refused(board, secretary):
     assert secretary.post(url("term_page", board)).status_code == 405
     assert secretary.delete(url("term_new", board)).status_code == 405
+
+
+def test_a_new_board_is_led_through_its_first_steps(board, secretary):
+    page = secretary.get(url("term_page", board)).text
+    layouts = reverse("deliberations:layout_list", args=[board.slug])
+    assert "Langkah pertama" in page
+    assert f'href="{layouts}">Tetapkan susunan rapat' in page
+    reader = make.signed_in(make.user(Role.MEMBER, board=board))
+    assert "Langkah pertama" not in reader.get(url("term_page", board)).text
+
+    members.mandate(members.term(board))
+
+    assert "Langkah pertama" not in secretary.get(url("term_page", board)).text
+
+
+def test_the_field_calls_a_replacement_by_its_name(board, secretary):
+    page = secretary.get(reverse("deliberations:seat_list", args=[board.slug])).text
+
+    assert "<h1>Penggantian antarwaktu (PAW)</h1>" in page
+    assert "Ganti antarwaktu" not in page

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from members.terms import Makeup, Span, usual_end
+from members.terms import Makeup, Span, fullest_day, usual_end
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,23 @@ def test_spans_meet_when_they_share_one_day():
 
     assert first.meets(Span(date(2025, 6, 30), date(2025, 12, 31)))
     assert not first.meets(Span(date(2025, 7, 1), date(2025, 12, 31)))
+
+
+def test_the_fullest_day_is_the_first_on_which_most_meet():
+    spans = [
+        Span(date(2025, 1, 1), date(2025, 6, 30)),
+        Span(date(2025, 6, 30), date(2025, 12, 31)),
+        Span(date(2025, 6, 1), date(2025, 7, 31)),
+        Span(date(2026, 1, 1), date(2026, 12, 31)),
+    ]
+    year = Span(date(2025, 1, 1), date(2025, 12, 31))
+
+    assert fullest_day(spans, year) == (3, date(2025, 6, 30))
+    assert fullest_day(spans, Span(date(2025, 7, 1), date(2026, 1, 31))) == (
+        2,
+        date(2025, 7, 1),
+    )
+    assert fullest_day([], year) == (0, date(2025, 1, 1))
 
 
 def test_a_span_holds_itself_but_not_a_day_more():
