@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "ledger",
     "deliberations",
     "activities",
+    "loans",
     "reports",
     "transparency",
 ]
