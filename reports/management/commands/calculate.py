@@ -1,0 +1,34 @@
+"""Reckon a figure again from a JSON document: no server, no rows."""
+
+import json
+import sys
+
+from django.core.management.base import BaseCommand
+
+from common.figures import LARGEST_DOCUMENT
+from reports.calculations import CALCULATIONS, answer
+
+
+class Command(BaseCommand):
+    """See the module's docstring."""
+
+    help = (
+        "Hitung ulang dari satu dokumen JSON di masukan baku; jawabannya satu dokumen"
+        f" JSON. Hitungan: {', '.join(CALCULATIONS)}."
+    )
+    # An auditor may have the program and no database.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        """Not `choices`: an unknown name is answered as JSON too."""
+        parser.add_argument("calculation")
+
+    def handle(self, *, calculation: str, **options):
+        """Status 0 with the result, 1 with the field that is wrong and why."""
+        # No byte of it is a fault of the program: what is not UTF-8 is refused as JSON.
+        given = sys.stdin.buffer.read(4 * LARGEST_DOCUMENT + 1)
+        text = given.decode("utf-8-sig", errors="replace")
+        found, good = answer(calculation, text)
+        self.stdout.write(json.dumps(found))
+        if not good:
+            sys.exit(1)
