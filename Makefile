@@ -1,7 +1,7 @@
 # `make` lists everything. Two commands are enough: make run, make test.
 .DEFAULT_GOAL := help
 .PHONY: help run setup test e2e test-deep check fix demo pdf-samples screens bench \
-	bench-pdf bench-search lock
+	bench-pdf bench-search bench-loans lock
 
 # The first Python that is new enough; run.py tells when there is none.
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -51,6 +51,9 @@ bench-pdf: .dev  ## papers and long reports against plain WeasyPrint and wkhtmlt
 
 bench-search: .dev  ## search, register, workbook and book at 20,000 decisions
 	@$(PY) scripts/bench_search.py
+
+bench-loans: .dev  ## arithmetic of the revolving fund: plans a second
+	@$(PY) scripts/bench_loans.py
 
 lock: .dev  ## resolve requirements/*.in anew into the locked *.txt
 	@$(PY) scripts/lock.py

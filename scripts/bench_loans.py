@@ -1,0 +1,81 @@
+"""`make bench-loans`: how fast the arithmetic of the revolving fund is.
+
+One line a goal, `GOAL name value limit ok|short`; ends 0 only when all are ok.
+docs/bench.md says how to read them.
+"""
+
+import itertools
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from house import ROOT
+
+sys.path.insert(0, str(ROOT))
+
+from loans.schedule import (
+    Component,
+    LoanTerms,
+    Method,
+    Mode,
+    Rounding,
+    group_schedule,
+)
+
+ROUNDS = 5
+LOANS = 400
+MEMBERS, INSTALMENTS = 5, 10
+
+
+def agreed() -> list[LoanTerms]:
+    """Every method with every way of rounding."""
+    return [
+        LoanTerms(
+            INSTALMENTS,
+            Decimal("1.5"),
+            method=method,
+            rounding=Rounding(component, step, mode),
+        )
+        for method, component, (step, mode) in itertools.product(
+            Method,
+            Component,
+            [(1, Mode.NEAREST), (500, Mode.NEAREST), (1_000, Mode.UP)],
+        )
+    ]
+
+
+def instalments_a_second() -> float:
+    """Rows of members laid in a second, groups of five, the methods in turns."""
+    principals = [500_000 + 100_000 * at for at in range(MEMBERS)]
+    kinds = itertools.cycle(agreed())
+    began = time.perf_counter()
+    for at in range(LOANS):
+        anchor_on = date(2020 + at % 7, at % 12 + 1, at % 28 + 1)
+        group_schedule(principals, next(kinds), anchor_on=anchor_on)
+    return LOANS * MEMBERS * INSTALMENTS / (time.perf_counter() - began)
+
+
+def goals() -> Iterator[tuple[str, float, str]]:
+    """Name, value and limit of every goal."""
+    rates = [instalments_a_second() for _ in range(ROUNDS)]
+    yield "schedule_instalments_a_second", statistics.median(rates), ">=20000"
+
+
+def main() -> int:
+    """Print every goal as soon as it is known."""
+    short = 0
+    for goal, value, limit in goals():
+        bound = float(limit[2:])
+        good = value <= bound if limit.startswith("<=") else value >= bound
+        short += not good
+        print(
+            f"GOAL {goal} {value:.0f} {limit} {'ok' if good else 'short'}", flush=True
+        )
+    return 1 if short else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
