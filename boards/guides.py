@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from boards.access import keeps_board
 from boards.audit import record
@@ -169,3 +169,38 @@ def shares_of(guide: Guide, boards: Collection[Board]) -> dict[int, Share]:
         )
         for pk, found in counts.items()
     }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far all boards of a juklak are together, without naming one."""
+
+    boards: int
+    complete: int
+    begun: int
+    done: int
+    applicable: int
+
+    @property
+    def silent(self) -> int:
+        """Boards that said nothing yet."""
+        return self.boards - self.complete - self.begun
+
+
+def standing_of(guide: Guide, boards: QuerySet[Board]) -> Standing:
+    """What the answers of `boards` come to; as many queries however many they are."""
+    total, count = guide.clauses.count(), boards.count()
+    said = GuideState.objects.filter(clause__guide=guide, board__in=boards)
+    told = [row["many"] for row in said.values("board").annotate(many=Count("pk"))]
+    kinds = GuideState.State
+    sums = said.aggregate(
+        done=Count("pk", filter=Q(state=kinds.DONE)),
+        outside=Count("pk", filter=Q(state=kinds.OUTSIDE)),
+    )
+    return Standing(
+        boards=count,
+        complete=sum(many == total for many in told),
+        begun=sum(many < total for many in told),
+        done=sums["done"],
+        applicable=total * count - sums["outside"],
+    )

@@ -76,6 +76,13 @@ def articles_of(version: RuleVersion) -> list[RuleArticle]:
     return rows
 
 
+def draft_facts(version: RuleVersion, on: datetime.date) -> dict[str, Any]:
+    """How many articles a draft has, and the version that holds on a day, if any."""
+    others = RuleVersion.objects.filter(document=version.document_id)
+    held = others.in_force(on).only("number", "in_force_on").first()
+    return {"articles": version.articles.count(), "held": held}
+
+
 @dataclass(frozen=True)
 class Use:
     """What rests on an article: its name, when, and its page."""

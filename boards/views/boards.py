@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view, region_view
+from boards.guides import REGENCY_LETTERS
 from boards.models import Assignment, Board, Region
 from boards.roles import Permission, Role
 from boards.submissions import post_once
@@ -19,7 +20,7 @@ from common.paging import paginate_by_name
 
 FOUND = 20
 SHORTEST_SEARCH = 3
-_SHOWN = ("slug", "term", "name", "village", "district", "closed_on")
+_SHOWN = ("slug", "term", "name", "village", "district", "regency", "closed_on")
 
 
 @require_GET
@@ -41,7 +42,7 @@ def board_list(request, region):
     page = paginate_by_name(boards, request)
     context = {
         "page": page,
-        "rows": [_row(board) for board in page.rows],
+        "rows": [_row(board, region) for board in page.rows],
         "districts": list(districts.distinct()),
         "district": district,
         "words": words,
@@ -49,18 +50,21 @@ def board_list(request, region):
     return render(request, "boards/board_list.html", context)
 
 
-def _row(board: Board) -> dict:
-    """One line of the list; needs `has_secretary`."""
+def _row(board: Board, region: Region) -> dict:
+    """One line of the list; needs `has_secretary`. A province names the kabupaten."""
     state = ("ok", "Aktif")
     if board.closed_on:
         state = ("draft", "Tidak aktif")
     elif not board.has_secretary:
         state = ("warn", "Belum ada sekretaris")
+    district = board.district
+    if len(region.code) < REGENCY_LETTERS:
+        district = f"{district}, {board.regency}"
     return {
         "url": known_address("boards:board_page", board_slug=board.slug),
         "name": str(board),
         "village": board.village,
-        "district": board.district,
+        "district": district,
         "state": state,
     }
 

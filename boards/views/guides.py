@@ -15,6 +15,7 @@ from boards.guides import (
     guides_of,
     replace_clauses,
     shares_of,
+    standing_of,
 )
 from boards.models import Board, Guide, GuideState, Region
 from boards.roles import Permission
@@ -49,20 +50,27 @@ def guide_list(request, region):
 @require_GET
 @region_view(Permission.VIEW_REGION)
 def guide_page(request, region, pk):
-    """One juklak: its clauses, and how far each board of the region is."""
+    """One juklak: its clauses, and how far each board of the region is.
+
+    Who reads no board (a province) sees what they come to together.
+    """
     guide = _guide(region, pk)
-    boards = Board.objects.in_region(region.code).filter(closed_on=None)
-    page = paginate_by_name(boards, request)
-    shares = shares_of(guide, page.rows)
+    inside = max(region.code, guide.region_code, key=len)
+    boards = Board.objects.in_region(inside).filter(closed_on=None)
     used = GuideState.objects.filter(clause__guide=guide).exists()
     manages = Permission.MANAGE_PROGRAMMES in request.permissions
     context = {
         "guide": guide,
         "clauses": list(guide.clauses.all()),
-        "page": page,
-        "rows": [(board, shares[board.pk]) for board in page.rows],
         "may_rewrite": manages and not used and region.code == guide.region_code,
     }
+    if Permission.VIEW_BOARD in request.permissions:
+        page = paginate_by_name(boards, request)
+        shares = shares_of(guide, page.rows)
+        rows = [(board, shares[board.pk]) for board in page.rows]
+        context |= {"page": page, "rows": rows, "standing": None}
+    else:
+        context["standing"] = standing_of(guide, boards)
     return render(request, "boards/guide_page.html", context)
 
 

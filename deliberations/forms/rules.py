@@ -95,8 +95,8 @@ class AdoptionForm(forms.Form):
         label="Forum yang menetapkan",
         max_length=160,
         required=False,
-        help_text="Misalnya Rembug warga kelurahan. Kosongkan bila keputusannya"
-        " dipilih.",
+        help_text="Isi bila keputusannya belum ada di portal, misalnya Rembug warga"
+        " kelurahan.",
     )
     adopted_on = IndonesianDateField(label="Tanggal penetapan")
     in_force_on = IndonesianDateField(

@@ -26,6 +26,7 @@ from deliberations.rule_rows import (
     articles_of,
     changes_between,
     document_rows,
+    draft_facts,
     history_rows,
     uses_of,
     value_rows,
@@ -133,11 +134,11 @@ def rule_compare(request, board, pk):
 @post_once
 def rule_adopt(request, board, pk):
     """Record by what and when a draft was adopted; its text is frozen."""
-    version = version_of(board, pk, request.permissions)
+    version, today = version_of(board, pk, request.permissions), board.today()
     form = AdoptionForm(request.POST or None, board=board)
     if form.is_valid():
         try:
-            how, today = form.adoption(), board.today()
+            how = form.adoption()
             version = adopt_version(version, how=how, on=today, by=request.user)
         except RuleViolation as refused:
             add_refusal(form, refused, field=FIELDS.get(refused.code))
@@ -146,11 +147,8 @@ def rule_adopt(request, board, pk):
         else:
             messages.success(request, f"{version} tercatat sebagai aturan.")
             return redirect("deliberations:rule_version", board.slug, version.pk)
-    context = {
-        "form": form,
-        "version": version,
-        "may_adopt": may_set_rule(request.user, board, judges=True),
-    }
+    context = {"form": form, "version": version, **draft_facts(version, today)}
+    context["may_adopt"] = may_set_rule(request.user, board, judges=True)
     return render(request, "deliberations/rule_adopt.html", context)
 
 
@@ -193,6 +191,7 @@ def rule_delete(request, board, pk):
         else:
             return redirect("deliberations:rule_list", board_slug=board.slug)
     context = {"version": version, "fault": fault}
+    context |= draft_facts(version, board.today())
     return render(request, "deliberations/rule_delete.html", context)
 
 

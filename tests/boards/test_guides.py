@@ -61,7 +61,9 @@ class Hall:
         other = make.board("33.13.01.2001")
         self.other = make.user(Role.SECRETARY, board=other)
         self.other_board = other
+        province = make.user(Role.PROVINCE, region_code=REGENCY[:2])
         people = {
+            "province": province,
             "secretary": self.secretary,
             "admin": self.admin,
             "dinas": dinas,
@@ -276,6 +278,23 @@ def test_the_secretary_answers_on_the_page(hall):
     assert client.post(url, make.once(**body)).status_code == 409
     page = reverse("boards:checklist_page", args=[hall.board.slug, hall.guide.pk])
     assert "KEP 001/2026" in client.get(page).text
+
+
+def test_a_province_reads_what_all_boards_come_to_and_names_none(hall):
+    """Guyub: 1 done, 1 outside of 3; another of the kabupaten said nothing yet."""
+    make.board("35.20.06.1004", name="Sumber")
+    make.board("35.01.06.1004", name="Jauh")
+    hall.say(hall.first, "sudah", evidence="KEP 001/2026")
+    hall.say(hall.second, "tidak_berlaku", note="Tidak ada UPK")
+    url = reverse("boards:guide_page", args=["35", hall.guide.pk])
+    page = hall.clients["province"].get(url)
+    seen = page.context["standing"]
+    counts = (seen.boards, seen.complete, seen.begun, seen.silent)
+    assert counts == (2, 0, 1, 1)
+    assert "1 dari 5 butir yang berlaku" in page.text
+    assert "Guyub" not in page.text
+    hall.say(hall.third, "sebagian")
+    assert hall.clients["province"].get(url).context["standing"].complete == 1
 
 
 def test_the_table_costs_the_same_with_more_boards(hall, django_assert_max_num_queries):

@@ -8,6 +8,7 @@ from boards.models import Draft
 from boards.roles import Role
 from deliberations.models import RuleDocument, RuleVersion
 from deliberations.services.citing import cite_decision
+from deliberations.services.rules import draft_version
 from tests.make import boards as make
 from tests.make import deliberations as talks
 from tests.make import meetings as meet
@@ -217,6 +218,16 @@ def test_a_rule_is_taken_back_from_the_page(hall):
     hall.post("coordinator", "rule_revoke", hall.art.pk, **body)
     hall.art.refresh_from_db()
     assert hall.art.revoke_reason == "Digabung ke AD"
+
+
+def test_what_is_adopted_or_thrown_away_is_said_first(hall):
+    by = hall.secretary
+    draft = draft_version(hall.art.document, source=rules.TEXT, by=by)
+    page = hall.get("coordinator", "rule_adopt", draft.pk).text
+    assert "Anggaran Rumah Tangga versi 2, 2 pasal" in page
+    assert "Versi 1, sejak 12\xa0Mei\xa02016" in page
+    page = hall.get("secretary", "rule_delete", draft.pk).text
+    assert "Anggaran Rumah Tangga versi 2, 2 pasal" in page
 
 
 def test_a_draft_is_thrown_away_from_the_page(hall):
