@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from common.shares import share_words
 from common.words import join_unit
 
 
@@ -16,6 +17,22 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"  # one of the names in `choices`
     SECOND_CALL = "second_call"  # false, true (whoever came), or a fraction
+
+
+class TieRule(StrEnum):
+    """How a board parts people with equal votes."""
+
+    SECOND_BALLOT = "second_ballot"
+    DRAW = "draw"
+    WOMAN_FIRST = "woman_first"
+
+
+# As the page of the rules, the election and its papers say it.
+TIE_WORDS = {
+    TieRule.SECOND_BALLOT: "Pemungutan suara kedua, lalu undian",
+    TieRule.DRAW: "Undian",
+    TieRule.WOMAN_FIRST: "Perempuan didahulukan, lalu undian",
+}
 
 
 @dataclass(frozen=True)
@@ -73,8 +90,7 @@ class Parameter:
 def _fraction_words(value: dict[str, Any]) -> str:
     if value["numerator"] == value["denominator"]:
         return "semua"
-    least = "lebih dari" if value["more_than"] else "paling sedikit"
-    return f"{least} {value['numerator']}/{value['denominator']}"
+    return share_words(**value, spelled=False)
 
 
 def _second_call_words(value: bool | dict[str, Any]) -> str:

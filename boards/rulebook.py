@@ -4,7 +4,7 @@ Pure data. Values marked "assumed" or "practice" in the domain sheet live here a
 defaults only: a board's own value (with its article and start date) always wins.
 """
 
-from boards.rule_kinds import Kind, Parameter
+from boards.rule_kinds import TIE_WORDS, Kind, Parameter, TieRule
 
 # Source: governance sheet, sections 4.3 and 4.6.
 _MEETINGS = (
@@ -188,15 +188,11 @@ _ELECTION = (
     Parameter(
         "election_tie",
         "Bila suara sama banyak",
-        "second_ballot",
+        TieRule.SECOND_BALLOT.value,
         "Anggapan: pemungutan suara kedua, lalu undian.",
         Kind.CHOICE,
         judges=True,
-        choices=(
-            ("second_ballot", "pemungutan suara kedua, lalu undian"),
-            ("draw", "undian"),
-            ("woman_first", "perempuan didahulukan, lalu undian"),
-        ),
+        choices=tuple((rule.value, TIE_WORDS[rule].lower()) for rule in TieRule),
     ),
     Parameter(
         "women_target",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+from common.shares import share_words
+
 
 @dataclass(frozen=True)
 class QuorumRule:
@@ -21,11 +23,9 @@ class QuorumRule:
             return "seluruh"
         if self == WHOEVER_CAME:
             return "berapa pun jumlah"
-        fractions = {(1, 2): "separuh", (2, 3): "dua pertiga", (3, 4): "tiga perempat"}
-        share = fractions.get(
-            (self.numerator, self.denominator), f"{self.numerator}/{self.denominator}"
+        return share_words(
+            self.numerator, self.denominator, more_than=self.more_than, spelled=True
         )
-        return f"{'lebih dari' if self.more_than else 'paling sedikit'} {share}"
 
 
 # The rule of a second call that is valid with those who are there.

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from boards.rule_kinds import TieRule
 from members.models import (
     BallotBatch,
     BatchEntry,
@@ -25,7 +26,6 @@ from members.tally import (
     Difference,
     Fault,
     Standing,
-    TieRule,
     differences,
     next_step,
     open_ties,

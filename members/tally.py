@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from boards.rule_kinds import TieRule
+
 LONGEST_NAME = 60
 MOST_LINES = 200
 _COUNT_LINE = re.compile(r"(?P<name>.*?)[\s:=]*(?<!\d)(?P<votes>\d{1,4})")
@@ -42,14 +44,6 @@ _MARKS = {
     "rusak": Fault.UNREADABLE,
     "luar": Fault.OUTSIDE,
 }
-
-
-class TieRule(StrEnum):
-    """How the board parts people with equal votes."""
-
-    SECOND_BALLOT = "second_ballot"
-    DRAW = "draw"
-    WOMAN_FIRST = "woman_first"
 
 
 class Outcome(StrEnum):

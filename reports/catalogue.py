@@ -27,6 +27,12 @@ class Kind:
     needs_ratified: bool = True
     is_book: bool = False
     permission: Permission = Permission.ISSUE_PAPERS
+    # Places for a pen beside those who sign in a list: note-taker, chair, Lurah.
+    signers: int = 1
+    # The type of the number that its subject brings, and what numbers of this type
+    # are called; one paper of a type names it.
+    own_type: str = ""
+    number_word: str = ""
     # What the paper tells of, and what must be done before it can.
     event: str = "rapat"
     ready: str = "notulen disahkan"
@@ -58,6 +64,7 @@ KINDS = {
             _MEETING,
             number_type="UND",
             needs_ratified=False,
+            number_word="Undangan",
         ),
         Kind(
             "daftar-hadir-kosong",
@@ -67,6 +74,7 @@ KINDS = {
             _MEETING,
             number_type="DH",
             needs_ratified=False,
+            signers=2,
         ),
         Kind(
             "daftar-hadir",
@@ -75,6 +83,8 @@ KINDS = {
             "reports/pdf/daftar_hadir.html",
             _MEETING,
             number_type="DH",
+            signers=2,
+            number_word="Daftar hadir",
         ),
         Kind(
             "notulen",
@@ -82,6 +92,9 @@ KINDS = {
             f"{_BUILDERS}.minutes.build",
             "reports/pdf/notulen.html",
             _MEETING,
+            signers=2,
+            own_type="NOT",
+            number_word="Notulen",
         ),
         Kind(
             "berita-acara",
@@ -89,6 +102,9 @@ KINDS = {
             f"{_BUILDERS}.proceedings.build",
             "reports/pdf/berita_acara.html",
             _MEETING,
+            signers=3,
+            own_type="BA",
+            number_word="Berita acara",
         ),
         Kind(
             "keputusan",
@@ -96,6 +112,9 @@ KINDS = {
             f"{_BUILDERS}.decree.build",
             "reports/pdf/sk_keputusan.html",
             _DECISION,
+            signers=2,
+            own_type="KEP",
+            number_word="Keputusan",
         ),
         Kind(
             "buku-keputusan",
@@ -106,6 +125,7 @@ KINDS = {
             number_type="BK",
             needs_ratified=False,
             is_book=True,
+            number_word="Buku keputusan",
         ),
         Kind(
             "buku-notulen",
@@ -116,6 +136,7 @@ KINDS = {
             number_type="BN",
             needs_ratified=False,
             is_book=True,
+            number_word="Buku notulen",
         ),
         Kind(
             "susunan-pengurus",
@@ -125,6 +146,8 @@ KINDS = {
             _TERM,
             number_type="SUS",
             needs_ratified=False,
+            signers=2,
+            number_word="Susunan pengurus",
         ),
         Kind(
             "pemilihan-hadir",
@@ -136,6 +159,7 @@ KINDS = {
             needs_ratified=False,
             event="pemilihan",
             ready="hasil ditetapkan",
+            signers=2,
         ),
         Kind(
             "pemilihan",
@@ -146,6 +170,7 @@ KINDS = {
             number_type="BA",
             event="pemilihan",
             ready="hasil ditetapkan",
+            signers=3,
         ),
         Kind(
             "pemilihan-suara",
@@ -156,6 +181,7 @@ KINDS = {
             number_type="BA",
             event="pemilihan",
             ready="hasil ditetapkan",
+            signers=2,
         ),
         Kind(
             "penilaian-tahunan",
@@ -165,7 +191,15 @@ KINDS = {
             "members.Evaluation",
             number_type="PEN",
             needs_ratified=False,
+            signers=2,
+            number_word="Penilaian tahunan",
         ),
     )
+}
+# What a number of each type is called, as the books of letters say it.
+NUMBER_WORDS = {
+    kind.number_type or kind.own_type: kind.number_word
+    for kind in KINDS.values()
+    if kind.number_word
 }
 MEETING_KINDS = tuple(kind for kind in KINDS.values() if kind.subject == _MEETING)

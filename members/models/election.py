@@ -10,11 +10,12 @@ from django.db.models import F, Q
 
 from boards.models import BoardOwned, User
 from boards.roles import Permission
+from boards.rule_kinds import TIE_WORDS, TieRule
 from boards.rulebook import PARAMETERS
 from common.fields import LineField, ProseField, three_digits
 from common.shares import percent_of
 from members.models.people import Person
-from members.tally import Limits, Threshold, TieRule
+from members.tally import Limits, Threshold
 
 LARGEST_COUNT = 50_000
 _SEATS = [
@@ -29,16 +30,15 @@ def voters(label: str) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(label, default=0, validators=_VOTERS)
 
 
+# Plain values: a migration copies them, and knows no enumeration.
+TIE_CHOICES = [(rule.value, TIE_WORDS[rule]) for rule in TieRule]
+
+
 class Election(BoardOwned):
     """One election of the board, from the committee to the result.
 
     The rules are copies of the board's settings on the day it was opened.
     """
-
-    class Tie(models.TextChoices):
-        SECOND_BALLOT = TieRule.SECOND_BALLOT, "Pemungutan suara kedua, lalu undian"
-        DRAW = TieRule.DRAW, "Undian"
-        WOMAN_FIRST = TieRule.WOMAN_FIRST, "Perempuan didahulukan, lalu undian"
 
     title = LineField("nama pemilihan", max_length=120)
     starts_on = models.DateField("masa bakti mulai")
@@ -46,7 +46,10 @@ class Election(BoardOwned):
     seats = models.PositiveSmallIntegerField("jumlah anggota", validators=_SEATS)
     reserves = models.PositiveSmallIntegerField("jumlah cadangan", validators=_SEATS)
     tie_rule = models.CharField(
-        "bila suara sama", max_length=14, choices=Tie, default=Tie.SECOND_BALLOT
+        "bila suara sama",
+        max_length=14,
+        choices=TIE_CHOICES,
+        default=TieRule.SECOND_BALLOT.value,
     )
     # Where the rule stands: an article, or that it is only assumed.
     tie_source = models.CharField(max_length=160, blank=True, editable=False)

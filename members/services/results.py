@@ -109,7 +109,7 @@ def settle_tie(
     column = _judge_figures(current, step, figures)
     for key, number in figures.items():
         current.nominees.filter(pk=key).update(**{column: number})
-    word = "undian" if step == Decided.DRAW else "pemungutan suara kedua"
+    word = Nominee.Decided(step).label.lower()
     said = ", ".join(f"{row.name} {figures[row.key]}" for row in group)
     record(
         "members.tie_settled",

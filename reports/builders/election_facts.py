@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from common.words import format_date, no_break
-from members.models import CommitteeMember, ElectionArea
+from members.models import CommitteeMember, ElectionArea, Nominee
 from members.standings import Tally
 from members.tally import FAULT_WORDS, Fault, outcomes
 from reports.builders.letters import figure_words, home_of, letterhead_of
@@ -12,12 +12,9 @@ from reports.frame import Signer
 
 TO_WRITE = "................................"
 _OUTCOMES = {"elected": "Terpilih", "reserve": "Cadangan", "none": "–"}
-_DECIDED = {
-    "votes": "",
-    "woman_first": "perempuan didahulukan",
-    "second_ballot": "pemungutan suara kedua",
-    "draw": "undian",
-}
+# Most votes need no word.
+_DECIDED = {code: word.lower() for code, word in Nominee.Decided.choices}
+_DECIDED[Nominee.Decided.VOTES.value] = ""
 _CHAIR, _SECRETARY = CommitteeMember.Post.CHAIR, CommitteeMember.Post.SECRETARY
 
 

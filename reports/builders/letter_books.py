@@ -5,19 +5,10 @@ from common.periods import Period
 from deliberations.models import IncomingLetter
 from deliberations.services.letters import NUMBER_TYPE
 from reports.builders.register import Column, Table
+from reports.catalogue import NUMBER_WORDS
 
-KIND_WORDS = {
-    "BA": "Berita acara",
-    "BK": "Buku keputusan",
-    "BN": "Buku notulen",
-    "DH": "Daftar hadir",
-    "KEP": "Keputusan",
-    "LAP": "Laporan kegiatan",
-    "NOT": "Notulen",
-    "PEN": "Penilaian tahunan",
-    "SUS": "Susunan pengurus",
-    "UND": "Undangan",
-}
+# Numbers that no paper of the catalogue bears.
+_OTHER_WORDS = {"LAP": "Laporan kegiatan"}
 
 
 def outgoing_numbers(board: Board):
@@ -27,7 +18,7 @@ def outgoing_numbers(board: Board):
 
 def kind_word(kind: str) -> str:
     """What a type of number is called; an unknown one keeps its letters."""
-    return KIND_WORDS.get(kind, kind)
+    return (NUMBER_WORDS | _OTHER_WORDS).get(kind, kind)
 
 
 def build_outgoing(board: Board, period: Period) -> Table:

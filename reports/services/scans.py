@@ -15,33 +15,18 @@ from common.words import format_date
 from deliberations.models import Meeting
 from members.models import ElectionArea
 from reports.builders.attendance_list import ROWS_A_PAGE
+from reports.catalogue import KINDS
 from reports.models import IssuedReport, PublishedPaper, SignedScan
 from reports.search_entries import SCAN, index_scan
 from reports.services.aftermath import lock_in_force, refuse_out_of_force
 
-# Places for a pen beside those who sign in a list: note-taker, chair, Lurah.
-SIGNERS = {
-    "undangan": 1,
-    "daftar-hadir": 2,
-    "daftar-hadir-kosong": 2,
-    "notulen": 2,
-    "berita-acara": 3,
-    "keputusan": 2,
-    "buku-keputusan": 1,
-    "buku-notulen": 1,
-    "susunan-pengurus": 2,
-    "pemilihan": 3,
-    "pemilihan-suara": 2,
-    "pemilihan-hadir": 2,
-    "penilaian-tahunan": 2,
-}
 # Lists with empty lines, for whoever comes.
 _OPEN_LISTS = ("daftar-hadir-kosong", "pemilihan-hadir")
 
 
 def most_signatures(report: IssuedReport) -> int:
     """How many signatures fit on a paper at most, as its meeting was ratified."""
-    signers = SIGNERS.get(report.kind, 1)
+    signers = KINDS[report.kind].signers if report.kind in KINDS else 1
     if report.kind == "pemilihan":  # committee and witnesses sign one under the other
         area = ElectionArea.objects.get(pk=report.subject_pk)
         return signers + area.election.committee.count()

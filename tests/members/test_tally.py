@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from boards.rule_kinds import TieRule
 from members.tally import (
     Count,
     Decided,
@@ -12,7 +13,6 @@ from members.tally import (
     Outcome,
     Standing,
     Threshold,
-    TieRule,
     Unread,
     differences,
     next_step,

@@ -11,8 +11,8 @@ from boards.models import AuditEvent, ChainLink, StoredFile
 from boards.roles import Role
 from boards.uploads import ReadFile
 from common.errors import RuleViolation
-from reports.builders.letter_books import KIND_WORDS
-from reports.catalogue import KINDS
+from reports.builders.letter_books import kind_word
+from reports.catalogue import KINDS, NUMBER_WORDS
 from reports.models import PublishedPaper, SignedScan
 from reports.services import (
     attach_scan,
@@ -20,7 +20,7 @@ from reports.services import (
     issue_report,
     withdraw_scan,
 )
-from reports.services.scans import SIGNERS, most_signatures
+from reports.services.scans import most_signatures
 from tests.make import boards as make
 from tests.make import deliberations as rows
 from tests.make import sample_meetings as samples
@@ -174,7 +174,10 @@ def test_papers_that_are_not_of_a_meeting_have_their_own_places(proceedings):
         assert most_signatures(proceedings) == most
 
 
-def test_every_kind_of_paper_says_who_signs_and_what_its_number_is_called():
-    assert KINDS.keys() == SIGNERS.keys()
-    types = {kind.number_type for kind in KINDS.values()} - {""}
-    assert types <= KIND_WORDS.keys()
+def test_every_kind_of_paper_says_what_its_number_is_called():
+    types = {kind.number_type or kind.own_type for kind in KINDS.values()}
+    assert types == NUMBER_WORDS.keys()
+    named = [kind for kind in KINDS.values() if kind.number_word]
+    assert len(named) == len(NUMBER_WORDS), "two papers name one type"
+    assert kind_word("LAP") == "Laporan kegiatan"
+    assert kind_word("DH") == "Daftar hadir"
