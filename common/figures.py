@@ -101,7 +101,7 @@ class Fields:
         """A JSON number or a decimal string; never through a float."""
         value = self._value(name, default)
         written = str(value) if isinstance(value, int | str) else ""
-        if isinstance(value, bool) or not _NUMBER.fullmatch(written):
+        if not _NUMBER.fullmatch(written):
             raise BadFigure(self.at(name), "Tulis angka, dengan titik untuk desimal.")
         return Decimal(written)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from common.figures import BadFigure
 from common.money import LARGEST_RUPIAH
@@ -289,3 +290,38 @@ def split_payment(
             if mine or due:
                 parts.append(Part(part.no, mine, due))
     return Split(group, tuple(tuple(parts) for parts in shares))
+
+
+def split_by_hand(
+    members: Sequence[Sequence[OpenLine]],
+    amounts: Sequence[int],
+    *,
+    on: date,
+    order: Order,
+) -> Split:
+    """The same when somebody said how much each member gave; zero for who gave none.
+
+    Each amount pays the rows of its member. Raises BadFigure with
+    `members.<position>.amount` when it is below zero or above what the member owes.
+    """
+    found: list[tuple[Part, ...]] = []
+    for at, (lines, amount) in enumerate(zip(members, amounts, strict=True)):
+        own = allocate(lines, amount, on=on, order=order)
+        if amount < 0 or own.refund:
+            sentence = "Bagian anggota tidak boleh minus atau melebihi sisa utangnya."
+            raise BadFigure(f"members.{at}.amount", sentence)
+        found.append(own.parts)
+    return Split(Allocation(_added(found), 0), tuple(found))
+
+
+def _added(members: Iterable[Iterable[Part]]) -> tuple[Part, ...]:
+    """Parts of all members, one a row."""
+    rows: dict[int, Part] = {}
+    for part in chain.from_iterable(members):
+        before = rows.get(part.no, Part(part.no, 0, 0))
+        rows[part.no] = Part(
+            part.no,
+            before.principal + part.principal,
+            before.service_charge + part.service_charge,
+        )
+    return tuple(rows[no] for no in sorted(rows))

@@ -214,19 +214,22 @@ def loan_schedule(principal: int, terms: LoanTerms, *, anchor_on: date) -> list[
             part = balance
         balance -= part
         if part < 0 or (balance <= 0 and no < terms.instalments):
-            raise BadFigure("rounding", _too_coarse(part, terms))
+            raise _too_coarse(part, terms)
         lines.append(Line(no, due_on, part, charge, balance))
     return lines
 
 
-def _too_coarse(part: int, terms: LoanTerms) -> str:
+def _too_coarse(part: int, terms: LoanTerms) -> BadFigure:
     what = (
         "Ada angsuran yang pokoknya minus"
         if part < 0
-        else (f"Pokok habis sebelum angsuran terakhir (ke-{terms.instalments})")
+        else f"Pokok habis sebelum angsuran terakhir (ke-{terms.instalments})"
     )
+    remedy = "Kurangi banyaknya angsuran"
+    if terms.rounding.step == 1:
+        return BadFigure("instalments", f"{what}. {remedy}.")
     step = format_rupiah(terms.rounding.step)
-    return f"{what}. Perkecil pembulatan {step} atau kurangi banyaknya angsuran."
+    return BadFigure("rounding", f"{what}. {remedy} atau perkecil pembulatan {step}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from common.figures import BadFigure, Fields, read_document
-from common.money import LARGEST_RUPIAH
+from common.money import LARGEST_RUPIAH, format_rupiah
 from common.words import terbilang
 from loans.arrears import arrears_of, collectibility
 from loans.payments import Order, Payment, check_payment, settle
@@ -146,17 +146,29 @@ def _amount(fields: Fields, name: str, *, least: int = 0) -> int:
     """Whole rupiah within what the books can hold."""
     amount = fields.whole(name)
     if not least <= amount <= LARGEST_RUPIAH:
-        low = "minus" if least < 0 else "kurang dari nol"
-        sentence = f"Jumlahnya {low} atau terlalu besar."
+        low = format_rupiah(least)
+        sentence = f"Jumlahnya {low} sampai {format_rupiah(LARGEST_RUPIAH)}."
         raise BadFigure(fields.at(name), sentence)
     return amount
+
+
+def _count(fields: Fields, name: str) -> int:
+    """A whole number of things, none or more."""
+    number = fields.whole(name)
+    if number < 0:
+        raise BadFigure(fields.at(name), "Tulis nol atau lebih.")
+    return number
 
 
 def _portfolio(fields: Fields) -> Portfolio:
     names = ("balance", "arrears_principal", "instalments_in_arrears")
     states = []
     for row in fields.rows("loans", names, most=MOST_LOANS):
-        state = LoanState(*(_amount(row, name) for name in names))
+        state = LoanState(
+            _amount(row, "balance"),
+            _amount(row, "arrears_principal"),
+            _count(row, "instalments_in_arrears"),
+        )
         if state.arrears_principal > state.balance:
             sentence = "Tunggakan pokok melebihi saldo pinjaman."
             raise BadFigure(row.at("arrears_principal"), sentence)

@@ -21,6 +21,7 @@ from loans.payments import (
     pay,
     settle,
     share_out,
+    split_by_hand,
     split_payment,
 )
 from loans.schedule import group_schedule
@@ -90,14 +91,23 @@ def test_money_above_the_whole_debt_is_given_back(order):
     assert (position.balance, position.refund) == (0, 5_001)
 
 
-def test_payments_after_the_day_do_not_count_and_days_put_them_in_order():
-    late_first = list(reversed(MISSED_AND_PARTIAL))
+def test_payments_after_the_day_do_not_count():
+    before = settle(e1(), MISSED_AND_PARTIAL, order=ROW, as_of=date(2024, 4, 9))
 
-    in_march = settle(e1(), late_first, order=ROW, as_of=date(2024, 4, 9))
-    in_april = settle(e1(), late_first, order=CHARGES, as_of=APRIL)
+    assert paid(before.lines) == {1: (100_000, 15_000)}
 
-    assert in_march.balance == 900_000
-    assert in_april.balance == 810_000
+
+def test_days_put_payments_in_order_however_they_are_handed_in():
+    """215,000 in February reach row 2; 20,000 in April pay row 3's charge first."""
+    handed_in = [Payment(APRIL, 20_000), Payment(date(2024, 2, 10), 215_000)]
+
+    position = settle(e1(), handed_in, order=CHARGES, as_of=APRIL)
+
+    assert paid(position.lines) == {
+        1: (100_000, 15_000),
+        2: (90_000, 15_000),
+        3: (0, 15_000),
+    }
 
 
 @pytest.mark.parametrize(
@@ -204,6 +214,29 @@ def test_more_than_the_group_owes_belongs_to_no_member():
 
     assert split.group.refund == 7
     assert split.amounts == [1_150_000, 575_000, 575_000]
+
+
+def test_a_split_by_hand_pays_the_rows_of_each_member():
+    """Member 1 gives nothing, 2 one row, 3 one row and the charge of the next."""
+    members = three_members()
+
+    split = split_by_hand(members, [0, 57_500, 65_000], on=APRIL, order=ROW)
+
+    assert split.members == (
+        (),
+        (Part(1, 50_000, 7_500),),
+        (Part(1, 50_000, 7_500), Part(2, 0, 7_500)),
+    )
+    assert split.group.parts == (Part(1, 100_000, 15_000), Part(2, 0, 7_500))
+    assert split.amounts == [0, 57_500, 65_000]
+
+
+@pytest.mark.parametrize("amounts", [[0, 575_001, 0], [0, -1, 0]])
+def test_no_member_pays_more_than_is_owed_or_less_than_nothing(amounts):
+    with pytest.raises(BadFigure) as refused:
+        split_by_hand(three_members(), amounts, on=APRIL, order=ROW)
+
+    assert refused.value.field == "members.1.amount"
 
 
 AMOUNTS = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 900_000)), max_size=7)

@@ -163,6 +163,12 @@ def test_money_over_and_money_to_come(calculate):
     assert (found["k"], found["class"]) == (0, 1)
 
 
+def test_a_loan_on_the_day_it_was_paid_out(calculate):
+    found = calculate("payments", PAID | {"as_of": "2024-01-10"})
+
+    assert (found["balance"], found["k"], found["class"]) == (1_000_000, 0, 1)
+
+
 def test_the_indicators_of_the_sheet(calculate):
     assert calculate("indicators", FUND) == {
         "lar": "25.00",
@@ -273,6 +279,14 @@ def test_what_changes_the_figures_must_be_said(calculate, missing):
     [
         ({"months": 0}, "months"),
         ({"income": -1}, "income"),
+        (
+            {
+                "loans": [
+                    {"balance": 5, "arrears_principal": 5, "instalments_in_arrears": -1}
+                ]
+            },
+            "loans.0.instalments_in_arrears",
+        ),
         ({"kpi": 1}, "kpi"),
         (
             {

@@ -25,10 +25,13 @@ class Command(BaseCommand):
 
     def handle(self, *, calculation: str, **options):
         """Status 0 with the result, 1 with the field that is wrong and why."""
-        # No byte of it is a fault of the program: what is not UTF-8 is refused as JSON.
-        given = sys.stdin.buffer.read(4 * LARGEST_DOCUMENT + 1)
-        text = given.decode("utf-8-sig", errors="replace")
-        found, good = answer(calculation, text)
+        found, good = answer(calculation, _text_given())
         self.stdout.write(json.dumps(found))
         if not good:
             sys.exit(1)
+
+
+def _text_given() -> str:
+    """What came in; bytes that are not UTF-8 become signs that no JSON has."""
+    given = getattr(sys.stdin, "buffer", sys.stdin).read(4 * LARGEST_DOCUMENT + 1)
+    return given if isinstance(given, str) else given.decode("utf-8-sig", "replace")
