@@ -45,9 +45,9 @@ def gap_url(meeting: Meeting, gap: Gap) -> str:
     return url_of(names[gap.where], meeting) + anchor
 
 
-def parts_of(meeting: Meeting, room: Room, *, today: datetime.date) -> list[Part]:
+def parts_of(meeting: Meeting, room: Room, *, now: datetime.datetime) -> list[Part]:
     """Facts, agenda, attendance, every item, and the check, each with its state."""
-    gaps = gaps_of(meeting, room, today=today)
+    gaps = gaps_of(meeting, room, now=now)
     places = {gap.where for gap in gaps}
     faulty = {gap.item_pk: gap for gap in gaps if gap.item_pk}
     came = len(room.present_members)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from common.words import format_date
+from common.words import format_date, format_time
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.calls import postponement_fault, second_call_fault
 from deliberations.circular import (
@@ -34,13 +34,13 @@ class Gap:
     item_pk: int | None = None
 
 
-def gaps_of(meeting: Meeting, room: Room, *, today: datetime.date) -> list[Gap]:
+def gaps_of(meeting: Meeting, room: Room, *, now: datetime.datetime) -> list[Gap]:
     """Everything that forbids sending and ratifying this draft, in reading order.
 
-    `today` is the board's local date.
+    `now` is any moment with a zone; the meeting begins on the clock of its board.
     """
     return [
-        *_fact_gaps(meeting, today),
+        *_fact_gaps(meeting, now),
         *_call_gaps(meeting, room),
         *_people_gaps(meeting, room),
         *_item_gaps(room),
@@ -50,12 +50,22 @@ def gaps_of(meeting: Meeting, room: Room, *, today: datetime.date) -> list[Gap]:
     ]
 
 
-def _fact_gaps(meeting: Meeting, today: datetime.date) -> Iterator[Gap]:
-    if meeting.held_on > today:
+def _fact_gaps(meeting: Meeting, now: datetime.datetime) -> Iterator[Gap]:
+    local = meeting.board.local(now)
+    if meeting.held_on > local.date():
         yield Gap(
             "meeting.in_future",
             f"Rapat baru diadakan {format_date(meeting.held_on)}. Notulen dapat"
             " diajukan sesudah rapat.",
+            "facts",
+        )
+    elif meeting.held_on == local.date() and meeting.starts_at > local.time():
+        yield Gap(
+            "meeting.in_future",
+            f"Rapat baru mulai hari ini pukul"
+            f" {format_time(meeting.starts_at, meeting.board.time_zone)}. Notulen"
+            " dapat diajukan sesudah rapat. Bila rapat dibuka lebih awal, ubah jam"
+            " mulainya.",
             "facts",
         )
     if meeting.ends_at is None:

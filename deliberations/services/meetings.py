@@ -177,6 +177,8 @@ def edit_meeting(
 ) -> Meeting:
     """Change the facts of a draft meeting; a new day brings that day's members.
 
+    Opened earlier than called: who came at the beginning came at the new one.
+
     Raises EditConflict when somebody saved it after `seen_revision`, RuleViolation
     `meeting.closed` when it is no draft, `circular.not_allowed`, `guest.no_vote`
     when the new kind is one of the members and a guest has a vote.
@@ -184,7 +186,7 @@ def edit_meeting(
     current = lock_open(meeting)
     if current.revision != seen_revision:
         raise EditConflict(current)
-    before = current.held_on, current.kind
+    before, start = (current.held_on, current.kind), current.starts_at
     for name, value in changes.items():
         setattr(current, name, value)
     current.revision += 1
@@ -192,6 +194,9 @@ def edit_meeting(
     current.full_clean(exclude=["created_by"])
     _refuse_voting_guests(current)
     current.save()
+    if current.starts_at < start:
+        from_start = current.attendances.filter(arrives_at=start)
+        from_start.update(arrives_at=current.starts_at)
     if before != (current.held_on, current.kind):
         invite_mandates(current)
     list_officers(current)

@@ -215,7 +215,7 @@ def _lock_amended(meeting: Meeting) -> None:
 
 def _refuse_gaps(meeting: Meeting, at: datetime.datetime) -> Room:
     room = Room(meeting)
-    gaps = gaps_of(meeting, room, today=meeting.board.local(at).date())
+    gaps = gaps_of(meeting, room, now=at)
     if gaps:
         raise RuleViolation(gaps[0].says, code=gaps[0].code)
     return room

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view
@@ -130,7 +131,7 @@ def meeting_page(request, board, pk):
     room, parts = Room(meeting, rule=brought_rule(meeting)), []
     may_edit = meeting.is_open and Permission.EDIT_MEETINGS in request.permissions
     if may_edit:
-        parts = parts_of(meeting, room, today=board.today())
+        parts = parts_of(meeting, room, now=timezone.now())
     else:
         prefetch_related_objects(room.items, "points")
     context = {

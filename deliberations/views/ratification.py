@@ -28,7 +28,7 @@ def _check(request, meeting: Meeting, *, fault: str = "", status: int = 200):
     """The check-answers page, the same for the sender and for the ratifier."""
     room = Room(meeting)
     prefetch_related_objects(room.items, "points")
-    gaps = gaps_of(meeting, room, today=meeting.board.today())
+    gaps = gaps_of(meeting, room, now=timezone.now())
     context = {
         "meeting": meeting,
         "decisions": list(meeting.decisions.to_read().prefetch_related("dissents")),

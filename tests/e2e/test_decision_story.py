@@ -72,7 +72,7 @@ def ratify(page: Page, address: str) -> None:
 
 def decide_by_circular(page: Page, office: Office) -> tuple[str, Meeting]:
     """One circular decision that one member objects to, handed over."""
-    address = open_meeting(page, office, "Keputusan sirkuler", "08.00")
+    address = open_meeting(page, office, "Keputusan sirkuler", "00.00")
     everybody_is_here(page, address)
     page.goto(address)
     page.get_by_role("link", name="Pokok yang diputuskan").first.click()
@@ -114,7 +114,7 @@ def correct(secretary: Page, member: Page, address: str) -> None:
 
 def confirm_and_amend(page: Page, office: Office, circular: Decision) -> str:
     """The next meeting confirms the circular decision and changes it at once."""
-    address = open_meeting(page, office, "Rapat rutin anggota", "19.30")
+    address = open_meeting(page, office, "Rapat rutin anggota", "00.00")
     press(page, re.compile("Masukkan.*pompa"))
     see(page, "Pengukuhan keputusan sirkuler: Meminjam pompa air dari RW 003")
     everybody_is_here(page, address)

@@ -69,7 +69,7 @@ def full_house() -> Office:
 def write_evening(page: Page, office: Office, hand: Hand) -> str:
     """From the empty form to "Ajukan"; the address of the meeting."""
     page.goto(f"/lkm/{office.board.slug}/musyawarah/baru/")
-    hand.fill(page.get_by_label("Mulai pukul"), "19.30")
+    hand.fill(page.get_by_label("Mulai pukul"), "00.00")
     hand.fill(page.get_by_label("Tempat"), "Balai RW 002")
     hand.choose(page.get_by_label("Pemimpin rapat"), office.people[0].name)
     hand.choose(page.get_by_label("Notulis"), office.people[1].name)
