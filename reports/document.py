@@ -46,13 +46,15 @@ class VerifyLine:
 
     `portal` is the address of the portal (`https://host`), `token` the 26 base32
     characters of the paper, `fingerprint` the SHA-256 of its record in hex. A draft
-    gives `printed` ("22 November 2026 pukul 09.15 WIB") instead of a fingerprint.
+    gives `printed` ("22 November 2026 pukul 09.15 WIB") instead of a fingerprint, and
+    `waits`, what it still wants: "belum disahkan", "belum terbit".
     """
 
     portal: str
     token: str
     fingerprint: str = ""
     printed: str = ""
+    waits: str = ""
 
     def __post_init__(self) -> None:
         if len(self.token) != TOKEN_LENGTH:
@@ -68,7 +70,7 @@ class VerifyLine:
     def sentence(self) -> str:
         """The second line of the footer."""
         if self.printed:
-            answer = "halaman periksa menjawab: belum disahkan"
+            answer = f"halaman periksa menjawab: {self.waits}"
             return f"Draf dicetak {self.printed}; {answer}"
         host = urlsplit(self.portal).netloc
         line = f"Periksa keaslian di {host}/v dengan kode {self.code}"
@@ -90,8 +92,9 @@ class Document:
     `html` is a whole page made from templates/reports/pdf/base.html. `assets` are
     stored files by SHA-256 in hex, which the HTML names as `berkas:<sha256>`; our own
     pictures are `static:<name>`. `size` (a4, f4) and `draft` become classes of the
-    root element, `number` and `verify` the footer. `identifier` (at most 16 bytes) is
-    the fixed file identifier; left out, it is taken from the content.
+    root element, `number` and `verify` the footer; `draft` says what is still wanting.
+    `identifier` (at most 16 bytes) is the fixed file identifier; left out, it is taken
+    from the content.
     """
 
     html: str
@@ -102,7 +105,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     identifier: bytes = b""
     tagged: bool = True
-    draft: bool = False
+    draft: str = ""
 
     def __post_init__(self) -> None:
         if self.size not in ("a4", "f4"):

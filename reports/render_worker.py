@@ -36,7 +36,7 @@ PICTURES = ROOT / "static" / "img" / "paper"
 SHEET = ROOT / "static" / "css" / "print.css"
 BASE = "kertas:"  # what relative addresses are joined to: nothing
 DATA_LIMIT = 200_000  # characters of a data: address
-DRAFT_STATE = "DRAF \N{EN DASH} belum disahkan, bukan bukti"
+DRAFT_STATE = "DRAF \N{EN DASH} {}, bukan bukti"
 MOST_PAGES = 300  # papers rendered whole; longer ones go in chunks
 IDLE_SECONDS = 900
 RENDERS = 300  # then a fresh process takes over
@@ -213,7 +213,7 @@ def _stand_in(code: int) -> str:
 
 def _dress(root, document: Document) -> None:
     """Size and state become classes of the root, number and verify line its footer."""
-    wanted = {"f4": document.size == "f4", "draft": document.draft}
+    wanted = {"f4": document.size == "f4", "draft": bool(document.draft)}
     classes = [name for name in root.get("class", "").split() if name not in wanted]
     classes += [name for name, worn in wanted.items() if worn]
     root.set("class", " ".join(classes))
@@ -225,7 +225,7 @@ def _dress(root, document: Document) -> None:
     if document.verify:
         body.set("data-verify", document.verify.sentence)
     if document.draft:
-        body.set("data-state", DRAFT_STATE)
+        body.set("data-state", DRAFT_STATE.format(document.draft))
 
 
 def _say_pdf_ua(_paper, pdf) -> None:

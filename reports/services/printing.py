@@ -77,6 +77,13 @@ def draft_token(kind: Kind, subject: models.Model) -> str:
     return (DRAFT_TOKEN + base64.b32encode(bytes.fromhex(digest)).decode())[:26]
 
 
+def draft_waits(kind: Kind, subject: models.Model) -> str:
+    """What a draft still wants: its facts are not ratified, or it is not issued."""
+    settles = kind.of_event and kind.needs_ratified
+    unsettled = settles and subject.ratified_at is None
+    return "belum disahkan" if unsettled else "belum terbit"
+
+
 def issued_report(kind: Kind, subject: models.Model) -> IssuedReport | None:
     """The paper of this kind in force, if any."""
     papers = IssuedReport.objects.about(subject).in_force()
@@ -163,7 +170,7 @@ def document_of(
     *,
     verify: VerifyLine,
     edition: int = 1,
-    draft: bool = False,
+    draft: str = "",
     tagged: bool = True,
 ) -> Document:
     """The page of a paper for the press, with the board's emblem among its assets."""
@@ -207,14 +214,16 @@ def preview_report(
     moment = board.local(now)
     number = own_number(kind, subject) if not kind.number_type else ""
     paper = build_paper(kind, subject, number=number, on=on or moment.date())
+    waits = draft_waits(kind, subject)
     verify = VerifyLine(
         portal=settings.PORTAL_URL,
         token=draft_token(kind, subject),
+        waits=waits,
         printed=(
             f"{format_date(moment.date())} pukul {format_time(moment, board.time_zone)}"
         ),
     )
-    document = document_of(kind, paper, board, verify=verify, draft=True)
+    document = document_of(kind, paper, board, verify=verify, draft=waits)
     return render_pdf(document, patience=PATIENCE_SECONDS)
 
 

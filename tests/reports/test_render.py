@@ -102,11 +102,12 @@ def test_a_draft_says_so_on_every_page():
         papers.VERIFY.portal,
         papers.VERIFY.token,
         printed="22 November 2026 pukul 09.15",
+        waits="belum terbit",
     )
-    document = papers.letter(draft=True, verify=verify, number="belum bernomor")
+    document = papers.letter(draft="belum terbit", verify=verify, number="belum bernomor")
 
     for text in page_texts(render_pdf(document).bytes):
-        assert text.startswith("DRAF – belum disahkan, bukan bukti")
+        assert text.startswith("DRAF – belum terbit, bukan bukti")
         assert (
             "· belum bernomor Draf dicetak 22 November 2026 pukul 09.15; halaman"
             in text

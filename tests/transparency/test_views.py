@@ -171,7 +171,7 @@ def test_a_draft_is_no_proof(anybody):
 
     text = page(anybody, f"/v/{token}/1")
 
-    assert "Ini draf, belum disahkan" in text
+    assert "Ini draf, belum disahkan atau belum terbit" in text
 
 
 @pytest.mark.parametrize("shape", ["{}", "{} ", "{} (kode)", " {}"])
