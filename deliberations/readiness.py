@@ -137,7 +137,9 @@ def _decision_gaps(meeting: Meeting, room: Room) -> Iterator[Gap]:
         yield from _quorum_gap(room, items[item_pk])
     for decision in decisions:
         yield from _vote_gap(room, items[decision.item_id], decision)
-    yield from _amendment_gaps(items, [row for row in decisions if row.amends_id])
+    # A change that was voted down changes nothing, so it can come second to none.
+    changes = [row for row in decisions if row.amends_id and row.is_carried]
+    yield from _amendment_gaps(items, changes)
     yield from _basis_gaps(meeting, items, decisions)
     if not decisions and not _held_somewhere(room):
         yield Gap(

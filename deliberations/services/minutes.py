@@ -75,6 +75,12 @@ class Verdict:
     # Articles it rests on, as cited: "ART pasal 14 ayat (2)".
     bases: tuple[str, ...] = ()
 
+    @property
+    def is_carried(self) -> bool:
+        """Agreed as `Decision.is_carried` says; a count not typed yet is nobody."""
+        against = (self.votes_against or 0) + (self.votes_abstain or 0)
+        return self.method != Decision.Method.VOTE or (self.votes_for or 0) > against
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -199,11 +205,11 @@ def _write_decisions(
 def _refuse_doubles(
     meeting: Meeting, item: AgendaItem, verdicts: Sequence[Verdict]
 ) -> None:
-    """One meeting changes a decision once, in whatever item."""
-    others = meeting.decisions.exclude(item=item).exclude(amends=None)
+    """One meeting changes a decision once, in whatever item; voted down is no change."""
+    others = meeting.decisions.exclude(item=item).exclude(amends=None).carried()
     taken = set(others.values_list("amends", flat=True))
     for number, verdict in enumerate(verdicts, start=1):
-        old = verdict.amends
+        old = verdict.amends if verdict.is_carried else None
         if old and old.pk in taken:
             raise RuleViolation(
                 f"Keputusan {number}: {old.number_text} sudah diubah oleh keputusan"

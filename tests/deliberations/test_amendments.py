@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from boards.models import LetterNumber
 from deliberations.models import Decision, Meeting
+from deliberations.services.meetings import edit_meeting
 from deliberations.services.minutes import ItemMinutes, record_item
-from deliberations.services.ratification import ratify_meeting
+from deliberations.services.ratification import ratify_meeting, send_meeting
 from tests.deliberations.refusals import refused
 from tests.make import boards as make
 from tests.make import meetings as meet
@@ -86,17 +87,8 @@ def test_the_page_names_the_decision_that_came_first(two_sent, coordinator, boar
 def test_a_change_that_was_voted_down_changes_nothing(
     board, secretary, coordinator, people, old
 ):
-    lost = meet.verdict(
-        "Pagu baru",
-        amends=old,
-        amend_reason="harga naik",
-        method="voting",
-        votes_for=4,
-        votes_against=4,
-        votes_abstain=1,
-    )
     how = {"by": secretary, "ratifier": coordinator, "people": people}
-    meet.ratified(board, verdicts=(lost,), **how)
+    meet.ratified(board, verdicts=(lost(old),), **how)
     assert list(Decision.objects.filter(board=board).in_force()) == [old]
 
     again = meet.ratified(board, verdicts=(change(old),), **how)
@@ -104,6 +96,50 @@ def test_a_change_that_was_voted_down_changes_nothing(
     assert list(Decision.objects.filter(board=board).in_force()) == list(
         again.decisions.all()
     )
+
+
+def lost(old, title="Pagu baru"):
+    """The same change, put to the vote and not agreed: 4 of 9."""
+    votes = {"votes_for": 4, "votes_against": 4, "votes_abstain": 1}
+    how = {"amends": old, "amend_reason": "harga naik", "method": "voting"}
+    return meet.verdict(title, **how, **votes)
+
+
+@pytest.mark.parametrize("order", [0, 1])
+@pytest.mark.parametrize("apart", [True, False])
+def test_what_was_voted_down_leaves_room_for_another_change(
+    board, secretary, coordinator, people, old, order, apart
+):
+    meeting = meet.draft(board, by=secretary, people=people)
+    meet.come(meeting, 9, by=secretary)
+    pair = [lost(old, "Naik dua kali"), change(old, "Naik sedikit")]
+    first, second = reversed(pair) if order else pair
+    items = list(meeting.items.all())
+    meet.discussed(items[0], *((first,) if apart else (first, second)), by=secretary)
+    meet.discussed(items[1], *((second,) if apart else ()), by=secretary)
+    meeting.refresh_from_db()
+    edit_meeting(
+        meeting, ends_at=meet.ENDS, seen_revision=meeting.revision, by=secretary
+    )
+    meeting = send_meeting(meeting, by=secretary, at=meet.NOON)
+
+    ratify_meeting(meeting, by=coordinator, at=meet.NOON)
+
+    assert old.amendments.changing().get().title == "Naik sedikit"
+    assert old.amendments.ratified().count() == 2
+
+
+def test_minutes_that_voted_a_change_down_are_ratified_after_the_change(
+    board, secretary, coordinator, people, old
+):
+    how = {"by": secretary, "people": people}
+    first = meet.sent(board, verdicts=(change(old),), **how)
+    second = meet.sent(board, verdicts=(lost(old),), **how)
+    ratify_meeting(first, by=coordinator, at=meet.NOON)
+
+    ratify_meeting(second, by=coordinator, at=meet.NOON)
+
+    assert old.amendments.changing().get().meeting == first
 
 
 def test_one_item_does_not_change_a_decision_twice(board, secretary, people, old):
