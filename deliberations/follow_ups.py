@@ -4,12 +4,25 @@ import datetime
 from collections.abc import Collection
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
 
 from boards.models import Board
 from boards.roles import FIELD_GRANTS, Permission
-from deliberations.models import ActionItem, Meeting
+from deliberations.models import ActionItem, ActionMove, Meeting
 from deliberations.reminders import Promise, reminder_text, whatsapp_number
 from members.models import Person
 
@@ -28,6 +41,51 @@ def actions_in(
         return rows.closed()
     found = rows.overdue(on=today) if state == LATE else rows.open()
     return found.by_urgency()
+
+
+def as_of(actions: QuerySet[ActionItem], *, on: datetime.date) -> QuerySet[ActionItem]:
+    """Annotate `stood`, the status at the end of a day, and `stood_on`, since when.
+
+    Read from the steps, which stay when an action is opened again. An action without
+    any step was open, unless its own row was closed by then.
+    """
+    steps = ActionMove.objects.filter(action=OuterRef("pk"))
+    last = steps.filter(moved_on__lte=on).order_by("-pk")
+    unstepped = ~Exists(steps) & Q(closed_on__lte=on)
+    return actions.annotate(
+        stood=Case(
+            When(Exists(last), then=Subquery(last.values("status")[:1])),
+            When(unstepped, then=F("status")),
+            default=Value(ActionItem.Status.OPEN),
+            output_field=CharField(),
+        ),
+        stood_on=Case(
+            When(Exists(last), then=Subquery(last.values("moved_on")[:1])),
+            When(unstepped, then=F("closed_on")),
+            default=None,
+            output_field=DateField(),
+        ),
+    )
+
+
+def promises_before(meeting: Meeting) -> QuerySet[ActionItem]:
+    """Promises of earlier meetings `as_of` the day of this one, by their day.
+
+    Those open then, and those done since the meeting before. Once these minutes are
+    ratified, earlier ones that were ratified after them add nothing any more.
+    """
+    earlier = Meeting.objects.ratified().filter(
+        board=meeting.board, held_on__lt=meeting.held_on
+    )
+    if meeting.ratified_at:
+        earlier = earlier.filter(ratified_at__lte=meeting.ratified_at)
+    last = earlier.order_by("-held_on", "-pk").first()
+    if last is None:
+        return ActionItem.objects.none()
+    rows = as_of(ActionItem.objects.filter(meeting__in=earlier), on=meeting.held_on)
+    waits = Q(stood__in=(ActionItem.Status.OPEN, ActionItem.Status.DOING))
+    done = Q(stood=ActionItem.Status.DONE, stood_on__gt=last.held_on)
+    return rows.filter(waits | done).by_urgency()
 
 
 def owners_of(board: Board, *, most: int = 200) -> list[str]:

@@ -4,10 +4,9 @@ import datetime
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Q
-
 from boards.models import Board
 from common.words import format_date, format_date_short, no_break, with_stop
+from deliberations.follow_ups import promises_before
 from deliberations.models import ActionItem, AgendaItem, Decision, Meeting
 from deliberations.services.ratification import follow_ups
 from reports.builders.gathering import (
@@ -167,31 +166,16 @@ def _quorum(room: Gathering) -> str:
 
 
 def _earlier(meeting: Meeting) -> tuple[Promise, ...]:
-    """Promises of earlier meetings as they stood on the day of this one.
-
-    Those still open then, and those closed since the meeting before this one.
-    """
-    earlier = Meeting.objects.ratified().filter(
-        board=meeting.board, held_on__lt=meeting.held_on
-    )
-    last = earlier.order_by("-held_on", "-pk").first()
-    if last is None:
-        return ()
-    waited = Q(closed_on=None) | Q(closed_on__gt=last.held_on)
-    promises = (
-        ActionItem.objects.filter(waited, meeting__in=earlier)
-        .exclude(status=ActionItem.Status.CANCELLED, closed_on__lte=meeting.held_on)
-        .order_by("due_on", "pk")
-    )
+    """Promises of earlier meetings as they stood on the day of this one."""
     return tuple(
         _promise(at, action, state=_state(action, meeting.held_on))
-        for at, action in enumerate(promises, start=1)
+        for at, action in enumerate(promises_before(meeting), start=1)
     )
 
 
 def _state(action: ActionItem, on: datetime.date) -> str:
-    if action.closed_on and action.closed_on <= on:
-        return f"Selesai {format_date_short(action.closed_on)}"
+    if action.stood == ActionItem.Status.DONE:
+        return f"Selesai {format_date_short(action.stood_on)}"
     late = action.due_on and action.due_on < on
     return "Belum selesai, lewat tenggat" if late else "Belum selesai"
 
