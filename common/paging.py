@@ -4,6 +4,7 @@ import base64
 import binascii
 import datetime
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import DateTimeField, Model, Q, QuerySet
@@ -154,17 +155,39 @@ def paginate_by_name(
 
     `newer` leads back towards A, `older` on towards Z.
     """
+    cursor = encode_name_cursor, decode_name_cursor
+    return _paginate_rising(rows, request, by, size, cursor)
+
+
+def paginate_by_day(
+    rows: QuerySet, request: HttpRequest, *, by: str, size: int = PAGE_SIZE
+) -> Page:
+    """Cut one page of `rows`, the earliest day `by` first; the day is never empty.
+
+    The cursor holds the day itself, so it leads on when its row left the list.
+    """
+    return _paginate_rising(rows, request, by, size, (encode_cursor, decode_cursor))
+
+
+def _paginate_rising(
+    rows: QuerySet,
+    request: HttpRequest,
+    by: str,
+    size: int,
+    cursor: tuple[Callable, Callable],
+) -> Page:
+    encode, decode = cursor
     after, before = request.GET.get("sesudah"), request.GET.get("sebelum")
     if before:
-        name, pk = decode_name_cursor(before)
-        rows = rows.filter(Q(**{f"{by}__lt": name}) | Q(**{by: name}, pk__lt=pk))
+        value, pk = decode(before)
+        rows = rows.filter(Q(**{f"{by}__lt": value}) | Q(**{by: value}, pk__lt=pk))
         found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
         back, onward = len(found) > size, True
         found = found[:size][::-1]
     else:
         if after:
-            name, pk = decode_name_cursor(after)
-            rows = rows.filter(Q(**{f"{by}__gt": name}) | Q(**{by: name}, pk__gt=pk))
+            value, pk = decode(after)
+            rows = rows.filter(Q(**{f"{by}__gt": value}) | Q(**{by: value}, pk__gt=pk))
         found = list(rows.order_by(by, "pk")[: size + 1])
         back, onward = bool(after), len(found) > size
         found = found[:size]
@@ -173,6 +196,6 @@ def paginate_by_name(
     first, last = found[0], found[-1]
     return Page(
         rows=found,
-        newer=encode_name_cursor(getattr(first, by), first.pk) if back else "",
-        older=encode_name_cursor(getattr(last, by), last.pk) if onward else "",
+        newer=encode(getattr(first, by), first.pk) if back else "",
+        older=encode(getattr(last, by), last.pk) if onward else "",
     )

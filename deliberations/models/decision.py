@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Collection
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from boards.models import BoardOwned, LetterNumber, User
 from boards.roles import Permission
@@ -274,8 +275,10 @@ class ActionItemQuerySet(models.QuerySet):
         )
 
     def by_urgency(self):
-        """The earliest day first; without a day last, on every database."""
-        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+        """The earliest day first (`urgency`); without a day last, as if never due."""
+        never = Value(datetime.date.max, output_field=models.DateField())
+        rows = self.annotate(urgency=Coalesce("due_on", never))
+        return rows.order_by("urgency", "pk")
 
     def overdue(self, *, on: datetime.date):
         """Open ones whose day is past."""

@@ -14,7 +14,7 @@ from boards.roles import Permission
 from boards.submissions import post_once
 from boards.uploads import read_receipt
 from common.errors import RuleViolation
-from common.paging import paginate, paginate_by_name
+from common.paging import paginate, paginate_by_day, paginate_by_name
 from deliberations.follow_ups import (
     CLOSED,
     STATES,
@@ -28,7 +28,6 @@ from deliberations.models import ActionItem
 from deliberations.reminders import late_words
 from deliberations.services.actions import Evidence, move_action, refuse_draft
 
-OPEN_SHOWN = 100
 NUMBERS_OFFERED = 20
 # Which field of the form a refusal belongs to; the others are about the words.
 _FIELDS = {"action.not_a_decision": "number", "action.nothing": "status"}
@@ -37,18 +36,19 @@ _FIELDS = {"action.not_a_decision": "number", "action.nothing": "status"}
 @require_GET
 @board_view(Permission.VIEW_MEETINGS)
 def action_list(request, board):
-    """Follow-ups: open ones by day, the most urgent; done ones on request, in pages."""
+    """Follow-ups in pages: open ones, the most urgent first; done ones on request."""
     state, owner = request.GET.get("keadaan", ""), request.GET.get("siapa", "")
     owners, today = owners_of(board), board.today()
     owner = owner if owner in owners else ""
-    found = actions_in(board, state, owner=owner, today=today).with_moves()
-    page = paginate(found, request, by="closed_on") if state == CLOSED else None
-    rows = page.rows if page else list(found[: OPEN_SHOWN + 1])
+    found = actions_in(board, state, owner=owner, today=today)
+    is_closed = state == CLOSED
+    cut, by = (paginate, "closed_on") if is_closed else (paginate_by_day, "urgency")
+    page = cut(found.with_moves(), request, by=by)
     who = {"today": today, "rights": request.permissions}
     context = {
-        "rows": rows[:OPEN_SHOWN],
+        "rows": page.rows,
         "page": page,
-        "more": len(rows) > OPEN_SHOWN,
+        "is_closed": is_closed,
         "states": STATES,
         "state": state if state in dict(STATES) else "",
         "owners": owners,
@@ -56,8 +56,8 @@ def action_list(request, board):
         "today": today,
         "remind": None,
     }
-    if owner and rows and page is None:
-        context["remind"] = reminder_of(board, owner, rows, **who)
+    if owner and page.rows and not is_closed:
+        context["remind"] = reminder_of(board, owner, list(found), **who)
     return render(request, "deliberations/action_list.html", context)
 
 

@@ -186,7 +186,42 @@ def test_the_list_costs_the_same_with_more_rows(
     client.get(path)
     with django_assert_max_num_queries(8):
         page = client.get(path, {"siapa": "Wagiyem"})
-    assert len(page.context["rows"]) == count + 2
+    assert len(page.context["rows"]) == min(count + 2, 25)
+
+
+def test_every_open_promise_is_reached_page_by_page(board, secretary):
+    promised(board, secretary, 28)
+    client, path = make.signed_in(secretary), url("action_list", board)
+
+    first = client.get(path).context["page"]
+    done = first.rows[-1]
+    # The last one of the page is done meanwhile; the cursor still leads on.
+    ActionItem.objects.filter(pk=done.pk).update(status="done")
+    second = client.get(path, {"sesudah": first.older}).context["page"]
+    back = client.get(path, {"sebelum": second.newer}).context["page"]
+
+    assert (len(first.rows), len(second.rows)) == (25, 6)
+    assert (first.newer, second.older) == ("", "")
+    everything = [row.pk for row in first.rows + second.rows]
+    assert everything == [
+        row.pk for row in ActionItem.objects.filter(board=board).by_urgency()
+    ]
+    assert second.rows[-1].text == "Membeli sapu"
+    assert [row.pk for row in back.rows] == everything[:24]
+    page = client.get(path).text
+    assert "?sesudah=" in page
+    assert "Berikutnya" in page
+
+
+def test_the_reminder_of_a_page_names_everything_promised(board, secretary):
+    promised(board, secretary, 28)
+    client, path = make.signed_in(secretary), url("action_list", board)
+
+    page = client.get(path, {"siapa": "Wagiyem"})
+
+    assert len(page.context["rows"]) == 25
+    # Thirty in all; the text names five.
+    assert "dan 25 tindak lanjut lain." in page.context["remind"]["text"]
 
 
 @pytest.mark.parametrize("count", [1, 5])
