@@ -79,7 +79,7 @@ class DecisionForm(forms.Form):
     due_on = IndonesianDateField(label="Selesai paling lambat", required=False)
     bases = LineFormField(
         label="Dasar",
-        max_length=300,
+        max_length=1000,
         required=False,
         help_text="Pasal yang berlaku pada hari rapat, misalnya ART pasal 14 ayat (2)."
         " Beberapa pasal dipisah titik koma.",

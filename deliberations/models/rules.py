@@ -258,7 +258,8 @@ class SettingBasis(models.Model):
     clause = models.ForeignKey(
         RuleClause, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    says = LineField("dasar", max_length=200)
+    # The longest name, chapter, article and clause together: 273 characters.
+    says = LineField("dasar", max_length=300)
 
     class Meta:
         verbose_name = "dasar aturan"
@@ -277,7 +278,8 @@ class DecisionBasis(models.Model):
     clause = models.ForeignKey(
         RuleClause, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    says = LineField("dasar", max_length=200)
+    # The longest name, chapter, article and clause together: 273 characters.
+    says = LineField("dasar", max_length=300)
 
     class Meta:
         verbose_name = "dasar keputusan"

@@ -205,7 +205,7 @@ def _write_decisions(
 def _refuse_doubles(
     meeting: Meeting, item: AgendaItem, verdicts: Sequence[Verdict]
 ) -> None:
-    """One meeting changes a decision once, in whatever item; voted down is no change."""
+    """One meeting changes a decision once, in whatever item; lost votes aside."""
     others = meeting.decisions.exclude(item=item).exclude(amends=None).carried()
     taken = set(others.values_list("amends", flat=True))
     for number, verdict in enumerate(verdicts, start=1):

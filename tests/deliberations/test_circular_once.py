@@ -147,7 +147,7 @@ def test_only_a_meeting_of_the_members_speaks_of_it(kept, circular):
         (meeting.kind, meet.HELD_ON - datetime.timedelta(1)),
     ):
         meeting.kind, meeting.held_on = kind, held_on
-        codes = {gap.code for gap in gaps_of(meeting, Room(meeting), today=held_on)}
+        codes = {gap.code for gap in gaps_of(meeting, Room(meeting), now=meet.NOON)}
         assert "circular.not_here" in codes
 
 

@@ -4,9 +4,18 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from boards.parameters import set_parameter
-from deliberations.models import Decision, RuleVersion
+from deliberations.models import (
+    Decision,
+    DecisionBasis,
+    RuleArticle,
+    RuleClause,
+    RuleDocument,
+    RuleVersion,
+    SettingBasis,
+)
 from deliberations.presence import Room
 from deliberations.readiness import gaps_of
 from deliberations.services.adoption import revoke_version
@@ -178,9 +187,46 @@ def test_a_meeting_moved_to_another_day_is_told_about_its_articles(
     talks.attendee(meeting, talks.person(board), is_entitled=True)
 
     def codes():
-        gaps = gaps_of(meeting, Room(meeting), today=TODAY)
+        gaps = gaps_of(meeting, Room(meeting), now=timezone.now())
         return [gap.code for gap in gaps if gap.code == "decision.basis"]
 
     assert codes() == []
     meeting.held_on = ADOPTED - DAY
     assert codes() == ["decision.basis"]
+
+
+LONG_NAME = ("Tata Tertib Rembug Warga Tahunan dan Rapat Anggota " * 3)[:119] + "X"
+# Eighty characters, as deep as a text may nest: with the name over 200.
+DEEP = "ayat (2)" + " huruf a" * 9
+
+
+def test_a_long_name_is_cited_whole(board, secretary):
+    version = rules.draft(board, kind="TATA_TERTIB", name=LONG_NAME, by=secretary)
+    deep = RuleClause.objects.filter(article__version=version, mark="a.")
+    deep.update(label=DEEP)
+    rules.adopted(board, version=version)
+    says = f"{LONG_NAME} Pasal 14 {DEEP}"
+    decision = draft_decision(board, secretary)
+
+    cite_decision(decision, [f"{LONG_NAME}, pasal 14 {DEEP}"], number=1)
+
+    assert decision.bases.get().says == says
+    # What the form shows of it is read as the same clause again.
+    cite_decision(decision, [says], number=1)
+    assert (decision.bases.get().says, len(says)) == (says, 210)
+
+
+def test_the_longest_citation_fits_its_column():
+    parts = (
+        (RuleDocument, "name"),
+        (RuleArticle, "chapter"),
+        (RuleArticle, "number"),
+        (RuleClause, "label"),
+    )
+    sizes = [model._meta.get_field(name).max_length for model, name in parts]
+
+    longest = sum(sizes) + len(" Bab ") + len(" Pasal ") + len(" ")
+
+    assert longest == 273
+    for model in (DecisionBasis, SettingBasis):
+        assert model._meta.get_field("says").max_length >= longest

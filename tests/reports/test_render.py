@@ -104,7 +104,9 @@ def test_a_draft_says_so_on_every_page():
         printed="22 November 2026 pukul 09.15",
         waits="belum terbit",
     )
-    document = papers.letter(draft="belum terbit", verify=verify, number="belum bernomor")
+    document = papers.letter(
+        draft="belum terbit", verify=verify, number="belum bernomor"
+    )
 
     for text in page_texts(render_pdf(document).bytes):
         assert text.startswith("DRAF – belum terbit, bukan bukti")
