@@ -83,6 +83,11 @@ def kinds_asking(name: str) -> tuple[str, ...]:
     )
 
 
+def is_needed(kind: str, name: str) -> bool:
+    """Whether a kind refuses to go without this fact."""
+    return any(ask.name == name and ask.says for ask in ASKS[kind])
+
+
 def label_of(kind: str, name: str) -> str:
     """How a kind calls one of its facts: the name of a loan is the borrower."""
     asked = next((ask for ask in ASKS[kind] if ask.name == name), None)

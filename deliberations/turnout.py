@@ -39,8 +39,10 @@ class Tally:
 
     @property
     def percent(self) -> int | None:
-        """Present in percent of the meetings counted, rounded down; None of none."""
-        return self.present * 100 // self.invited if self.invited else None
+        """Present in percent of the meetings counted, half up; None of none."""
+        if not self.invited:
+            return None
+        return (self.present * 200 + self.invited) // (self.invited * 2)
 
 
 def tally(seats: Iterable[Seat], *, excused_too: bool) -> Tally:

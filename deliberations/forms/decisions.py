@@ -11,11 +11,13 @@ from common.fields import (
     RupiahFormField,
     ThreeDigitsField,
 )
-from deliberations.kinds import foreign, kinds_asking, label_of, missing
+from deliberations.kinds import foreign, is_needed, kinds_asking, label_of, missing
 from deliberations.models import Decision
 
 _VOTES = ("votes_for", "votes_against", "votes_abstain")
 _OF_VOTE = (*_VOTES, "failed_consensus", "against_names", "abstain_names")
+# An unused row stays empty; in a row that is used these are asked for.
+_NEEDED = (*_VOTES, "failed_consensus", "text", "amend_reason")
 
 
 class DecisionForm(forms.Form):
@@ -74,7 +76,10 @@ class DecisionForm(forms.Form):
     volume = DecimalCommaField(label="Volume", max_digits=12, required=False)
     unit = LineFormField(label="Satuan", max_length=20, required=False)
     in_charge_name = LineFormField(
-        label="Penanggung jawab", max_length=160, required=False
+        label="Penanggung jawab",
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "nama-hadir", "autocomplete": "off"}),
     )
     due_on = IndonesianDateField(label="Selesai paling lambat", required=False)
     bases = LineFormField(
@@ -119,6 +124,8 @@ class DecisionForm(forms.Form):
     def __init__(self, *args, amendable, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["amends"].queryset = amendable
+        for name in _NEEDED:
+            self.fields[name].is_needed = True
 
     @property
     def is_empty(self) -> bool:
@@ -126,13 +133,19 @@ class DecisionForm(forms.Form):
         return not any(self.cleaned_data.get(name) for name in self.typed)
 
     def shown(self) -> list[dict]:
-        """The fields that belong to some kinds: field, kinds, and its name in each."""
+        """The fields that belong to some kinds: field, kinds, and its name in each.
+
+        A name comes as the kind, its word there, and whether it may stay empty there.
+        """
         names = ("subject_name", "amount", "fund_source", "rt", "rw", "volume", "unit")
         return [
             {
                 "field": self[name],
                 "kinds": kinds_asking(name),
-                "labels": [(kind, label_of(kind, name)) for kind in kinds_asking(name)],
+                "labels": [
+                    (kind, label_of(kind, name), not is_needed(kind, name))
+                    for kind in kinds_asking(name)
+                ],
             }
             for name in names
         ]

@@ -354,6 +354,12 @@ class ActionItem(BoardOwned):
         return self.TAGS[self.status]
 
     @property
+    def tag_beside_decision(self) -> tuple[str, str]:
+        """The tag where it stands among others: "Tindak lanjut: belum mulai"."""
+        kind, word = self.state_tag
+        return kind, f"Tindak lanjut: {word.lower()}"
+
+    @property
     def is_closed(self) -> bool:
         """Done or cancelled."""
         return self.status in (self.Status.DONE, self.Status.CANCELLED)

@@ -14,7 +14,6 @@ from boards.views.sheets import sheet_file
 from common.errors import RuleViolation
 from common.paging import paginate
 from common.periods import Period
-from common.reading import read_count
 from common.sheets import Column as SheetColumn
 from common.sheets import Sheet
 from deliberations.models import IncomingLetter, Meeting
@@ -23,6 +22,7 @@ from reports.books import BOOKS, Book, books_for
 from reports.builders.attendance_book import note_of, remark_of
 from reports.builders.letter_books import kind_word, outgoing_numbers
 from reports.builders.register import printed
+from reports.number_filters import NumberFilter
 from reports.render import RenderFailed
 from reports.services.books import print_register
 from reports.views.answers import fresh_pdf
@@ -90,23 +90,18 @@ def book_list(request, board):
 @board_view(Permission.VIEW_PAPERS)
 def outgoing_list(request, board):
     """Every number that was given, newest first; cancelled ones stay."""
-    numbers, year = outgoing_numbers(board), read_count(request.GET.get("tahun", ""))
-    kind, years = request.GET.get("jenis", ""), years_of(board)
-    kinds = numbers.order_by("kind").values_list("kind", flat=True).distinct()
-    kinds = [(code, kind_word(code)) for code in kinds]
-    if kind in dict(kinds):
-        numbers = numbers.filter(kind=kind)
-    if year in years:
-        numbers = numbers.filter(given_on__year=year)
-    page = paginate(numbers, request, by="given_on")
+    numbers, years = outgoing_numbers(board), years_of(board)
+    codes = numbers.order_by("kind").values_list("kind", flat=True).distinct()
+    kinds = [(code, kind_word(code)) for code in codes]
+    asked = NumberFilter(request.GET, numbers, kinds=kinds, years=years)
+    page = paginate(asked.qs, request, by="given_on")
     context = {
         "page": page,
         "rows": [(number, kind_word(number.kind)) for number in page.rows],
         "kinds": kinds,
-        "kind": kind,
         "years": years,
-        "year": year,
-        "filtered": bool(kind or year),
+        "wanted": asked.wanted,
+        "chips": asked.chips(),
     }
     return render(request, "reports/outgoing_list.html", context)
 

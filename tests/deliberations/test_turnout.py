@@ -1,5 +1,7 @@
 """Counting who came: the period, and the run of absences up to its end."""
 
+import pytest
+
 from deliberations.turnout import Mark, Seat, Tally, tally
 
 P, E, A, U = Mark.PRESENT, Mark.EXCUSED, Mark.ABSENT, Mark.UNKNOWN
@@ -56,6 +58,14 @@ def test_meetings_before_the_period_feed_only_the_run():
     assert (found.invited, found.absent, found.in_a_row) == (1, 1, 3)
 
 
-def test_percent_is_rounded_down_and_nothing_of_nothing():
-    assert tally([Seat(P), Seat(P), Seat(A)], excused_too=False).percent == 66
+@pytest.mark.parametrize(
+    ("present", "invited", "percent"),
+    [(2, 3, 67), (1, 3, 33), (1, 8, 13), (5, 8, 63), (0, 7, 0), (7, 7, 100)],
+)
+def test_percent_is_rounded_half_up(present, invited, percent):
+    seats = [Seat(P)] * present + [Seat(A)] * (invited - present)
+    assert tally(seats, excused_too=False).percent == percent
+
+
+def test_nothing_of_nothing_has_no_percent():
     assert Tally().percent is None

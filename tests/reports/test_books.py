@@ -227,7 +227,17 @@ def test_the_register_of_numbers_is_filtered(board, secretary):
         return len(client.get(url("outgoing_list", board), asked).context["rows"])
 
     assert (shown(jenis="UND"), shown(jenis="BA", tahun="2026")) == (1, 2)
-    assert "Batal" in client.get(url("outgoing_list", board), {"jenis": "UND"}).text
+    page = client.get(url("outgoing_list", board), {"jenis": "UND", "tahun": "2026"})
+    assert "Batal" in page.text
+    # What is asked stands above the list, each with a way to leave it out.
+    assert [(chip.label, chip.url) for chip in page.context["chips"]] == [
+        ("Undangan", "?tahun=2026"),
+        ("2026", "?jenis=UND"),
+    ]
+    for nonsense in ({"jenis": "XYZ"}, {"tahun": "1066"}, {"tahun": "dua"}):
+        assert shown(**nonsense) == shown()
+    nothing = client.get(url("outgoing_list", board), {"jenis": "UND", "tahun": "2025"})
+    assert nothing.status_code == 200
 
 
 @pytest.mark.parametrize("count", [5, 50])
