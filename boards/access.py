@@ -46,9 +46,8 @@ def refuse_writes(execute, sql, params, many, context):
 
 def permissions_of(user: User, board: Board) -> frozenset[Permission]:
     """Every right the user holds on this board now; on a closed one nobody writes."""
-    closed = board.closed_on and board.closed_on <= board.today()
     rights = _granted(user, board)
-    return rights - CLOSED_TO if closed else rights
+    return rights if board.is_active(on=board.today()) else rights - CLOSED_TO
 
 
 def _granted(user: User, board: Board) -> frozenset[Permission]:

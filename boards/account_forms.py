@@ -66,7 +66,7 @@ class PlaceForm(forms.Form):
         self.fixed = ""
         if role in BOARD_ROLES:
             self.fields["board"] = BoardChoice(
-                Board.objects.in_region(within).filter(closed_on=None),
+                Board.objects.in_region(within).active(),
                 label="LKM",
                 empty_label="Pilih LKM",
                 error_messages={"required": "Pilih LKM tempat bertugas."},

@@ -13,6 +13,7 @@ from boards.files import keep_file
 from boards.forms import EditConflict
 from boards.guide_lines import Line
 from boards.models import Board, Guide, GuideClause, GuideState, Region, User
+from boards.tenants import lock_board
 from boards.uploads import ReadFile
 from common.errors import RuleViolation
 
@@ -115,7 +116,7 @@ def set_clause_state(
             "Keadaan butir diisi sekretaris LKM. Mintalah kepadanya.",
             code="boards.guide_keeper",
         )
-    Board.objects.select_for_update().get(pk=board.pk)
+    lock_board(board)
     if clause.guide.region_code != board.region_code[:REGENCY_LETTERS]:
         raise RuleViolation("Juklak ini untuk wilayah lain.", code="boards.other_guide")
     _hold_clause(clause)
@@ -172,7 +173,7 @@ def shares_of(guide: Guide, boards: Collection[Board]) -> dict[int, Share]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class GuideStanding:
     """How far all boards of a juklak are together, without naming one."""
 
     boards: int
@@ -187,7 +188,7 @@ class Standing:
         return self.boards - self.complete - self.begun
 
 
-def standing_of(guide: Guide, boards: QuerySet[Board]) -> Standing:
+def standing_of(guide: Guide, boards: QuerySet[Board]) -> GuideStanding:
     """What the answers of `boards` come to; as many queries however many they are."""
     total, count = guide.clauses.count(), boards.count()
     said = GuideState.objects.filter(clause__guide=guide, board__in=boards)
@@ -197,7 +198,7 @@ def standing_of(guide: Guide, boards: QuerySet[Board]) -> Standing:
         done=Count("pk", filter=Q(state=kinds.DONE)),
         outside=Count("pk", filter=Q(state=kinds.OUTSIDE)),
     )
-    return Standing(
+    return GuideStanding(
         boards=count,
         complete=sum(many == total for many in told),
         begun=sum(many < total for many in told),

@@ -22,6 +22,11 @@ _CENTRAL = {"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "7
 _NUMBER_MAX = 80
 
 
+def lock_board(board: Board) -> Board:
+    """The board as it is now, locked: acts that judge a whole board wait in line."""
+    return Board.objects.select_for_update().get(pk=board.pk)
+
+
 def usual_time_zone(region_code: str) -> Board.TimeZone:
     """The clock of a province: WIB, WITA or WIT."""
     province = region_code[:PROVINCE]
@@ -153,7 +158,7 @@ def _facts_of_home(region: Region) -> dict[str, str]:
 @transaction.atomic
 def set_logo(board: Board, stored: StoredFile, *, by: User) -> Board:
     """Put a stored picture into the letterhead; papers printed before keep theirs."""
-    board = Board.objects.select_for_update().get(pk=board.pk)
+    board = lock_board(board)
     board.logo, board.revision = stored, board.revision + 1
     board.save(update_fields=["logo", "revision"])
     record("boards.logo_changed", board, by=by, says=f"mengganti logo {board}")
@@ -208,7 +213,7 @@ def close_board(
 
     Raises RuleViolation `boards.board_closed` or `boards.closed_in_future`.
     """
-    board = Board.objects.select_for_update().get(pk=board.pk)
+    board = lock_board(board)
     if board.closed_on:
         raise RuleViolation(
             f"{board} sudah ditutup pada {format_date(board.closed_on)}.",

@@ -16,7 +16,7 @@ from deliberations.models.decision import taken_up
 
 
 @dataclass(frozen=True)
-class Standing:
+class CircularStanding:
     """Where a circular decision stands: tag, word, and the meeting that spoke."""
 
     kind: str
@@ -45,20 +45,20 @@ def waiting_circulars(board: Board) -> QuerySet[Decision]:
     return rows.filter(~Exists(taken_up(OuterRef("pk")))).order_by("held_on", "pk")
 
 
-def standing_of(decision: Decision) -> Standing | None:
+def standing_of(decision: Decision) -> CircularStanding | None:
     """What became of a ratified circular decision; None for any other decision."""
     if decision.meeting.kind != Meeting.Kind.SIRKULER or not decision.ratified_at:
         return None
     item = taken_up(decision).select_related("meeting").first()
     if item is None:
         says = "Berlaku sementara, sampai dikukuhkan rapat anggota berikutnya."
-        return Standing("wait", "Menunggu pengukuhan", says)
+        return CircularStanding("wait", "Menunggu pengukuhan", says)
     day = format_date(item.meeting.held_on)
     if item.decisions.carried().exists():
-        return Standing(
+        return CircularStanding(
             "ok", "Dikukuhkan", f"Dikukuhkan rapat {day}.", meeting=item.meeting
         )
-    return Standing(
+    return CircularStanding(
         "bad",
         "Gugur",
         f"Rapat {day} tidak mengukuhkannya; tidak berlaku lagi.",

@@ -141,9 +141,7 @@ def late_boards(code: str, *, on: datetime.date) -> QuerySet[Board]:
     late = ActionItem.objects.overdue(on=on).filter(board=OuterRef("pk")).order_by()
     counted = late.values("board").annotate(found=Count("pk")).values("found")
     oldest = late.order_by("due_on", "pk").values("pk")[:1]
-    boards = Board.objects.in_region(code).filter(
-        Q(closed_on=None) | Q(closed_on__gt=on)
-    )
+    boards = Board.objects.in_region(code).active(on=on)
     return boards.annotate(late=Subquery(counted), oldest=Subquery(oldest)).filter(
         late__gt=0
     )

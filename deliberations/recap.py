@@ -9,7 +9,7 @@ from boards.parameters import setting_of
 from common.periods import Period
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import Attendance, Meeting
-from deliberations.turnout import Mark, Seat, Tally, tally
+from deliberations.turnout import Mark, Seat, Turnout, count_turnout
 
 # A run of absences that began earlier than this is long enough for any rule.
 LOOK_BACK = datetime.timedelta(days=731)
@@ -23,7 +23,7 @@ class MemberRow:
     person: int
     name: str
     office: str
-    tally: Tally
+    turnout: Turnout
     is_over: bool
 
 
@@ -58,7 +58,7 @@ def recap_of(board: Board, period: Period) -> Recap:
     for person, seats in lists.items():
         if not any(seat.counts for seat, _name, _office in seats):
             continue
-        counted = tally([seat for seat, *_ in seats], excused_too=excused.value)
+        counted = count_turnout([seat for seat, *_ in seats], excused_too=excused.value)
         _seat, name, office = seats[-1]
         over = counted.in_a_row >= limit.value
         rows.append(MemberRow(person, name, office, counted, over))

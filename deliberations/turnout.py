@@ -25,7 +25,7 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Tally:
+class Turnout:
     """What the recap says of one member; `in_a_row` up to the last meeting."""
 
     invited: int = 0
@@ -45,7 +45,7 @@ class Tally:
         return (self.present * 200 + self.invited) // (self.invited * 2)
 
 
-def tally(seats: Iterable[Seat], *, excused_too: bool) -> Tally:
+def count_turnout(seats: Iterable[Seat], *, excused_too: bool) -> Turnout:
     """Count the seats of one member, given in the order of their meetings.
 
     Seats before the period (`counts` false) only feed the run of absences. Presence
@@ -55,7 +55,7 @@ def tally(seats: Iterable[Seat], *, excused_too: bool) -> Tally:
     listed = list(seats)
     own = [seat for seat in listed if seat.counts]
     found = {mark: sum(seat.mark == mark for seat in own) for mark in Mark}
-    return Tally(
+    return Turnout(
         invited=len(own),
         present=found[Mark.PRESENT],
         excused=found[Mark.EXCUSED],

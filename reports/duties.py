@@ -16,7 +16,7 @@ from common.periods import Period, add_months
 DUE_DAY = "report_due_day"
 
 
-class Standing(StrEnum):
+class DutyState(StrEnum):
     """How far the monthly report of one LKM is, the least advanced first."""
 
     MISSING = "belum"
@@ -34,23 +34,23 @@ class Standing(StrEnum):
     @property
     def is_open(self) -> bool:
         """The LKM still has to do something."""
-        return self in (Standing.MISSING, Standing.DRAFT, Standing.RETURNED)
+        return self in (DutyState.MISSING, DutyState.DRAFT, DutyState.RETURNED)
 
 
 _CSS = {
-    Standing.MISSING: "st-b",
-    Standing.DRAFT: "st-d",
-    Standing.RETURNED: "st-k",
-    Standing.SENT: "st-t",
-    Standing.APPROVED: "st-s",
-    Standing.NOT_DUE: "st-w",
+    DutyState.MISSING: "st-b",
+    DutyState.DRAFT: "st-d",
+    DutyState.RETURNED: "st-k",
+    DutyState.SENT: "st-t",
+    DutyState.APPROVED: "st-s",
+    DutyState.NOT_DUE: "st-w",
 }
-_ORDER = list(Standing)
+_ORDER = list(DutyState)
 _OF_STATE = {
-    ActivityReport.State.DRAFT: Standing.DRAFT,
-    ActivityReport.State.RETURNED: Standing.RETURNED,
-    ActivityReport.State.SENT: Standing.SENT,
-    ActivityReport.State.APPROVED: Standing.APPROVED,
+    ActivityReport.State.DRAFT: DutyState.DRAFT,
+    ActivityReport.State.RETURNED: DutyState.RETURNED,
+    ActivityReport.State.SENT: DutyState.SENT,
+    ActivityReport.State.APPROVED: DutyState.APPROVED,
 }
 _HANDED_IN = (ActivityReport.State.SENT, ActivityReport.State.APPROVED)
 
@@ -60,7 +60,7 @@ class OpenReport:
     """A report that is due or begun and not approved; `since` it rests there."""
 
     activity: str
-    standing: Standing
+    standing: DutyState
     since: datetime.date | None
     # A later month was handed in: this one stays missing.
     is_past: bool = False
@@ -75,7 +75,7 @@ class OpenReport:
 class Cell:
     """One LKM in one month."""
 
-    standing: Standing = Standing.NOT_DUE
+    standing: DutyState = DutyState.NOT_DUE
     due_on: datetime.date | None = None
     sent_on: datetime.date | None = None
     open: tuple[OpenReport, ...] = ()
@@ -144,7 +144,7 @@ class Duties:
             open=tuple(
                 self._open(board, month, activity, there.get(activity), standing)
                 for activity, standing in sorted(standings.items())
-                if standing != Standing.APPROVED
+                if standing != DutyState.APPROVED
             ),
         )
 
@@ -227,8 +227,8 @@ class Duties:
         return own.local(moment).date() if moment else None
 
 
-def _standing(report: _Report | None) -> Standing:
-    return _OF_STATE[report.state] if report else Standing.MISSING
+def _standing(report: _Report | None) -> DutyState:
+    return _OF_STATE[report.state] if report else DutyState.MISSING
 
 
 def last_months(count: int, *, today: datetime.date) -> list[Period]:
@@ -243,6 +243,6 @@ def ended_months(period: Period, *, today: datetime.date) -> list[Period]:
     return [month for month in period.months() if month.end < today]
 
 
-def least(cells: Iterable[Cell]) -> Standing:
+def least(cells: Iterable[Cell]) -> DutyState:
     """The least advanced standing of several months."""
     return min((cell.standing for cell in cells), key=_ORDER.index, default=_ORDER[-1])

@@ -37,7 +37,7 @@ def province_context(region: Region) -> dict:
 def _rows(region: Region, last: Period, *, today: datetime.date) -> list[dict]:
     """One row a kabupaten/kota: LKM, who reported `last`, meetings and money so far."""
     year = Period.year(today.year)
-    boards = Board.objects.in_region(region.code).filter(closed_on=None).order_by()
+    boards = Board.objects.in_region(region.code).active().order_by()
     regencies = Counter(
         code[:5] for code in boards.values_list("region_code", flat=True)
     )

@@ -11,15 +11,15 @@ from activities.states import clock_of, review_limits
 from boards.models import Board, Region, User
 from boards.roles import Permission
 from common.periods import Period
-from reports.duties import Cell, Duties, Standing, last_months
+from reports.duties import Cell, Duties, DutyState, last_months
 
 MONTHS = 6
 # Without a filter the matrix shows one kecamatan when there are more LKM than this.
 MATRIX_ROWS = 50
 # Words of the address -> standings of the last month that they show.
 REPORTED = {
-    "sudah": (Standing.SENT, Standing.APPROVED),
-    "belum": (Standing.MISSING, Standing.DRAFT, Standing.RETURNED),
+    "sudah": (DutyState.SENT, DutyState.APPROVED),
+    "belum": (DutyState.MISSING, DutyState.DRAFT, DutyState.RETURNED),
 }
 # Words of the address -> whether only reports past the limit of the kelurahan count.
 RESTING = {"diperiksa": False, "lewat": True}
@@ -74,7 +74,7 @@ class Desk:
         """The month that ended last."""
         return self.months[-1]
 
-    def standing_in(self, standings: tuple[Standing, ...]) -> list[Row]:
+    def standing_in(self, standings: tuple[DutyState, ...]) -> list[Row]:
         """Rows whose last month stands so."""
         return [row for row in self.rows if row.last.standing in standings]
 
@@ -114,7 +114,7 @@ def desk_of(request: HttpRequest, region: Region) -> Desk:
     every = list(
         Board.objects.in_region(region.code).order_by("region_code", "name", "pk")
     )
-    boards = [board for board in every if board.closed_on is None]
+    boards = [board for board in every if board.is_active(on=today)]
     sees = Permission.VIEW_ACTIVITIES in request.permissions
     district, reported = _asked(request, boards)
     return Desk(

@@ -18,7 +18,7 @@ from members.models import Term
 from reports.board_home import Figure
 from reports.board_tasks import Task
 from reports.charts import Stack, stack
-from reports.duties import Standing
+from reports.duties import DutyState
 from reports.region_desk import REPORTED, Desk, Row
 from reports.reminders import left_words, steps_of
 from reports.summaries import KEPT_DAYS, running_summary, summaries_of
@@ -225,7 +225,7 @@ def _figures(desk: Desk) -> list[Figure]:
 
 def _reporting_figures(desk: Desk) -> list[Figure]:
     month, home = desk.last_month.label.split()[0], _home(desk)
-    due = [row for row in desk.rows if row.last.standing != Standing.NOT_DUE]
+    due = [row for row in desk.rows if row.last.standing != DutyState.NOT_DUE]
     told = desk.standing_in(REPORTED["sudah"])
     silent = [row for row in due if row.last.standing.is_open]
     twice = sum(row.owes_twice for row in silent)
@@ -332,7 +332,7 @@ def _punctuality(desk: Desk) -> dict:
 
 
 def _timing(cell) -> str:
-    if cell.standing == Standing.NOT_DUE:
+    if cell.standing == DutyState.NOT_DUE:
         return ""
     if cell.standing.is_open:
         return "missing"

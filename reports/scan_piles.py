@@ -6,7 +6,7 @@ from functools import cached_property
 
 from boards.staging import Tray
 from reports.models import IssuedReport, ScanStack, SignedScan, StackPage
-from reports.scan_sorting import Sheet, Sorted, list_pages, sort_sheets
+from reports.scan_sorting import ScannedPage, Sorted, list_pages, sort_sheets
 
 Finding = StackPage.Finding
 # What waits for a person; skipped and foreign pages wait for nobody.
@@ -131,7 +131,8 @@ def _piles(pages: Iterable[StackPage]) -> Iterable[Pile]:
     for found in papers.values():
         report = found[0].report
         sheets = (
-            Sheet(page.pk, page.page, page.sharpness, page.by_hand) for page in found
+            ScannedPage(page.pk, page.page, page.sharpness, page.by_hand)
+            for page in found
         )
         by_key = {page.pk: page for page in found}
         in_order = sort_sheets(sheets, report.pages)

@@ -22,7 +22,7 @@ class PaperCode:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ScannedPage:
     """A picture that shows page `page` of a paper; `key` names the picture."""
 
     key: int
@@ -35,8 +35,8 @@ class Sheet:
 class Sorted:
     """The pages of one paper in order, what is left over, and what is not there."""
 
-    chosen: tuple[Sheet, ...]
-    spare: tuple[Sheet, ...]
+    chosen: tuple[ScannedPage, ...]
+    spare: tuple[ScannedPage, ...]
     missing: tuple[int, ...]
 
     @property
@@ -52,14 +52,14 @@ def read_codes(texts: Iterable[str]) -> list[PaperCode]:
     return list(dict.fromkeys(codes))
 
 
-def sort_sheets(sheets: Iterable[Sheet], pages: int) -> Sorted:
+def sort_sheets(sheets: Iterable[ScannedPage], pages: int) -> Sorted:
     """Pick one picture for each of `pages` pages.
 
     What a person placed goes before what the portal read; then the sharper one, then
     the one that came later. Raises ValueError on a page that the paper has not.
     """
-    chosen: dict[int, Sheet] = {}
-    spare: list[Sheet] = []
+    chosen: dict[int, ScannedPage] = {}
+    spare: list[ScannedPage] = []
     for sheet in sorted(sheets, key=_rank, reverse=True):
         if not 1 <= sheet.page <= pages:
             raise ValueError(f"page {sheet.page} of {pages}")
@@ -72,7 +72,7 @@ def sort_sheets(sheets: Iterable[Sheet], pages: int) -> Sorted:
     return Sorted(tuple(chosen[page] for page in sorted(chosen)), tuple(spare), missing)
 
 
-def _rank(sheet: Sheet) -> tuple[bool, int, int]:
+def _rank(sheet: ScannedPage) -> tuple[bool, int, int]:
     return sheet.by_hand, sheet.sharpness, sheet.key
 
 

@@ -42,7 +42,12 @@ class Region(models.Model):
 
 
 class BoardQuerySet(models.QuerySet):
-    """Boards as a user may reach them."""
+    """Boards as a user may reach them, and those that are active."""
+
+    def active(self, *, on: datetime.date | None = None):
+        """Boards that were not closed by the end of a day; without one, to this day."""
+        open_ones = Q(closed_on=None)
+        return self.filter(open_ones | Q(closed_on__gt=on) if on else open_ones)
 
     def visible_to(self, user):
         """Boards that any assignment of the user reaches, by name or by region."""
@@ -155,6 +160,10 @@ class Board(models.Model):
     def today(self) -> datetime.date:
         """The local date of the board; only views and commands ask for it."""
         return self.local(timezone.now()).date()
+
+    def is_active(self, *, on: datetime.date) -> bool:
+        """Not closed by the end of a day, as `active` says of many."""
+        return self.closed_on is None or self.closed_on > on
 
     def local(self, moment: datetime.datetime) -> datetime.datetime:
         """`moment` on the clock of the board (WIB, WITA or WIT)."""

@@ -56,7 +56,7 @@ def guide_page(request, region, pk):
     """
     guide = _guide(region, pk)
     inside = max(region.code, guide.region_code, key=len)
-    boards = Board.objects.in_region(inside).filter(closed_on=None)
+    boards = Board.objects.in_region(inside).active()
     used = GuideState.objects.filter(clause__guide=guide).exists()
     manages = Permission.MANAGE_PROGRAMMES in request.permissions
     context = {

@@ -9,11 +9,11 @@ from django.db import transaction
 from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import Board, User
+from boards.tenants import lock_board
 from common.errors import RuleViolation
 from common.words import inside_sentence
 from deliberations.agendas import MEMBER_KINDS, PAPERS, UNIT_KINDS, USUAL_AGENDA
 from deliberations.models import AgendaItem, Meeting, MeetingTemplate, TemplateGuest
-from members.services.terms import lock_board
 
 MOST_ITEMS, MOST_COPIES, LONGEST_COPY = 40, 12, 120
 

@@ -7,10 +7,10 @@ from boards.access import may_set_rule
 from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import Board, User
+from boards.tenants import lock_board
 from common.errors import RuleViolation
 from deliberations.models import RuleArticle, RuleClause, RuleDocument, RuleVersion
 from deliberations.statutes import Article, split_statute
-from members.services.terms import lock_board
 
 KEEPER_SAYS = "Naskah aturan ditulis sekretaris atau koordinator. Mintalah kepadanya."
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from boards.audit import record
 from boards.models import User
+from boards.tenants import lock_board
 from common.errors import RuleViolation
 from common.words import format_date
 from deliberations.models import (
@@ -24,7 +25,6 @@ from members.services import (
     note_reserve_letter,
     open_term,
 )
-from members.services.terms import lock_board
 from members.standings import line_up
 
 

@@ -26,7 +26,7 @@ from deliberations.views.rules import version_of
 FORM = "deliberations.rule"
 
 
-class Sheet:
+class WritingPage:
     """One page of writing: its form, its autosave key, and what it writes to."""
 
     def __init__(
@@ -99,7 +99,7 @@ def _opened(board: Board, version: RuleVersion) -> HttpResponse:
 @post_once
 def rule_new(request, board):
     """A document nobody recorded yet, with its text."""
-    sheet = Sheet(request, board, "aturan-baru")
+    sheet = WritingPage(request, board, "aturan-baru")
     form = RuleForm(
         request, initial=sheet.initial({"kind": RuleDocument.Kind.STATUTES})
     )
@@ -122,7 +122,7 @@ def rule_next(request, board, pk):
     document = get_object_or_404(RuleDocument, board=board, pk=pk)
     document.board = board
     last = document.versions.order_by("-number").first()
-    sheet = Sheet(request, board, f"aturan-{pk}/versi-baru")
+    sheet = WritingPage(request, board, f"aturan-{pk}/versi-baru")
     form = RuleTextForm(request, initial=sheet.initial({"source": last.source}))
 
     def act():
@@ -142,7 +142,7 @@ def rule_edit(request, board, pk):
     """Correct the text of a draft."""
     version = version_of(board, pk, request.permissions)
     place = f"aturan-{version.document_id}/versi-{pk}"
-    sheet = Sheet(request, board, place, revision=version.revision)
+    sheet = WritingPage(request, board, place, revision=version.revision)
     form = RuleTextForm(request, initial=sheet.initial({"source": version.source}))
 
     def act():

@@ -7,6 +7,7 @@ from django.db import transaction
 from boards.audit import record
 from boards.forms import BoardOwnedForm, save_form
 from boards.models import Board, User
+from boards.tenants import lock_board
 from common.errors import RuleViolation
 from common.words import format_date
 from ledger.chart import CHARTS
@@ -21,7 +22,7 @@ def open_book(board: Board, *, kind: str, opened_on: datetime.date, by: User) ->
     `ledger.book_opened`. Raises RuleViolation `ledger.book_open` or `ledger.future`.
     """
     # Two who open the same book come one after the other.
-    Board.objects.select_for_update().get(pk=board.pk)
+    lock_board(board)
     if opened_on > board.today():
         raise RuleViolation("Isi hari ini atau sebelumnya.", code="ledger.future")
     if Book.objects.filter(board=board, kind=kind).exists():

@@ -8,6 +8,7 @@ from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import Board, User
 from boards.parameters import setting_of
+from boards.tenants import lock_board
 from common.errors import RuleViolation
 from members.models import (
     CommitteeMember,
@@ -16,7 +17,6 @@ from members.models import (
     FinalPlace,
     Person,
 )
-from members.services.terms import lock_board
 from members.standings import LineUp, line_up
 
 

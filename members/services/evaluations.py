@@ -8,6 +8,7 @@ from django.db import transaction
 from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import Board, User
+from boards.tenants import lock_board
 from common.errors import RuleViolation
 from common.words import format_decimal
 from members.models import (
@@ -17,7 +18,6 @@ from members.models import (
     EvaluationScore,
     EvaluationSheet,
 )
-from members.services.terms import lock_board
 
 
 @transaction.atomic

@@ -7,10 +7,10 @@ from django.db import transaction
 from boards.audit import record
 from boards.forms import BoardOwnedForm, save_form
 from boards.models import Board, User
+from boards.tenants import lock_board
 from common.errors import RuleViolation
 from members.models import Person
 from members.nik import open_nik
-from members.services.terms import lock_board
 
 SHORTEST_REASON = 8
 LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")

@@ -8,17 +8,13 @@ from boards.audit import record
 from boards.forms import EditConflict
 from boards.models import Board, User
 from boards.parameters import setting_of
+from boards.tenants import lock_board
 from common.errors import RuleViolation
 from common.words import format_date
 from members.models import Mandate, Person, Term
 from members.posts import BOARD
 from members.services.doubling import refuse_doubling
 from members.terms import Span, fullest_day
-
-
-def lock_board(board: Board) -> None:
-    """Acts on who sits in a board wait for each other."""
-    Board.objects.select_for_update().get(pk=board.pk)
 
 
 def _judge_term(term: Term) -> None:

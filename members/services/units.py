@@ -7,12 +7,12 @@ from django.db import transaction
 from boards.audit import record
 from boards.forms import BoardOwnedForm, EditConflict, save_form
 from boards.models import Board, User
+from boards.tenants import lock_board
 from common.errors import RuleViolation
 from common.words import format_date
 from members.models import Appointment, Person, Unit
 from members.posts import FOREVER, POSTS, span_of
 from members.services.doubling import refuse_doubling
-from members.services.terms import lock_board
 
 
 def _refuse_taken_name(board: Board, name: str, *, but: Unit | None = None) -> None:

@@ -28,7 +28,7 @@ def build(board: Board, period: Period) -> Table:
 
 
 def _row(place: int, row: MemberRow) -> tuple:
-    counted = row.tally
+    counted = row.turnout
     return (
         place,
         row.name,
@@ -47,9 +47,9 @@ def _row(place: int, row: MemberRow) -> tuple:
 
 def remark_of(row: MemberRow) -> str:
     """ "3 kali berturut-turut" for who reached the limit, and what nobody noted."""
-    parts = [f"{row.tally.in_a_row} kali berturut-turut"] if row.is_over else []
-    if row.tally.unknown:
-        parts.append(f"{row.tally.unknown} belum dicatat")
+    parts = [f"{row.turnout.in_a_row} kali berturut-turut"] if row.is_over else []
+    if row.turnout.unknown:
+        parts.append(f"{row.turnout.unknown} belum dicatat")
     return ", ".join(parts)
 
 

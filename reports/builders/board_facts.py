@@ -21,7 +21,7 @@ from common.periods import Period
 from deliberations.models import Decision, Meeting
 from members.models import Mandate
 from planning.models import PlanItem
-from reports.duties import Duties, OpenReport, Standing, least
+from reports.duties import Duties, DutyState, OpenReport, least
 
 NOUGHT = Decimal(0)
 _RENJA = (PlanItem.Kind.RENJA_KECAMATAN, PlanItem.Kind.RENJA_DINAS)
@@ -134,7 +134,7 @@ class BoardFacts:
     name: str
     village: str
     district: str
-    standing: Standing
+    standing: DutyState
     men: int
     women: int
     term_ends_on: datetime.date | None
@@ -152,7 +152,7 @@ class BoardFacts:
     @property
     def told(self) -> Told:
         """How it reported; what waits for the kelurahan counts as reported."""
-        if self.standing == Standing.NOT_DUE and not self.reports:
+        if self.standing == DutyState.NOT_DUE and not self.reports:
             return Told.NOT_DUE
         if not self.owed:
             return Told.WHOLE

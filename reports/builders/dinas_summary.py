@@ -156,9 +156,10 @@ class SummaryFacts:
 
 def boards_in(code: str, period: Period) -> list[Board]:
     """The LKM whose home is in the region and that existed in the period, by place."""
-    there = Board.objects.in_region(code).filter(
-        Q(closed_on=None) | Q(closed_on__gt=period.start),
-        Q(founded_on=None) | Q(founded_on__lte=period.end),
+    there = (
+        Board.objects.in_region(code)
+        .active(on=period.start)
+        .filter(Q(founded_on=None) | Q(founded_on__lte=period.end))
     )
     return list(there.order_by("region_code", "name", "pk"))
 

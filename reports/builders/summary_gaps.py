@@ -6,7 +6,7 @@ from collections.abc import Callable
 from common.words import format_date_short, join_unit
 from reports.builders.board_facts import BoardFacts, GapFact
 from reports.builders.dinas_summary import SummaryFacts
-from reports.duties import OpenReport, Standing
+from reports.duties import DutyState, OpenReport
 
 NAMED = 3
 
@@ -38,7 +38,7 @@ def _resting(board: BoardFacts) -> str:
     if board.term_ends_on is None:
         return "Tidak ada pengurus aktif"
     latest: GapFact = board.owed[-1]
-    order = list(Standing)
+    order = list(DutyState)
     row = min(latest.open, key=lambda row: order.index(row.standing))
     return _RESTS[row.standing](row)
 
@@ -47,10 +47,10 @@ def _since(row: OpenReport) -> str:
     return format_date_short(row.since) if row.since else ""
 
 
-_RESTS: dict[Standing, Callable[[OpenReport], str]] = {
-    Standing.MISSING: lambda row: "Sekretaris, belum dibuat",
-    Standing.DRAFT: lambda row: "Sekretaris, belum dikirim",
-    Standing.RETURNED: lambda row: f"Sekretaris, dikembalikan {_since(row)}",
+_RESTS: dict[DutyState, Callable[[OpenReport], str]] = {
+    DutyState.MISSING: lambda row: "Sekretaris, belum dibuat",
+    DutyState.DRAFT: lambda row: "Sekretaris, belum dikirim",
+    DutyState.RETURNED: lambda row: f"Sekretaris, dikembalikan {_since(row)}",
 }
 
 

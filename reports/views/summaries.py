@@ -22,7 +22,7 @@ ARCHIVE_SHOWN = 20
 
 def _form(region: Region, *args) -> SummaryForm:
     """The form over the LKM of the region and their kecamatan."""
-    boards = Board.objects.in_region(region.code).filter(closed_on=None).order_by()
+    boards = Board.objects.in_region(region.code).active().order_by()
     pairs = list(boards.values_list("region_code", "district"))
     districts = {code[:8]: name for code, name in pairs}
     ordered = sorted(districts.items(), key=lambda pair: pair[1])

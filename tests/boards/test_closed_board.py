@@ -89,3 +89,19 @@ def test_a_board_that_closed_elsewhere_changes_nothing_here(secretary, board):
     Board.objects.filter(pk=make.board().pk).update(closed_on=board.today())
 
     assert secretary.get(at("board_edit", board, section="kop")).status_code == 200
+
+
+def test_active_boards_are_asked_one_way():
+    running, closed = make.board(), make.board()
+    day = datetime.date(2026, 6, 30)
+    Board.objects.filter(pk=closed.pk).update(closed_on=day)
+    closed.refresh_from_db()
+    before = day - datetime.timedelta(1)
+
+    assert set(Board.objects.active()) == {running}
+    assert set(Board.objects.active(on=day)) == {running}
+    assert set(Board.objects.active(on=before)) == {running, closed}
+    for board in (running, closed):
+        for on in (before, day):
+            among = board in Board.objects.active(on=on)
+            assert board.is_active(on=on) == among

@@ -2,13 +2,15 @@
 
 import pytest
 
-from deliberations.turnout import Mark, Seat, Tally, tally
+from deliberations.turnout import Mark, Seat, Turnout, count_turnout
 
 P, E, A, U = Mark.PRESENT, Mark.EXCUSED, Mark.ABSENT, Mark.UNKNOWN
 
 
 def run(*marks: Mark, excused_too: bool = False) -> int:
-    return tally([Seat(mark) for mark in marks], excused_too=excused_too).in_a_row
+    return count_turnout(
+        [Seat(mark) for mark in marks], excused_too=excused_too
+    ).in_a_row
 
 
 def test_every_kind_is_counted_once():
@@ -21,7 +23,7 @@ def test_every_kind_is_counted_once():
         Seat(P),
         Seat(A),
     ]
-    assert tally(seats, excused_too=False) == Tally(
+    assert count_turnout(seats, excused_too=False) == Turnout(
         invited=7,
         present=3,
         excused=1,
@@ -54,7 +56,7 @@ def test_what_nobody_noted_changes_nothing():
 
 def test_meetings_before_the_period_feed_only_the_run():
     before = [Seat(A, late=False, counts=False)] * 2
-    found = tally([*before, Seat(A)], excused_too=False)
+    found = count_turnout([*before, Seat(A)], excused_too=False)
     assert (found.invited, found.absent, found.in_a_row) == (1, 1, 3)
 
 
@@ -64,8 +66,8 @@ def test_meetings_before_the_period_feed_only_the_run():
 )
 def test_percent_is_rounded_half_up(present, invited, percent):
     seats = [Seat(P)] * present + [Seat(A)] * (invited - present)
-    assert tally(seats, excused_too=False).percent == percent
+    assert count_turnout(seats, excused_too=False).percent == percent
 
 
 def test_nothing_of_nothing_has_no_percent():
-    assert Tally().percent is None
+    assert Turnout().percent is None

@@ -70,9 +70,17 @@ def test_the_recap_counts_the_period_and_the_run_behind_it(board):
     found = by_name(board, YEAR)
 
     budi, sari = found["Budi"], found["Sari"]
-    assert (budi.tally.invited, budi.tally.absent, budi.tally.in_a_row) == (2, 2, 3)
+    assert (budi.turnout.invited, budi.turnout.absent, budi.turnout.in_a_row) == (
+        2,
+        2,
+        3,
+    )
     assert (budi.is_over, sari.is_over) == (True, False)
-    assert (sari.tally.present, sari.tally.late, sari.tally.percent) == (2, 1, 100)
+    assert (sari.turnout.present, sari.turnout.late, sari.turnout.percent) == (
+        2,
+        1,
+        100,
+    )
     assert recap_of(board, YEAR).meetings == 2
 
 
@@ -102,7 +110,7 @@ def test_drafts_and_other_kinds_do_not_count(board, secretary):
     rows.attendee(residents, person, is_entitled=True)
     rows.ratify(residents)
 
-    assert by_name(board, YEAR)["Sari"].tally.invited == 2
+    assert by_name(board, YEAR)["Sari"].turnout.invited == 2
 
 
 def test_outgoing_numbers_stay_with_their_fate_and_incoming_ones_are_apart(

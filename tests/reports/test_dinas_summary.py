@@ -24,7 +24,7 @@ from reports.builders.summary_gaps import (
     waiting_rows,
 )
 from reports.builders.summary_rows import CSV_HEADER, csv_of, workbook_of
-from reports.duties import Standing
+from reports.duties import DutyState
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import deliberations as talks
@@ -229,7 +229,7 @@ def test_months_that_are_not_over_are_not_due(place):
     facts = facts_of(place, on=date(2026, 8, 15))
 
     standings = {board.name: board.standing for board in facts.boards}
-    assert standings["LKM Menara"] == Standing.APPROVED
+    assert standings["LKM Menara"] == DutyState.APPROVED
     assert [gap.month for gap in facts.owing[0].gaps] == [summaries.JULY]
 
 

@@ -10,7 +10,7 @@ from activities.models import ActivityReport
 from boards.roles import Role
 from boards.triggers import without_triggers
 from reports.charts import stack
-from reports.duties import Duties, Standing, last_months
+from reports.duties import Duties, DutyState, last_months
 from tests.make import activities as works
 from tests.make import boards as make
 
@@ -136,7 +136,7 @@ def cell(board, month):
 def test_a_month_before_the_work_began_is_not_due(place):
     june = works.Period.month(2026, 6)
 
-    assert cell(place.complete, june).standing == Standing.NOT_DUE
+    assert cell(place.complete, june).standing == DutyState.NOT_DUE
 
 
 def test_nothing_is_due_after_the_final_report(db):
@@ -148,8 +148,8 @@ def test_nothing_is_due_after_the_final_report(db):
         physical_progress=100,
     )
 
-    assert cell(board, works.SEPTEMBER).standing == Standing.APPROVED
-    assert cell(board, works.OCTOBER).standing == Standing.NOT_DUE
+    assert cell(board, works.SEPTEMBER).standing == DutyState.APPROVED
+    assert cell(board, works.OCTOBER).standing == DutyState.NOT_DUE
 
 
 def test_the_least_advanced_of_several_reports_counts(db):
@@ -157,7 +157,7 @@ def test_the_least_advanced_of_several_reports_counts(db):
     works.approved(works.running(board))
     works.sent(works.running(board))
 
-    assert cell(board, works.SEPTEMBER).standing == Standing.SENT
+    assert cell(board, works.SEPTEMBER).standing == DutyState.SENT
 
 
 def test_late_is_after_the_day_that_the_board_or_the_default_says(place):

@@ -2,7 +2,13 @@
 
 import pytest
 
-from reports.scan_sorting import PaperCode, Sheet, list_pages, read_codes, sort_sheets
+from reports.scan_sorting import (
+    PaperCode,
+    ScannedPage,
+    list_pages,
+    read_codes,
+    sort_sheets,
+)
 
 TOKEN = "IDLZNABSFO6CQ7WEXRTYUI2345"
 
@@ -42,14 +48,20 @@ def test_the_same_code_twice_on_a_page_counts_once():
 
 
 def test_pages_in_any_order_come_into_order():
-    found = sort_sheets([Sheet(1, 3, 5), Sheet(2, 1, 5), Sheet(3, 2, 5)], pages=3)
+    found = sort_sheets(
+        [ScannedPage(1, 3, 5), ScannedPage(2, 1, 5), ScannedPage(3, 2, 5)], pages=3
+    )
 
     assert [sheet.key for sheet in found.chosen] == [2, 3, 1]
     assert (found.spare, found.missing, found.complete) == ((), (), True)
 
 
 def test_of_a_page_twice_the_sharper_is_taken_then_the_later():
-    blurred, sharp, later = Sheet(1, 1, 10), Sheet(2, 1, 90), Sheet(3, 1, 90)
+    blurred, sharp, later = (
+        ScannedPage(1, 1, 10),
+        ScannedPage(2, 1, 90),
+        ScannedPage(3, 1, 90),
+    )
 
     found = sort_sheets([sharp, blurred, later], pages=1)
 
@@ -58,12 +70,12 @@ def test_of_a_page_twice_the_sharper_is_taken_then_the_later():
 
 
 def test_what_a_person_placed_goes_first():
-    read, placed = Sheet(1, 1, 90), Sheet(2, 1, 10, by_hand=True)
+    read, placed = ScannedPage(1, 1, 90), ScannedPage(2, 1, 10, by_hand=True)
     assert sort_sheets([read, placed], pages=1).chosen == (placed,)
 
 
 def test_missing_pages_are_named():
-    found = sort_sheets([Sheet(1, 2, 5)], pages=4)
+    found = sort_sheets([ScannedPage(1, 2, 5)], pages=4)
 
     assert found.missing == (1, 3, 4)
     assert not found.complete
@@ -76,4 +88,4 @@ def test_missing_pages_are_named():
 
 def test_a_page_that_the_paper_has_not_is_a_fault():
     with pytest.raises(ValueError, match="page 3 of 2"):
-        sort_sheets([Sheet(1, 3, 5)], pages=2)
+        sort_sheets([ScannedPage(1, 3, 5)], pages=2)
