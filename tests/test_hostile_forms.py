@@ -127,7 +127,7 @@ def bodies(form: hostile.PageForm, *, every: bool):
     """What to send: hostile values in all fields at once, and in one of them."""
     names = [name for name in form.values if name not in _KEPT]
     kinds = list(hostile.VALUES.items())
-    turns = range(len(kinds)) if every else (1, 12)
+    turns = range(len(kinds)) if every else (1,)
     for turn in turns:
         mixed = {
             name: kinds[(turn + 7 * place) % len(kinds)][1]
@@ -135,7 +135,7 @@ def bodies(form: hostile.PageForm, *, every: bool):
         }
         yield f"mixed {turn}", form.values | mixed
     pairs = [(name, kind) for name in [*names, "revision"] for kind in kinds]
-    for name, (what, value) in pairs if every else pairs[5 :: max(1, len(pairs) // 3)]:
+    for name, (what, value) in pairs if every else pairs[5 :: max(6, len(pairs) // 2)]:
         yield f"{name}: {what}", form.values | {name: value}
     yield "odd revision", form.values | {"revision": "²"}
 
@@ -147,7 +147,7 @@ def try_forms(faults: Faults, client, path: str, *, every: bool) -> int:
     forms = [form for form in forms if "keluar" not in form.action]
     for form in forms:
         # A file is looked at in a process of its own, which takes time.
-        most = 2 if form.files and not every else None
+        most = 1 if form.files and not every else None
         for what, typed in itertools.islice(bodies(form, every=every), most):
             files = {
                 name: SimpleUploadedFile("a\r\nb/../x.jpg", what.encode())
@@ -197,12 +197,13 @@ def is_list(address) -> bool:
     "what",
     [
         "markup",
-        "template",
         "nul",
         "odd digit",
-        "first month",
         "last month",
-        "only a year",
+        *(
+            pytest.param(what, marks=pytest.mark.deep)
+            for what in ("template", "first month", "only a year")
+        ),
     ],
 )
 def test_no_value_in_the_address_of_a_list_breaks_it(world, what):
