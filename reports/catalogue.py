@@ -194,6 +194,18 @@ KINDS = {
             signers=2,
             number_word="Penilaian tahunan",
         ),
+        Kind(
+            "aturan",
+            "Naskah aturan",
+            f"{_BUILDERS}.rule_text.build",
+            "reports/pdf/aturan.html",
+            "deliberations.RuleVersion",
+            number_type="ATR",
+            needs_ratified=False,
+            event="penetapan",
+            ready="aturan ditetapkan",
+            number_word="Naskah aturan",
+        ),
     )
 }
 # What a number of each type is called, as the books of letters say it.

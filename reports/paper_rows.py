@@ -11,7 +11,7 @@ from django.urls import reverse
 from boards.models import Board
 from boards.roles import Permission
 from common.words import format_date
-from deliberations.models import Decision, Meeting
+from deliberations.models import Decision, Meeting, RuleVersion
 from deliberations.services.layouts import layout_of
 from members.models import ElectionArea, Evaluation, Term
 from reports.catalogue import KINDS, Kind
@@ -77,6 +77,13 @@ SUBJECTS = {
         "reports:evaluation_page",
         "reports:evaluation_page",
         "Penilaian tahunan",
+    ),
+    "deliberations.RuleVersion": About(
+        RuleVersion,
+        "deliberations:rule_version",
+        "reports:rule_papers",
+        "Dokumen aturan",
+        right=Permission.VIEW_BOARD,
     ),
     "reports.DecisionBook": About(
         DecisionBook,
@@ -154,6 +161,24 @@ def paper_rows(
         for kind in kinds_for(subject)
         if kind.code in offered
     ]
+
+
+def rule_row(version: RuleVersion) -> PaperRow:
+    """The printed text of a rule: a draft until it is adopted, new once it ended."""
+    kind = KINDS["aturan"]
+    issued = IssuedReport.objects.about(version).in_force()
+    report = issued.filter(kind=kind.code).first()
+    adopted = not version.is_draft
+    return PaperRow(
+        kind=kind,
+        report=report,
+        note=_note(kind, report, ready=adopted, carried=True)
+        if report or adopted
+        else f"Terbit sesudah {kind.ready}.",
+        can_issue=adopted and report is None,
+        can_renew=report is not None and version.ends_on is not None,
+        has_draft=report is None,
+    )
 
 
 def _offered(subject: Meeting | Decision | ElectionArea) -> set[str]:

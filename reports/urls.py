@@ -73,6 +73,11 @@ paper_urls = [
         name="meeting_papers",
     ),
     path(
+        "lkm/<slug:board_slug>/surat/aturan/<int:pk>/",
+        papers.rule_papers,
+        name="rule_papers",
+    ),
+    path(
         "lkm/<slug:board_slug>/surat/keputusan/<int:pk>/",
         papers.decision_papers,
         name="decision_papers",

@@ -38,6 +38,7 @@ from reports.builders import dinas_summary  # noqa: E402
 from reports.builders.register import printed  # noqa: E402
 from reports.builders.summary_parts import Issue  # noqa: E402
 from reports.catalogue import KINDS, MEETING_KINDS  # noqa: E402
+from reports.demo.rule_texts import STATUTES  # noqa: E402
 from reports.models import IssuedReport  # noqa: E402
 from reports.render import close_presses, render_pdf  # noqa: E402
 from reports.services import issue_report, preview_report  # noqa: E402
@@ -51,6 +52,7 @@ from tests.make import boards as make  # noqa: E402
 from tests.make import deliberations as rows  # noqa: E402
 from tests.make import elections as vote  # noqa: E402
 from tests.make import members, summaries  # noqa: E402
+from tests.make import rules as law  # noqa: E402
 from tests.make import sample_meetings as samples  # noqa: E402
 from tests.reports.papers import VERIFY  # noqa: E402
 
@@ -73,6 +75,13 @@ DINAS = Issue(
 )
 
 
+AD = {
+    "kind": "AD",
+    "name": "Anggaran Dasar",
+    "source": STATUTES.format(board="LKM Guyub Rukun", village="Kelurahan Selosari"),
+}
+
+
 LAST_DAY = datetime.date(2033, 12, 31)
 
 
@@ -88,6 +97,7 @@ def print_all() -> None:
                 print_officers(meeting, by)
                 print_books(meeting, by)
                 print_election(board, by)
+                print_rule(board, by)
 
 
 def print_papers(meeting: Meeting, name: str, by: User) -> None:
@@ -170,6 +180,18 @@ def print_election(board: Board, by: User) -> None:
             area.refresh_from_db()
             paper = issue_report(kind, area, on=vote.ON, by=by)
             keep(paper, f"{kind}-{name}-{board.paper_size}")
+
+
+def print_rule(board: Board, by: User) -> None:
+    """An AD as a draft and as adopted before the portal, with its notary deed."""
+    version = law.draft(board, by=by, **AD)
+    drawn = preview_report(KINDS["aturan"], version, now=timezone.now())
+    save(f"aturan-draf-{board.paper_size}", drawn.bytes)
+    deed = {"deed_number": "11/2016", "deed_on": datetime.date(2016, 6, 9)}
+    deed["deed_notary"] = "Siti Aminah, S.H., M.Kn."
+    version = law.adopted(board, version=version, deed=deed)
+    paper = issue_report("aturan", version, on=BEFORE, by=by)
+    keep(paper, f"aturan-{board.paper_size}")
 
 
 def print_summaries() -> None:

@@ -155,6 +155,7 @@ OBJECTS: dict[str, Any] = {
     "deliberations:rule_next": lambda world: {"pk": world.rule.document_id},
     "deliberations:rule_version": pk("rule"),
     "deliberations:rule_compare": pk("rule"),
+    "reports:rule_papers": pk("rule"),
     "deliberations:rule_edit": pk("rule_draft"),
     "deliberations:rule_adopt": pk("rule_draft"),
     "deliberations:rule_delete": pk("rule_draft"),

@@ -19,7 +19,7 @@ from boards.models import Board, LetterNumber
 from boards.numbers import next_number_text
 from common.errors import RuleViolation
 from common.words import format_date, format_time
-from deliberations.models import Decision
+from deliberations.models import Decision, RuleClause, RuleVersion
 from members.models import ElectionArea
 from reports.builders.letters import Paper
 from reports.catalogue import KINDS, Kind
@@ -232,6 +232,9 @@ def is_long(kind: Kind, subject: models.Model) -> bool:
     if kind.is_book:
         rows = Decision.objects.filter(board=subject.board, held_on__year=subject.year)
         return rows.ratified().count() > DECISIONS_IN_A_REQUEST
+    if isinstance(subject, RuleVersion):
+        lines = RuleClause.objects.filter(article__version=subject).count()
+        return lines > LINES_IN_A_REQUEST
     if not kind.of_event:
         return False
     if isinstance(subject, ElectionArea):

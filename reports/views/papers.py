@@ -20,6 +20,7 @@ from common.paging import paginate
 from common.reading import read_count
 from common.words import format_date
 from deliberations.models import Decision, Meeting
+from deliberations.views.rules import version_of
 from members.models import ElectionArea
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport
@@ -27,6 +28,7 @@ from reports.paper_jobs import enqueue_long_paper
 from reports.paper_rows import (
     SUBJECTS,
     paper_rows,
+    rule_row,
     subject_address,
     subject_model,
     ways_to_check,
@@ -208,6 +210,21 @@ def area_papers(request, board, pk):
     readable = ElectionArea.objects.readable_with(request.permissions)
     area = get_object_or_404(readable, board=board, pk=pk)
     return _papers_about(request, board, area)
+
+
+@require_GET
+@board_view(Permission.VIEW_PAPERS)
+def rule_papers(request, board, pk):
+    """The printed text of a rule: a part of its page, and a page by itself."""
+    version = version_of(board, pk, request.permissions)
+    version.title = str(version)
+    context = {
+        "subject": version,
+        "rows": [rule_row(version)],
+        "subject_page": SUBJECTS[version._meta.label].page,
+    }
+    page, part = "reports/meeting_papers.html", "reports/_meeting_papers.html"
+    return render_either(request, page, part, context)
 
 
 def _papers_about(request, board: Board, subject: Meeting | Decision | ElectionArea):

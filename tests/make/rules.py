@@ -40,11 +40,13 @@ def adopted(
     adopted_on: datetime.date = ADOPTED,
     in_force_on: datetime.date | None = None,
     version: RuleVersion | None = None,
+    deed: dict | None = None,
     **facts,
 ) -> RuleVersion:
     """An ART in force since 2016, adopted by a forum before the portal."""
     by = make.user(Role.MEMBER, board=board, post=Post.COORDINATOR)
-    how = Adoption(adopted_on, in_force_on or adopted_on, forum="Rembug warga")
+    days = (adopted_on, in_force_on or adopted_on)
+    how = Adoption(*days, forum="Rembug warga", **deed or {})
     version = version or draft(board, **facts)
     return adopt_version(version, how=how, on=TODAY, by=by)
 
