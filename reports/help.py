@@ -19,10 +19,42 @@ _READS = (
     "Musyawarah, Keputusan, Kegiatan dan Rencana terbuka untuk Anda. Panel Benang merah"
     " pada keputusan dan kegiatan menunjukkan dari mana asalnya dan sampai ke mana.",
 )
+_FINDS = (
+    "Cari",
+    "Tulis kata, nomor, RT, atau jumlah uang di Cari, misalnya “iuran drainase RT 3”."
+    " Imbuhan tidak berpengaruh. Keputusan dapat disaring menurut tahun, jenis,"
+    " keadaan, dan RT, lalu diunduh sebagai Excel.",
+)
+_RULES_READ = (
+    "Baca aturan",
+    "Profil, Dokumen aturan memuat AD, ART, dan aturan lain pasal demi pasal, dengan"
+    " keputusan yang berdasar padanya. Naskahnya dapat dicetak.",
+)
+_COUNTS = (
+    "Hitung surat suara",
+    "Semua yang bertugas di LKM boleh menjadi penghitung: Anggota, Pemilihan, pilih"
+    " basisnya, buka bundelnya. Hitung sendiri; angka penghitung pertama tidak"
+    " diperlihatkan.",
+)
+_CORRECTS = (
+    "Minta koreksi",
+    "Bila Anda hadir, Setujui notulen ini atau Minta koreksi pada butirnya, sebelum"
+    " notulen disahkan.",
+)
+_LATE = (
+    "Ingatkan yang terlambat",
+    "LKM, Tindak lanjut lewat tenggat memuat LKM yang janjinya terlambat, dari notulen"
+    " yang sudah disahkan. Beranda mengingatkan bila masa bakti segera berakhir.",
+)
+_GUIDES_READ = (
+    "Lihat juklak",
+    "LKM, Juklak memperlihatkan sampai mana tiap LKM melaksanakan petunjuk Dinas.",
+)
 _UNIT = (
     "Catat kegiatan",
     "Buka Kegiatan. Kegiatan baru selalu berasal dari keputusan yang sudah disahkan.",
 )
+_INSIDE = (_READS, _RULES_READ, _FINDS, _CORRECTS, _COUNTS)
 _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.SECRETARY: (
         (
@@ -31,20 +63,59 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
             " daftar hadir. Tulisan tersimpan sendiri selagi Anda mengetik.",
         ),
         (
+            "Tulis keputusan menurut jenisnya",
+            "Isian di bawah jenis mengikuti: dana, kegiatan, usulan, keanggotaan, atau"
+            " aturan. Di Dasar tulis pasal yang berlaku, misalnya ART pasal 14 ayat"
+            " (2); SK menyebutnya di Mengingat.",
+        ),
+        (
             "Ajukan notulen",
             "Setelah semua butir dibahas, buka Periksa lalu Ajukan. Koordinator atau"
             " pemimpin rapat yang mengesahkan, bukan yang menulis.",
         ),
         (
-            "Cetak berita acara",
+            "Jawab permintaan koreksi",
+            "Yang hadir dapat meminta koreksi. Bila benar, Tarik untuk diperbaiki,"
+            " ubah, ajukan lagi. Bila tidak, jawab Tidak diubah dengan alasannya.",
+        ),
+        (
+            "Putuskan tanpa rapat",
+            "Bila aturan LKM membolehkan, pilih jenis rapat Keputusan sirkuler."
+            " Keputusannya sementara sampai rapat anggota berikutnya mengukuhkan.",
+        ),
+        (
+            "Cetak dan pindai surat",
             "Sesudah disahkan, terbitkan suratnya di halaman rapat. Sesudah"
             " ditandatangani, buka Surat, pilih Unggah pindaian: foto atau PDF dalam"
-            " urutan apa pun, portal menyortirnya.",
+            " urutan apa pun. Portal membaca kode QR di kaki halaman dan menyortirnya.",
         ),
         (
             "Laporkan kegiatan",
             "Tiap bulan, buka kegiatan yang berjalan, isi laporan, lalu kirim ke"
             " kelurahan. Bila dikembalikan, hanya isian yang ditanggapi yang terbuka.",
+        ),
+        (
+            "Selenggarakan pemilihan",
+            "Anggota, Pemilihan: panitia, basis, bundel surat suara, hasil, kesediaan,"
+            " keberatan. Hasilnya menjadi pengurus lewat keputusan Keanggotaan dan"
+            " pengurus yang disahkan.",
+        ),
+        (
+            "Ganti anggota yang berhenti",
+            "Sahkan keputusannya, lalu buka Anggota, Ganti antarwaktu, tekan Ganti pada"
+            " namanya. Cadangan berikutnya sudah dipilihkan; tanpa cadangan,"
+            " penggantinya dipilih rembug khusus.",
+        ),
+        (
+            "Catat AD, ART, dan aturan",
+            "Profil, Dokumen aturan: tempel naskahnya, Periksa pembagian, Simpan draf."
+            " Koordinator menetapkannya. Di Profil, Aturan tiap nilai menyebut"
+            " pasalnya; di Profil, Juklak isi keadaan tiap butir.",
+        ),
+        (
+            "Cari dan buat buku",
+            "Cari menemukan kata, nomor, RT, dan jumlah uang. Surat, Buku memuat agenda"
+            " surat, buku keputusan, dan buku notulen untuk masa yang Anda pilih.",
         ),
     ),
     Role.MEMBER: (
@@ -53,7 +124,12 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
             "Koordinator dan pemimpin rapat mengesahkan notulen yang diajukan. Sesudah"
             " disahkan, isinya terkunci dan mendapat nomor.",
         ),
-        _READS,
+        (
+            "Tetapkan aturan",
+            "Koordinator menetapkan naskah AD, ART, dan aturan lain dengan keputusan"
+            " rapat, serta kuorum dan aturan lain yang menilai orang.",
+        ),
+        *_INSIDE,
     ),
     Role.WORKS_UNIT: (
         _UNIT,
@@ -61,10 +137,11 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
             "Isi laporan bulanan",
             "Isi kemajuan fisik, HOK, pengeluaran dan foto. Sekretaris mengirimnya.",
         ),
+        *_INSIDE,
     ),
-    Role.LOAN_UNIT: (_READS,),
-    Role.SOCIAL_UNIT: (_READS,),
-    Role.SUPERVISOR: (_READS,),
+    Role.LOAN_UNIT: _INSIDE,
+    Role.SOCIAL_UNIT: _INSIDE,
+    Role.SUPERVISOR: _INSIDE,
     Role.KELURAHAN: (
         (
             "Periksa laporan",
@@ -76,6 +153,9 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
             "Hari kerja dihitung sejak laporan masuk. Sesudah disetujui, laporan"
             " terkunci dan masuk ringkasan Dinas.",
         ),
+        _LATE,
+        _GUIDES_READ,
+        _FINDS,
     ),
     Role.KECAMATAN: (
         (
@@ -83,6 +163,9 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
             "Beranda menunjukkan tiap LKM dan enam bulan terakhir.",
         ),
         _READS,
+        _LATE,
+        _GUIDES_READ,
+        _FINDS,
     ),
     Role.DINAS: (
         (
@@ -94,6 +177,9 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
             "Pilih wilayah dan masa laporan, lalu Buat ringkasan PDF. Hasilnya"
             " bernomor, membawa tabelnya sebagai CSV, dan dapat diperiksa keasliannya.",
         ),
+        _LATE,
+        _GUIDES_READ,
+        _FINDS,
     ),
     Role.DINAS_ADMIN: (
         (
@@ -105,11 +191,26 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
             "Jaga akun",
             "Buka Pengguna untuk memberi kode baru, memberi peran, atau menutup akun.",
         ),
+        (
+            "Catat juklak",
+            "Buka LKM, Juklak, lalu Catat juklak: unggah suratnya dan tulis butirnya."
+            " Sesudah ada LKM yang mengisi, butirnya tetap.",
+        ),
+        (
+            "Bantu menetapkan aturan",
+            "LKM yang belum punya koordinator: buka LKM-nya, Profil, Dokumen aturan"
+            " atau Aturan, lalu tetapkan menurut keputusan rapatnya.",
+        ),
     ),
     Role.PROVINCE: (
         (
             "Baca angka gabungan",
             "Beranda menunjukkan jumlah per kabupaten/kota, tanpa rincian tiap LKM.",
+        ),
+        (
+            "Lihat juklak",
+            "LKM, Juklak menunjukkan berapa LKM yang sudah mengisi dan berapa butir"
+            " yang sudah dilaksanakan, tanpa menyebut LKM-nya.",
         ),
     ),
     Role.SYSTEM: (
