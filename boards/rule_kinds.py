@@ -1,9 +1,14 @@
 """What a rule of a board is made of: its shape, its words, its limits. Pure."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
+from common.money import format_rupiah
 from common.shares import share_words
 from common.words import join_unit
 
@@ -17,6 +22,9 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"  # one of the names in `choices`
     SECOND_CALL = "second_call"  # false, true (whoever came), or a fraction
+    RUPIAH = "rupiah"  # whole rupiah, `low` to `high`
+    COUNTS = "counts"  # a whole number for each of `places`, each above the last
+    PERCENTS = "percents"  # decimal text for each of `places`; `total` when they sum
 
 
 class TieRule(StrEnum):
@@ -51,6 +59,9 @@ class Parameter:
     high: int = 100
     unit: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    # What each value of a list stands for, and what percents sum to (0: nothing).
+    places: tuple[str, ...] = ()
+    total: int = 0
 
     @property
     def keeper_says(self) -> str:
@@ -60,31 +71,77 @@ class Parameter:
 
     def in_words(self, value: Any) -> str:
         """A value as a sentence would say it: "lebih dari 1/2", "5 hari kerja"."""
-        if self.kind == Kind.FRACTION:
-            return _fraction_words(value)
-        if self.kind == Kind.SECOND_CALL:
-            return _second_call_words(value)
-        if self.kind == Kind.YES_NO:
-            return "ya" if value else "tidak"
-        if self.kind == Kind.CHOICE:
-            return dict(self.choices).get(value, str(value))
-        if self.kind == Kind.MONTH_DAY:
-            return f"tanggal {value}"
-        return join_unit(value, self.unit) if self.unit else str(value)
+        words = _WORDS.get(self.kind)
+        return words(self, value) if words else str(value)
 
     def problem_of(self, value: Any) -> str:
         """Why a value has not the shape of this rule, as a sentence; "" when it has."""
-        if self.kind == Kind.FRACTION:
-            return _fraction_problem(value)
-        if self.kind == Kind.SECOND_CALL:
-            return "" if isinstance(value, bool) else _fraction_problem(value)
-        if self.kind == Kind.YES_NO:
-            return "" if isinstance(value, bool) else "Pilih ya atau tidak."
-        if self.kind == Kind.CHOICE:
-            return "" if value in dict(self.choices) else "Pilih salah satu."
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        fits = whole and self.low <= value <= self.high
-        return "" if fits else f"Isi angka bulat {self.low} sampai {self.high}."
+        return _PROBLEMS.get(self.kind, _count_problem)(self, value)
+
+
+def _count_words(parameter: Parameter, value: Any) -> str:
+    return join_unit(value, parameter.unit) if parameter.unit else str(value)
+
+
+def _list_words(parameter: Parameter, value: Any) -> str:
+    """ "Kol 1: 1 %, Kol 2: 5 %"; a comma for the decimals."""
+    unit = " %" if parameter.kind == Kind.PERCENTS else ""
+    return ", ".join(
+        f"{place}: {str(one).replace('.', ',')}{unit}"
+        for place, one in zip(parameter.places, value, strict=True)
+    )
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _count_problem(parameter: Parameter, value: Any) -> str:
+    fits = _whole(value) and parameter.low <= value <= parameter.high
+    return "" if fits else f"Isi angka bulat {parameter.low} sampai {parameter.high}."
+
+
+def _rupiah_problem(parameter: Parameter, value: Any) -> str:
+    if _whole(value) and parameter.low <= value <= parameter.high:
+        return ""
+    low, high = format_rupiah(parameter.low), format_rupiah(parameter.high)
+    return f"Isi {low} sampai {high}."
+
+
+def _counts_problem(parameter: Parameter, value: Any) -> str:
+    """Whole numbers, as many as places, each above the one before."""
+    if not isinstance(value, list) or len(value) != len(parameter.places):
+        return "Isi semua angka."
+    if any(_count_problem(parameter, one) for one in value):
+        return f"Isi angka bulat {parameter.low} sampai {parameter.high}."
+    rising = all(below < above for below, above in pairwise(value))
+    return "" if rising else "Tiap angka harus lebih besar dari yang sebelumnya."
+
+
+def _percents_problem(parameter: Parameter, value: Any) -> str:
+    """Decimal text from 0 to 100 with at most two decimals, as many as places."""
+    if not isinstance(value, list) or len(value) != len(parameter.places):
+        return "Isi semua persen."
+    if any(not isinstance(one, str) or not _PERCENT.fullmatch(one) for one in value):
+        return "Isi persen 0 sampai 100, paling banyak dua angka desimal."
+    found = [Decimal(one) for one in value]
+    if max(found) > 100:
+        return "Isi persen 0 sampai 100, paling banyak dua angka desimal."
+    if parameter.total and sum(found) != parameter.total:
+        given = str(sum(found)).replace(".", ",")
+        return f"Jumlahnya harus {parameter.total} %, sekarang {given} %."
+    return ""
+
+
+_PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+
+
+def _yes_no_problem(_parameter: Parameter, value: Any) -> str:
+    return "" if isinstance(value, bool) else "Pilih ya atau tidak."
+
+
+def _choice_problem(parameter: Parameter, value: Any) -> str:
+    return "" if value in dict(parameter.choices) else "Pilih salah satu."
 
 
 def _fraction_words(value: dict[str, Any]) -> str:
@@ -112,3 +169,29 @@ def _fraction_problem(value: Any) -> str:
     if top == bottom and value["more_than"]:
         return "Lebih dari seluruh anggota tidak mungkin. Pilih paling sedikit."
     return ""
+
+
+_WORDS: dict[Kind, Callable[[Parameter, Any], str]] = {
+    Kind.FRACTION: lambda _parameter, value: _fraction_words(value),
+    Kind.SECOND_CALL: lambda _parameter, value: _second_call_words(value),
+    Kind.YES_NO: lambda _parameter, value: "ya" if value else "tidak",
+    Kind.CHOICE: lambda parameter, value: dict(parameter.choices).get(
+        value, str(value)
+    ),
+    Kind.MONTH_DAY: lambda _parameter, value: f"tanggal {value}",
+    Kind.COUNT: _count_words,
+    Kind.RUPIAH: lambda _parameter, value: format_rupiah(value),
+    Kind.COUNTS: _list_words,
+    Kind.PERCENTS: _list_words,
+}
+_PROBLEMS: dict[Kind, Callable[[Parameter, Any], str]] = {
+    Kind.FRACTION: lambda _parameter, value: _fraction_problem(value),
+    Kind.SECOND_CALL: lambda _parameter, value: (
+        "" if isinstance(value, bool) else _fraction_problem(value)
+    ),
+    Kind.YES_NO: _yes_no_problem,
+    Kind.CHOICE: _choice_problem,
+    Kind.RUPIAH: _rupiah_problem,
+    Kind.COUNTS: _counts_problem,
+    Kind.PERCENTS: _percents_problem,
+}

@@ -1,6 +1,7 @@
 """Forms over a board: registering it, its profile by sections, its rules."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +10,14 @@ from boards.models import Board, Region
 from boards.roles import Permission
 from boards.rule_kinds import Kind, Parameter
 from boards.tenants import check_number_pattern
-from common.fields import SEGMENTS, IndonesianDateField, LineFormField, portal_formfield
+from common.fields import (
+    SEGMENTS,
+    IndonesianDateField,
+    LineFormField,
+    PercentField,
+    RupiahFormField,
+    portal_formfield,
+)
 
 
 def add_refusal(
@@ -221,6 +229,9 @@ class ParameterForm(forms.Form):
             }
         if kind == Kind.YES_NO:
             return cleaned["value"] == "yes"
+        if kind in (Kind.COUNTS, Kind.PERCENTS):
+            found = [cleaned[f"place_{at}"] for at in _places(self.parameter)]
+            return found if kind == Kind.COUNTS else [_plain(one) for one in found]
         return cleaned["value"]
 
     def clean(self):
@@ -231,6 +242,15 @@ class ParameterForm(forms.Form):
                 if cleaned.get(name) in (None, "") and name not in self.errors:
                     self.add_error(name, "Isi batas panggilan kedua.")
         return cleaned
+
+
+def _places(parameter: Parameter) -> range:
+    return range(1, len(parameter.places) + 1)
+
+
+def _plain(percent: Decimal) -> str:
+    """Decimal text without needless zeros: 0.5, 15, 100."""
+    return f"{percent.normalize():f}"
 
 
 FRACTION_PARTS = ("least", "numerator", "denominator")
@@ -278,8 +298,25 @@ def _value_fields(parameter: Parameter) -> dict[str, forms.Field]:
         return {"value": _segments("Nilai", [("yes", "Ya"), ("no", "Tidak")])}
     if parameter.kind == Kind.CHOICE:
         return {"value": _segments("Nilai", list(parameter.choices))}
+    if parameter.kind in (Kind.COUNTS, Kind.PERCENTS):
+        return _list_fields(parameter)
+    if parameter.kind == Kind.RUPIAH:
+        limits = {"min_value": parameter.low, "max_value": parameter.high}
+        return {"value": RupiahFormField(label="Nilai", **limits)}
     label = f"Nilai ({parameter.unit})" if parameter.unit else "Nilai"
     return {"value": _whole(label, parameter.low, parameter.high)}
+
+
+def _list_fields(parameter: Parameter) -> dict[str, forms.Field]:
+    """One input for each place of a list."""
+    fields: dict[str, forms.Field] = {}
+    for at, place in zip(_places(parameter), parameter.places, strict=True):
+        fields[f"place_{at}"] = (
+            _whole(place, parameter.low, parameter.high)
+            if parameter.kind == Kind.COUNTS
+            else PercentField(label=place)
+        )
+    return fields
 
 
 SECOND_CALLS = [

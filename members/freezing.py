@@ -163,4 +163,8 @@ RULES = (
     Refused("members.EvaluationScore", "other_sheet", _ASPECT_OF_OTHER_SHEET),
     SameBoard("members.TrainingParticipant", "training"),
     SameBoard("members.TrainingParticipant", "person"),
+    SameBoard("members.GroupMember", "group"),
+    SameBoard("members.GroupMember", "person"),
+    SameBoard("members.GroupSaving", "group"),
+    SameBoard("members.GroupTraining", "group"),
 )

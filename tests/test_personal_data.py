@@ -11,6 +11,8 @@ OURS = (
     "boards",
     "members",
     "planning",
+    "ledger",
+    "loans",
     "deliberations",
     "activities",
     "reports",

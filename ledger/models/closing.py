@@ -26,8 +26,10 @@ class PeriodClose(BoardOwned):
     closed_at = models.DateTimeField(auto_now_add=True)
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     closed_name = models.CharField(max_length=120)
-    reopened_at = models.DateTimeField(null=True, editable=False)
-    reopened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reopened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reopen_reason = LineField("alasan", max_length=200, blank=True)
 
     objects = PeriodCloseQuerySet.as_manager()
@@ -98,10 +100,10 @@ class YearClose(BoardOwned):
     # Income and cost to the running result, and that to the past years' result; none
     # in a year without income and cost.
     closing = models.OneToOneField(
-        Voucher, models.PROTECT, null=True, related_name="closes_year"
+        Voucher, models.PROTECT, null=True, blank=True, related_name="closes_year"
     )
     carrying = models.OneToOneField(
-        Voucher, models.PROTECT, null=True, related_name="carries_year"
+        Voucher, models.PROTECT, null=True, blank=True, related_name="carries_year"
     )
     closed_at = models.DateTimeField(auto_now_add=True)
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")

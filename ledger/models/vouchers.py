@@ -38,7 +38,9 @@ class Voucher(BoardOwned):
     form = models.CharField(max_length=24, editable=False)
     dated = models.DateField("tanggal")
     year = models.PositiveSmallIntegerField(editable=False)
-    seq = models.PositiveIntegerField("nomor urut", null=True, editable=False)
+    seq = models.PositiveIntegerField(
+        "nomor urut", null=True, blank=True, editable=False
+    )
     number_text = models.CharField("nomor bukti", max_length=40, blank=True)
     description = LineField("uraian", max_length=200)
     # From whom money came, or to whom it went.
@@ -57,8 +59,8 @@ class Voucher(BoardOwned):
     approved_name = models.CharField(max_length=120, blank=True)
     # Let through by the maker alone, because the board had nobody else.
     alone = models.BooleanField(default=False, editable=False)
-    posted_at = models.DateTimeField(null=True, editable=False)
-    dropped_at = models.DateTimeField(null=True, editable=False)
+    posted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    dropped_at = models.DateTimeField(null=True, blank=True, editable=False)
     drop_reason = LineField(max_length=200, blank=True)
 
     objects = VoucherQuerySet.as_manager()

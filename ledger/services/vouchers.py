@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from boards.audit import record
 from boards.clock import check_clock
@@ -18,6 +20,7 @@ from common.periods import Period
 from common.words import format_date
 from ledger.balances import closed_through
 from ledger.models import Account, Book, Entry, Voucher
+from ledger.plain import BY_CODE
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,8 @@ def _post(voucher: Voucher, *, by: User) -> Voucher:
     voucher.save()
     says = f"membukukan {voucher.number_text}, {_words(voucher)}"
     record("ledger.voucher_posted", voucher, by=by, says=says, amount=voucher.amount)
+    if voucher.reverses_id:
+        _undo(voucher, by=by)
     return voucher
 
 
@@ -231,11 +236,17 @@ def drop_voucher(voucher: Voucher, *, reason: str, by: User) -> Voucher:
     return current
 
 
-# Acts of their own undo these, with all that hangs from them.
-_NOT_HERE = {
-    "year_close": "Tutup tahun tidak dibatalkan.",
-    "year_carry": "Tutup tahun tidak dibatalkan.",
-}
+def _may_take_back(form: str) -> bool:
+    """Forms of the books themselves, and those whose room can undo its part."""
+    own = form in BY_CODE or form in ("manual", "opening")
+    return own or form in settings.LEDGER_REVERSALS
+
+
+def _undo(voucher: Voucher, *, by: User) -> None:
+    """The room that made the voucher taken back undoes what hangs from it."""
+    path = settings.LEDGER_REVERSALS.get(voucher.reverses.form)
+    if path:
+        import_string(path)(voucher.reverses, voucher, by)
 
 
 @transaction.atomic
@@ -251,7 +262,7 @@ def reverse_voucher(
 
     It waits for a second person unless `approved_by` is given. Raises RuleViolation
     `ledger.reversed`, `ledger.is_reversal`, `ledger.not_posted`,
-    `ledger.reversed_early`, `ledger.closes_year`, or what `check_day` raises.
+    `ledger.reversed_early`, `ledger.not_reversible`, or what `check_day` raises.
     """
     book = lock_book(voucher.book)
     current = Voucher.objects.get(pk=voucher.pk)
@@ -279,8 +290,11 @@ def _check_reversible(voucher: Voucher, dated: datetime.date) -> None:
             "Bukti ini belum dibukukan, jadi cukup dibatalkan.",
             code="ledger.not_posted",
         )
-    if voucher.form in _NOT_HERE:
-        raise RuleViolation(_NOT_HERE[voucher.form], code="ledger.closes_year")
+    if not voucher.reverses_id and not _may_take_back(voucher.form):
+        raise RuleViolation(
+            "Bukti ini tidak dapat dibatalkan: catatan lain bergantung padanya.",
+            code="ledger.not_reversible",
+        )
     if voucher.reverses_id:
         raise RuleViolation(
             "Bukti pembatalan tidak dibatalkan lagi. Catat ulang transaksinya.",

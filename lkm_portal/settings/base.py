@@ -352,12 +352,15 @@ FREEZING = [
     "boards.freezing.RULES",
     "members.freezing.RULES",
     "ledger.freezing.RULES",
+    "loans.freezing.RULES",
     "deliberations.freezing.RULES",
     "activities.freezing.RULES",
     "reports.freezing.RULES",
 ]
 # What must agree with a book on a day, said by the rooms above it (ledger).
-LEDGER_CHECKS: list[str] = []
+LEDGER_CHECKS = ["loans.cards.differences"]
+# By the form of a voucher: who undoes what hangs from it when it is taken back.
+LEDGER_REVERSALS = {"instalment": "loans.services.take_back_receipt"}
 # Functions that say which right a stored file asks for, by what uses it.
 FILE_USES = [
     "deliberations.file_uses.permission_of",

@@ -15,6 +15,12 @@ from members.models.evaluation import (
     EvaluationScore,
     EvaluationSheet,
 )
+from members.models.groups import (
+    CommunityGroup,
+    GroupMember,
+    GroupSaving,
+    GroupTraining,
+)
 from members.models.nominees import FinalPlace, Nominee
 from members.models.people import EARLIEST_BIRTH, Person, Sex
 from members.models.terms import Mandate, MandateQuerySet, Term
@@ -28,6 +34,7 @@ __all__ = [
     "BallotBatch",
     "BatchEntry",
     "CommitteeMember",
+    "CommunityGroup",
     "Election",
     "ElectionArea",
     "Evaluation",
@@ -37,6 +44,9 @@ __all__ = [
     "EvaluationScore",
     "EvaluationSheet",
     "FinalPlace",
+    "GroupMember",
+    "GroupSaving",
+    "GroupTraining",
     "Mandate",
     "MandateQuerySet",
     "Nominee",

@@ -194,7 +194,7 @@ def test_a_year_is_carried_over_after_december(house):
     refused("ledger.year_closed", services.close_year, book, year=2025, by=by)
     refused("ledger.year_closed", services.reopen_month, december, reason="lupa", by=by)
     refused(
-        "ledger.closes_year",
+        "ledger.not_reversible",
         services.reverse_voucher,
         made.closing,
         dated=date(2026, 2, 1),

@@ -1,0 +1,89 @@
+"""The plan of a loan with what was paid on it, read from the rows."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+
+from loans.models import Installment, Loan, ShareInstallment
+from loans.payments import OpenLine
+
+
+@dataclass(frozen=True)
+class MemberPlan:
+    """One member's rows; `ids` are those of the rows, in the order of the lines."""
+
+    share_id: int
+    lines: list[OpenLine]
+    ids: list[int]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The group's rows and each member's, with what stands paid on a day."""
+
+    lines: list[OpenLine]
+    ids: list[int]
+    members: list[MemberPlan]
+
+    @property
+    def balance(self) -> int:
+        """Saldo pokok."""
+        return sum(line.principal_open for line in self.lines)
+
+    @property
+    def charge_left(self) -> int:
+        """Charge of all rows that is neither paid nor let go."""
+        return sum(line.service_charge_open for line in self.lines)
+
+
+def _paid(until: datetime.date | None, *, prefix: str = "payments__"):
+    """Sums of the receipts that stood on a day; None: of those that stand now."""
+    counts = Q(**{f"{prefix}receipt__reversed_on": None})
+    if until:
+        counts |= Q(**{f"{prefix}receipt__reversed_on__gt": until})
+        counts &= Q(**{f"{prefix}receipt__on__lte": until})
+    return {
+        f"paid_{name}": Sum(f"{prefix}{name}", filter=counts, default=0)
+        for name in ("principal", "service_charge", "forgiven")
+    }
+
+
+def _line(no: int, due_on: datetime.date, row) -> OpenLine:
+    return OpenLine(
+        no,
+        due_on,
+        row.principal,
+        row.service_charge,
+        principal_paid=row.paid_principal,
+        service_charge_paid=row.paid_service_charge + row.paid_forgiven,
+    )
+
+
+def read_plan(loan: Loan, *, until: datetime.date | None = None) -> Plan:
+    """The rows of a loan as they stood at the end of a day; None: as they stand now.
+
+    Two queries.
+    """
+    rows = list(
+        Installment.objects.filter(loan=loan).annotate(**_paid(until)).order_by("no")
+    )
+    mine = ShareInstallment.objects.filter(installment__loan=loan)
+    by_share = defaultdict(list)
+    ordered = mine.annotate(**_paid(until)).order_by("share__position", "installment")
+    numbers = {row.pk: (row.no, row.due_on) for row in rows}
+    for row in ordered:
+        by_share[row.share_id].append(row)
+    return Plan(
+        [_line(row.no, row.due_on, row) for row in rows],
+        [row.pk for row in rows],
+        [
+            MemberPlan(
+                share_id,
+                [_line(*numbers[row.installment_id], row) for row in found],
+                [row.pk for row in found],
+            )
+            for share_id, found in by_share.items()
+        ],
+    )

@@ -1,0 +1,354 @@
+"""Stage 6: groups pay back; each payment is split once, booked once, and kept.
+
+Source: revolving-loans sheet §3.2 and §6.3.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from boards.audit import record
+from boards.models import User
+from common.errors import RuleViolation
+from common.figures import BadFigure
+from common.money import format_rupiah
+from common.words import format_date
+from ledger.chart import Use
+from ledger.models import Book, Voucher
+from ledger.services import Draft, write_voucher
+from ledger.services import Line as Side
+from loans.models import Loan, Receipt, ReceiptPart, ReceiptShare, SavingsMove
+from loans.payments import (
+    Allocation,
+    Order,
+    Part,
+    Payoff,
+    Settlement,
+    Split,
+    early_payoff,
+    split_by_hand,
+    split_payment,
+)
+from loans.positions import Plan, read_plan
+from loans.services.applications import lock_loan
+from loans.services.payout import fund_book
+from loans.services.savings import check_savings
+from loans.services.standings import recount
+
+Source = Receipt.Source
+
+
+@dataclass(frozen=True)
+class Money:
+    """What came in: when, how much, from where, by whose hand.
+
+    `members` (share id to rupiah) is given when the group said how it is split.
+    `penalty` and `surplus` are part of `amount`; with `settles` the rest of the charge
+    is let go as the product's rule says.
+    """
+
+    on: datetime.date
+    amount: int
+    source: str
+    payer: str
+    penalty: int = 0
+    surplus_to_savings: bool = False
+    settles: bool = False
+    members: Mapping[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How money is spread before it is booked: shown to the person, then posted."""
+
+    split: Split
+    surplus: int
+    forgiven: int
+
+    @property
+    def principal(self) -> int:
+        """Pokok paid."""
+        return sum(part.principal for part in self.split.group.parts)
+
+    @property
+    def service_charge(self) -> int:
+        """Jasa paid."""
+        return sum(part.service_charge for part in self.split.group.parts)
+
+
+def spread_money(loan: Loan, plan: Plan, money: Money) -> Spread:
+    """Judge money and spread it over the rows of the group and of each member.
+
+    Raises RuleViolation `loan.not_running`, `loan.amount`, `loan.before_payout`,
+    `loan.future`, `loan.penalty`, `loan.split`, `loan.split_sum`, `loan.settle` or
+    `loan.over_debt`.
+    """
+    _check_money(loan, money)
+    order = Order(loan.terms.payment_order)
+    paid = money.amount - money.penalty
+    if money.settles:
+        return _settled(loan, plan, money, paid)
+    members = [member.lines for member in plan.members]
+    if money.members is not None:
+        split = _by_hand(plan, money, paid, order)
+    else:
+        split = split_payment(members, paid, on=money.on, order=order)
+    surplus = split.group.refund
+    if surplus and not money.surplus_to_savings:
+        owed = plan.balance + plan.charge_left
+        raise RuleViolation(
+            f"Sisa hutang tinggal {format_rupiah(owed)}. Kelebihan"
+            f" {format_rupiah(surplus)} dikembalikan, atau masukkan ke tabungan.",
+            code="loan.over_debt",
+        )
+    return Spread(split, surplus, 0)
+
+
+def _check_money(loan: Loan, money: Money) -> None:
+    if loan.state != Loan.State.ACTIVE:
+        raise RuleViolation(
+            f"Pinjaman ini {loan.get_state_display().lower()}, tidak menerima"
+            " angsuran.",
+            code="loan.not_running",
+        )
+    if money.amount <= 0:
+        raise RuleViolation("Isi jumlah lebih dari nol.", code="loan.amount")
+    if money.on < loan.disbursed_on:
+        raise RuleViolation(
+            f"Pinjaman cair {format_date(loan.disbursed_on)}. Isi tanggal itu atau"
+            " sesudahnya.",
+            code="loan.before_payout",
+        )
+    if money.on > loan.board.today():
+        raise RuleViolation("Isi hari ini atau sebelumnya.", code="loan.future")
+    if not 0 <= money.penalty <= money.amount:
+        raise RuleViolation(
+            "Denda tidak boleh melebihi jumlah diterima.", code="loan.penalty"
+        )
+
+
+def _by_hand(plan: Plan, money: Money, paid: int, order: Order) -> Split:
+    amounts = [money.members.get(member.share_id, 0) for member in plan.members]
+    if sum(amounts) != paid:
+        raise RuleViolation(
+            f"Jumlah bagian anggota {format_rupiah(sum(amounts))}, tidak sama dengan"
+            f" {format_rupiah(paid)}.",
+            code="loan.split_sum",
+        )
+    members = [member.lines for member in plan.members]
+    try:
+        return split_by_hand(members, amounts, on=money.on, order=order)
+    except BadFigure as bad:
+        raise RuleViolation(str(bad), code="loan.split") from bad
+
+
+def payoff_of(loan: Loan, plan: Plan, on: datetime.date) -> Payoff:
+    """What closes the loan on a day by the rule of its product."""
+    rule = Settlement(loan.terms.settlement)
+    return early_payoff(plan.lines, on=on, rule=rule)
+
+
+def _settled(loan: Loan, plan: Plan, money: Money, paid: int) -> Spread:
+    """Everything at once: charges of rows to come are let go by the rule."""
+    payoff = payoff_of(loan, plan, money.on)
+    if paid != payoff.total:
+        raise RuleViolation(
+            f"Untuk melunasi perlu {format_rupiah(payoff.total)}.", code="loan.settle"
+        )
+    running = min(
+        (line.due_on for line in plan.lines if line.due_on >= money.on),
+        default=money.on,
+    )
+    keeps = loan.terms.settlement == Settlement.FULL_CHARGE
+
+    def parts(lines) -> tuple[Part, ...]:
+        found = (
+            Part(
+                line.no,
+                line.principal_open,
+                line.service_charge_open if keeps or line.due_on <= running else 0,
+            )
+            for line in lines
+        )
+        return tuple(part for part in found if part.total)
+
+    members = tuple(parts(member.lines) for member in plan.members)
+    group = Allocation(parts(plan.lines), 0)
+    return Spread(Split(group, members), 0, payoff.forgiven)
+
+
+@transaction.atomic
+def receive_payment(loan: Loan, *, money: Money, by: User) -> Receipt:
+    """Take one payment of a group: spread it, book it, keep the standing.
+
+    Audits `loans.receipt_noted`. Raises what `spread_money` raises, `loan.no_book`,
+    `loan.savings_short`, or what `ledger.services.write_voucher` raises.
+    """
+    loan = lock_loan(loan)
+    plan = read_plan(loan)
+    spread = spread_money(loan, plan, money)
+    book = fund_book(loan.board)
+    if money.source == Source.SAVINGS:
+        check_savings(loan.group, money.amount)
+    voucher = _book(loan, book, money, spread, by)
+    receipt = _keep(loan, voucher, money, spread, by)
+    _keep_parts(receipt, plan, spread)
+    _move_savings(receipt)
+    after = read_plan(loan)
+    recount(loan, after)
+    _close_if_paid(loan, after, money.on)
+    says = f"menerima {format_rupiah(money.amount)} dari {loan.group}, {voucher}"
+    record("loans.receipt_noted", receipt, by=by, says=says, amount=money.amount)
+    return receipt
+
+
+_TAKEN_FROM = {
+    Source.CASH: Use.CASH,
+    Source.BANK: Use.BANK,
+    Source.SAVINGS: Use.SAVINGS,
+}
+
+
+def _book(loan: Loan, book: Book, money: Money, spread: Spread, by: User) -> Voucher:
+    """Money in on one side; pokok, jasa, denda and savings on the other."""
+    accounts = {account.use: account for account in book.accounts.exclude(use="")}
+    credits = (
+        (Use.LOANS, spread.principal),
+        (Use.SERVICE_CHARGE, spread.service_charge),
+        (Use.PENALTY, money.penalty),
+        (Use.SAVINGS, spread.surplus),
+    )
+    lines = [Side(accounts[_TAKEN_FROM[Source(money.source)]], debit=money.amount)]
+    lines += [Side(accounts[use], credit=amount) for use, amount in credits if amount]
+    inside = money.source == Source.SAVINGS
+    draft = Draft(
+        kind=Voucher.Kind.TRANSFER if inside else Voucher.Kind.RECEIPT,
+        form="instalment",
+        dated=money.on,
+        description=f"Angsuran pinjaman {loan.account_number} {loan.group}"[:200],
+        party=money.payer,
+        lines=lines,
+    )
+    return write_voucher(book, draft, by=by)
+
+
+def _keep(
+    loan: Loan, voucher: Voucher, money: Money, spread: Spread, by: User
+) -> Receipt:
+    receipt = Receipt(
+        board=loan.board,
+        loan=loan,
+        voucher=voucher,
+        on=money.on,
+        source=money.source,
+        payer=money.payer,
+        amount=money.amount,
+        principal=spread.principal,
+        service_charge=spread.service_charge,
+        penalty=money.penalty,
+        to_savings=spread.surplus,
+        forgiven=spread.forgiven,
+        made_by=by,
+    )
+    receipt.full_clean(validate_unique=False, validate_constraints=False)
+    receipt.save(force_insert=True)
+    return receipt
+
+
+def _keep_parts(receipt: Receipt, plan: Plan, spread: Spread) -> None:
+    """The rows paid, for the group and for each member; what was let go beside it."""
+    ReceiptPart.objects.bulk_create(
+        ReceiptPart(receipt=receipt, installment_id=pk, **facts)
+        for pk, facts in _paid_rows(
+            plan.lines, plan.ids, spread.split.group.parts, spread
+        )
+    )
+    ReceiptShare.objects.bulk_create(
+        ReceiptShare(receipt=receipt, row_id=pk, **facts)
+        for member, parts in zip(plan.members, spread.split.members, strict=True)
+        for pk, facts in _paid_rows(member.lines, member.ids, parts, spread)
+    )
+
+
+def _paid_rows(lines, ids: Sequence[int], parts: Sequence[Part], spread: Spread):
+    """Row id and what was paid on it, for rows with something paid or let go."""
+    by_no = {part.no: part for part in parts}
+    for line, pk in zip(lines, ids, strict=True):
+        part = by_no.get(line.no, Part(line.no, 0, 0))
+        left = line.service_charge_open - part.service_charge
+        forgiven = left if spread.forgiven else 0
+        if part.total or forgiven:
+            yield (
+                pk,
+                {
+                    "principal": part.principal,
+                    "service_charge": part.service_charge,
+                    "forgiven": forgiven,
+                },
+            )
+
+
+def _move_savings(receipt: Receipt) -> None:
+    """Savings used for this payment, or a surplus put there."""
+    kinds = SavingsMove.Kind
+    moves = []
+    if receipt.source == Source.SAVINGS:
+        moves.append((kinds.USED, -receipt.amount))
+    if receipt.to_savings:
+        moves.append((kinds.SURPLUS, receipt.to_savings))
+    for kind, amount in moves:
+        SavingsMove.objects.create(
+            board=receipt.board,
+            group_id=receipt.loan.group_id,
+            loan=receipt.loan,
+            voucher=receipt.voucher,
+            on=receipt.on,
+            kind=kind,
+            amount=amount,
+        )
+
+
+def _close_if_paid(loan: Loan, plan: Plan, on: datetime.date) -> None:
+    """A loan with nothing left to pay is lunas; one that has again is running."""
+    state = Loan.State.ACTIVE if plan.balance or plan.charge_left else Loan.State.PAID
+    if state != loan.state:
+        loan.state = state
+        loan.closed_on = on if state == Loan.State.PAID else None
+        loan.revision += 1
+        loan.save(update_fields=["state", "closed_on", "revision"])
+
+
+def take_back_receipt(voucher: Voucher, reversal: Voucher, by: User) -> None:
+    """Undo a receipt when the voucher that takes its voucher back is posted.
+
+    Called by the books (settings `LEDGER_REVERSALS`). Raises RuleViolation
+    `loan.group_borrowed_since` when the group has a newer loan.
+    """
+    receipt = Receipt.objects.select_related("loan").get(voucher=voucher)
+    loan = lock_loan(receipt.loan)
+    newer = loan.group.loans.running().exclude(pk=loan.pk)
+    if loan.state == Loan.State.PAID and newer.exists():
+        raise RuleViolation(
+            f"{loan.group} sudah meminjam lagi, jadi pinjaman ini tidak dibuka lagi.",
+            code="loan.group_borrowed_since",
+        )
+    receipt.reversed_on = reversal.dated
+    receipt.revision += 1
+    receipt.save(update_fields=["reversed_on", "revision"])
+    for move in voucher.savings_moves.all():
+        SavingsMove.objects.create(
+            board=loan.board,
+            group=loan.group,
+            loan=loan,
+            voucher=reversal,
+            on=reversal.dated,
+            kind=SavingsMove.Kind.REVERSED,
+            amount=-move.amount,
+        )
+    plan = read_plan(loan)
+    recount(loan, plan)
+    _close_if_paid(loan, plan, reversal.dated)
+    says = f"membatalkan penerimaan {voucher} dari {loan.group}"
+    record("loans.receipt_reversed", receipt, by=by, says=says)

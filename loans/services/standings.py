@@ -1,0 +1,73 @@
+"""Keeping the row that says where a loan stands."""
+
+import datetime
+
+from django.db import transaction
+
+from common.periods import add_months
+from loans.arrears import arrears_of, collectibility
+from loans.models import Loan, LoanStanding
+from loans.payments import OpenLine
+from loans.positions import Plan, read_plan
+from loans.rules import class_limits
+
+
+def recount(loan: Loan, plan: Plan | None = None) -> LoanStanding:
+    """Write the standing of a loan anew, as of the board's today.
+
+    `plan` saves reading what the caller has at hand. Runs in the act's transaction.
+    """
+    today = loan.board.today()
+    plan = plan or read_plan(loan)
+    row = LoanStanding.objects.get(loan=loan)
+    _fill(row, plan, today, class_limits(loan.board, on=today))
+    row.save()
+    return row
+
+
+def _fill(
+    row: LoanStanding, plan: Plan, today: datetime.date, limits: tuple[int, ...]
+) -> None:
+    behind = arrears_of(plan.lines, as_of=today)
+    row.counted_on = today
+    row.stale_on = next_change(plan.lines, today)
+    row.balance, row.charge_left = plan.balance, plan.charge_left
+    row.principal_arrears = behind.principal
+    row.charge_arrears = behind.service_charge
+    row.arrears_since, row.late_count = behind.since, behind.k
+    row.collectibility = max(
+        collectibility(behind, limits=limits), row.collectibility_floor
+    )
+
+
+def next_change(lines: list[OpenLine], today: datetime.date) -> datetime.date | None:
+    """The next day on which arrears change though nobody pays.
+
+    A row falls due; after the last one each whole month adds to the count.
+    """
+    if not any(line.principal_open or line.service_charge_open for line in lines):
+        return None
+    coming = [line.due_on for line in lines if line.due_on > today]
+    if coming:
+        return min(coming)
+    last, months = max(line.due_on for line in lines), 1
+    while add_months(last, months) <= today:
+        months += 1
+    return add_months(last, months)
+
+
+@transaction.atomic
+def sweep_standings() -> int:
+    """Count anew the loans on which something fell due; how many there were.
+
+    Each board's own day counts. Safe to run twice.
+    """
+    done = 0
+    latest = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
+    rows = LoanStanding.objects.filter(stale_on__lte=latest)
+    for row in rows.select_related("loan__board", "loan__terms"):
+        if row.stale_on <= row.loan.board.today():
+            Loan.objects.select_for_update().get(pk=row.loan_id)
+            recount(row.loan)
+            done += 1
+    return done
