@@ -24,6 +24,7 @@ from django.test import TransactionTestCase
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "build" / "test-templates"
 KEPT_TEMPLATES = 3
+COUNTING = {"django_assert_max_num_queries", "django_assert_num_queries"}
 # Modules and tests are read in once and stay: nothing there to search for garbage.
 gc.disable()
 
@@ -52,8 +53,14 @@ def pytest_collection_modifyitems(config, items):
 
 
 def asks_a_database(item) -> bool:
-    """Does the test touch a database? One that does not is run once, on SQLite."""
+    """Does the answer hang on the database? If not, SQLite alone is asked.
+
+    So it is where none is opened, where queries are counted (Django sends as many to
+    either), and where a test says so itself.
+    """
     marks = {mark.name for mark in item.iter_markers()}
+    if "either" in marks or COUNTING.intersection(item.fixturenames):
+        return False
     asking = {"db", "transactional_db", "django_db_setup", "database_template"}
     marked = marks.intersection(("django_db", "e2e", "deep"))
     return bool(marked or asking.intersection(item.fixturenames))

@@ -54,6 +54,7 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
+@pytest.mark.either
 def test_no_page_shows_a_number_of_sixteen_digits(world, caplog):
     faults = []
     with caplog.at_level(logging.DEBUG):

@@ -8,7 +8,7 @@ from tests.activities.addresses import REGION, client_of, office, url
 from tests.make import activities as works
 from tests.make import boards as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
 READ, WRITE, SEND = "read", "write", "send"
 BOARD_PAGES = {

@@ -9,6 +9,7 @@ from boards.models import Board
 from boards.roles import Permission
 from deliberations.filters import DecisionFilter, MeetingFilter
 from deliberations.models import Meeting
+from tests.make import boards as make
 from tests.make import meetings as meet
 
 pytestmark = pytest.mark.django_db
@@ -17,16 +18,20 @@ VOTED = {"failed_consensus": "Warga belum sepakat."}
 
 
 def decisions(query: str, rights=()) -> DecisionFilter:
-    return DecisionFilter(QueryDict(query), board=Board.objects.get(), rights=rights)
+    return DecisionFilter(
+        QueryDict(query), board=Board.objects.latest("pk"), rights=rights
+    )
 
 
 def titles(query: str, rights=()) -> list[str]:
     return [row.title for row in decisions(query, rights).qs.order_by("title")]
 
 
-@pytest.fixture
-def two(board, coordinator):
+@pytest.fixture(scope="module")
+def two(module_rows):
     """Talud RT 006 by a vote, paving for Rp95.000 by consensus; both ratified."""
+    board = make.board(code="LKM-GR")
+    coordinator = meet.coordinator(board)
     votes = {"votes_for": 6, "votes_against": 2, "votes_abstain": 1}
     verdicts = (
         meet.verdict("Talud RT 006", method="voting", **VOTED, **votes),
@@ -129,7 +134,9 @@ def test_meetings_are_found_by_place_kind_and_state(board, secretary):
     meet.draft(board, by=secretary, people=people, kind="RWT", held_on=later)
 
     def found(query):
-        return MeetingFilter(QueryDict(query), Meeting.objects.all()).qs.count()
+        return MeetingFilter(
+            QueryDict(query), Meeting.objects.filter(board=board)
+        ).qs.count()
 
     assert (found("q=balai"), found("q=gedung")) == (2, 0)
     assert (found("jenis=RWT"), found("keadaan=draft&jenis=RUTIN")) == (1, 1)

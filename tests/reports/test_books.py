@@ -166,6 +166,7 @@ def test_each_book_comes_as_a_sheet(board, secretary, code):
         assert sheet["E2"].value == "'=1+1"
 
 
+@pytest.mark.either
 @pytest.mark.usefixtures("printing")
 @pytest.mark.parametrize(
     ("code", "size"),

@@ -22,17 +22,17 @@ ON = datetime.date(2026, 11, 27)
 LOST = {"votes_for": 4, "votes_against": 4, "votes_abstain": 1}
 
 
-@pytest.fixture
-def board():
+@pytest.fixture(scope="module")
+def board(module_rows):
     return make.board(code="LKM-GR")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def secretary(board):
     return meet.secretary(board)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ratified(board, secretary):
     """Iuran for Rp95.000, changed to Rp120.000; a work for Rp2.000.000; a lost vote."""
     how = {"by": secretary, "people": meet.members(board)}
@@ -193,8 +193,9 @@ def test_who_may_not_issue_reads_the_list_alone(ratified, secretary):
     assert not Job.objects.exists()
 
 
-def test_a_board_without_decisions_is_told_what_comes_first(board, secretary):
-    page = make.signed_in(secretary).get(list_url(board)).content.decode()
+def test_a_board_without_decisions_is_told_what_comes_first():
+    board = make.board()
+    page = make.signed_in(meet.secretary(board)).get(list_url(board)).content.decode()
 
     assert "Belum ada keputusan" in page
     assert "Buka musyawarah" in page

@@ -247,7 +247,8 @@ def test_the_list_costs_the_same_with_many_years(house):
 # ---- paper and drawing ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", ["a4", "f4"])
+@pytest.mark.either
+@pytest.mark.parametrize("size", ["a4", pytest.param("f4", marks=pytest.mark.deep)])
 def test_the_paper_says_everything_in_both_sizes(house, size):
     board, now = house["board"], Evaluation.objects.get(pk=house["now"].pk)
     now.board.paper_size = size

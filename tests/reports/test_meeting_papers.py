@@ -19,13 +19,19 @@ from tests.make import deliberations as rows
 from tests.make import sample_meetings as samples
 from tests.reports.pdf_text import page_texts, words_above, words_outside_margins
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("printing")]
+pytestmark = [
+    *(pytest.mark.django_db, pytest.mark.either),
+    pytest.mark.usefixtures("printing"),
+]
 
 BEFORE = datetime.date(2026, 11, 12)
 AFTER = datetime.datetime(2026, 11, 22, 3, 0, tzinfo=datetime.UTC)
 OF_MEETINGS = [code for code, kind in KINDS.items() if kind.of_meeting]
 AHEAD = ("undangan", "daftar-hadir-kosong")
-SIZES = pytest.mark.parametrize("size", ["a4", "f4"])
+# The words are the same on both; how they lie on F4 is looked at with every paper.
+SIZES = pytest.mark.parametrize(
+    "size", ["a4", pytest.param("f4", marks=pytest.mark.deep)]
+)
 SIGNED_BY = {
     "undangan": "Koordinator LKM",
     "daftar-hadir-kosong": "Notulis,",

@@ -74,7 +74,8 @@ def fake_press(pages: list):
     return press
 
 
-@pytest.mark.parametrize("size", ["a4", "f4"])
+@pytest.mark.either
+@pytest.mark.parametrize("size", ["a4", pytest.param("f4", marks=pytest.mark.deep)])
 def test_the_paper_says_every_total_within_its_margins(place, printing, size):
     (document,) = documents(place, size)
 
@@ -105,6 +106,7 @@ def test_the_paper_says_every_total_within_its_margins(place, printing, size):
     assert words_above(paper.bytes, "Penyusun, Kasi Kawasan Permukiman,") > 20
 
 
+@pytest.mark.either
 def test_the_names_of_programmes_have_room_beside_the_ten_columns():
     source = get_template("reports/pdf/renja_t_c_33.html").template.source
     columns = re.findall(r"<col(?: class=\"w(\d+)\")?>", source)
@@ -115,6 +117,7 @@ def test_the_names_of_programmes_have_room_beside_the_ten_columns():
     assert 262 - sum(int(width) for width in columns if width) >= 50
 
 
+@pytest.mark.either
 def test_many_proposals_stand_together_on_one_page(place, printing, monkeypatch):
     line = "2 LKM/BKM belum melapor lengkap. Diusulkan pembinaan melalui kecamatan."
     lines = [f"Butir {number}: {line * 3}" for number in range(8)]
@@ -130,6 +133,7 @@ def test_many_proposals_stand_together_on_one_page(place, printing, monkeypatch)
     assert len(holding) == 1
 
 
+@pytest.mark.either
 def test_the_paper_is_tagged_and_carries_its_rows(place, printing):
     facts = facts_of(place)
     paper = render.render_pdf(documents(place)[0])
@@ -141,6 +145,7 @@ def test_the_paper_is_tagged_and_carries_its_rows(place, printing):
         assert file.relationship == pikepdf.Name.Data
 
 
+@pytest.mark.either
 def test_a_long_one_is_printed_in_pieces_with_the_same_words(
     place, printing, monkeypatch
 ):
