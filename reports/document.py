@@ -47,7 +47,7 @@ class VerifyLine:
     `portal` is the address of the portal (`https://host`), `token` the 26 base32
     characters of the paper, `fingerprint` the SHA-256 of its record in hex. A draft
     gives `printed` ("22 November 2026 pukul 09.15 WIB") instead of a fingerprint, and
-    `waits`, what it still wants: "belum disahkan", "belum terbit".
+    `waits`, what it still wants: "belum disahkan", "belum terbit", "belum ditetapkan".
     """
 
     portal: str

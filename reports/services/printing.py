@@ -79,6 +79,8 @@ def draft_token(kind: Kind, subject: models.Model) -> str:
 
 def draft_waits(kind: Kind, subject: models.Model) -> str:
     """What a draft still wants: its facts are not ratified, or it is not issued."""
+    if isinstance(subject, RuleVersion) and subject.is_draft:
+        return "belum ditetapkan"
     settles = kind.of_event and kind.needs_ratified
     unsettled = settles and subject.ratified_at is None
     return "belum disahkan" if unsettled else "belum terbit"

@@ -94,6 +94,22 @@ def test_a_sign_in_that_ended_while_typing_costs_no_word(open_page):
     assert unsaved(page) == []
 
 
+def test_a_rule_text_that_was_looked_at_is_saved_and_not_called_restored(open_page):
+    office = open_office()
+    page = open_page(office.secretary)
+    address = f"/lkm/{office.board.slug}/dokumen-aturan/baru/"
+    page.goto(address, wait_until="networkidle")
+    page.locator('[name="name"]').fill("Tata tertib rapat")
+    page.locator('[name="source"]').fill("Pasal 1\nSatu.\nPasal 2\nDua.")
+    press(page, "Periksa pembagian")
+    heading(page, "Catat dokumen aturan")
+    state(page, "Tersimpan")
+    assert "Dipulihkan" not in page.locator("[data-save-state]").inner_text()
+
+    assert Draft.objects.get().content["name"] == "Tata tertib rapat"
+    assert unsaved(page) == []
+
+
 def test_a_killed_server_loses_at_most_ten_seconds_of_typing(open_page, live_portal):
     office = open_office()
     meeting = evening(office)

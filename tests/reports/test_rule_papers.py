@@ -148,6 +148,7 @@ def test_a_draft_is_drawn_but_gets_no_number(hall):
     cover = page_texts(drawn.bytes)[0]
     assert "DRAF" in cover
     assert "draf, belum ditetapkan" in cover
+    assert "DRAF – belum ditetapkan" in plain(cover)
     with pytest.raises(RuleViolation) as refused:
         issue_report("aturan", hall.ad, on=ON, by=hall.by)
     assert refused.value.code == "paper.rule_draft"
