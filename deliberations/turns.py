@@ -32,3 +32,10 @@ def turns_after(
         if turn > day:
             yield turn
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+
+
+def turn_beside(day: datetime.date, *, week: int, weekday: int) -> datetime.date:
+    """The turn in the week of `day` (every week), or in its month."""
+    if week == EVERY_WEEK:
+        return day + datetime.timedelta(days=weekday - day.weekday())
+    return day_of_month(day.year, day.month, week=week, weekday=weekday)

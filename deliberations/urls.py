@@ -100,6 +100,7 @@ _board = [
     path("musyawarah/baru/", meetings.meeting_new, name="meeting_new"),
     path("musyawarah/berkala/", series.series_list, name="series_list"),
     path("musyawarah/berkala/baru/", series.series_new, name="series_new"),
+    path("musyawarah/berkala/<int:pk>/ubah/", series.series_edit, name="series_edit"),
     path(
         "musyawarah/berkala/<int:pk>/siapkan/",
         series.series_prepare,

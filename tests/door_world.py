@@ -104,6 +104,7 @@ OBJECTS: dict[str, Any] = {
     "deliberations:attendance_all": pk("draft"),
     "deliberations:meeting_invite": pk("draft"),
     "deliberations:meeting_calendar": pk("draft"),
+    "deliberations:series_edit": pk("series"),
     "deliberations:series_prepare": pk("series"),
     "deliberations:series_stop": pk("series"),
     "deliberations:layout_edit": lambda world: {"kind": "RWT"},

@@ -26,7 +26,7 @@ from deliberations.forms.rules import (
     RuleForm,
     RuleTextForm,
 )
-from deliberations.forms.series import SeriesForm, TurnsForm
+from deliberations.forms.series import SeriesEditForm, SeriesForm, TurnsForm
 from deliberations.forms.sheet import ItemSheet
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "RuleForm",
     "RuleTextForm",
     "SecondCallForm",
+    "SeriesEditForm",
     "SeriesForm",
     "ToldConfirmationForm",
     "TurnsForm",

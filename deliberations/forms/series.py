@@ -29,6 +29,12 @@ class SeriesForm(forms.Form):
     place = LineFormField(label="Tempat", max_length=150)
 
 
+class SeriesEditForm(SeriesForm):
+    """The same of a series there is; its kind stays, its agenda hangs from it."""
+
+    kind = None
+
+
 class TurnsForm(forms.Form):
     """How many turns to prepare."""
 

@@ -7,13 +7,16 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db import transaction
 
 from boards.audit import record
+from boards.forms import EditConflict
 from boards.models import Board, User
+from boards.row_uses import reason_to_keep
 from common.errors import RuleViolation
 from deliberations.models import Meeting, MeetingSeries
-from deliberations.services.meetings import create_meeting
-from deliberations.turns import turns_after
+from deliberations.services.meetings import create_meeting, edit_meeting
+from deliberations.turns import turn_beside, turns_after
 
 MOST_AHEAD = 6
+_FACTS = ("title", "starts_at", "place")
 
 
 @transaction.atomic
@@ -33,6 +36,74 @@ def create_series(board: Board, *, by: User, **facts) -> MeetingSeries:
     series.save()
     _record("series_created", series, by, "memulai")
     return series
+
+
+@transaction.atomic
+def edit_series(
+    series: MeetingSeries, *, seen_revision: int, on: datetime.date, by: User, **changes
+) -> tuple[int, int]:
+    """Change name, rhythm, hour or place; drafts after `on` follow: (changed, kept).
+
+    A draft is kept as it is once its invitation is in force, or where no free turn is
+    near; what was changed on it by hand stays. Raises EditConflict when somebody saved
+    after `seen_revision`, RuleViolation `series.stopped`, ValidationError.
+    """
+    current = MeetingSeries.objects.select_for_update().get(pk=series.pk)
+    if current.revision != seen_revision:
+        raise EditConflict(current)
+    if current.stopped_on:
+        raise RuleViolation("Rapat berkala ini sudah berhenti.", code="series.stopped")
+    before = {name: getattr(current, name) for name in _FACTS}
+    for name, value in changes.items():
+        setattr(current, name, value)
+    current.title = current.title or current.get_kind_display()
+    current.revision += 1
+    current.full_clean()
+    current.save()
+    _record("series_changed", current, by, "mengubah")
+    ahead = current.meetings.filter(
+        state=Meeting.State.DRAFT, returned_note="", held_on__gt=on, series_day__gt=on
+    )
+    taken = taken_turns([current])[current.pk]
+    followed = [
+        _follow(meeting, current, before, taken=taken, on=on, by=by)
+        for meeting in ahead.order_by("series_day")
+    ]
+    return sum(followed), len(followed) - sum(followed)
+
+
+def _follow(
+    meeting: Meeting,
+    series: MeetingSeries,
+    before: dict,
+    *,
+    taken: set[datetime.date],
+    on: datetime.date,
+    by: User,
+) -> bool:
+    """Let one draft follow its series; False when it stays as it was called.
+
+    Its turn is renamed in any case, so that the same month is not prepared again.
+    """
+    turn = turn_beside(meeting.series_day, week=series.week, weekday=series.weekday)
+    is_free = turn > on and turn not in taken - {meeting.series_day}
+    own_day = meeting.held_on == meeting.series_day
+    if is_free:
+        taken.discard(meeting.series_day)
+        taken.add(turn)
+        meeting.series_day = turn
+        meeting.save(update_fields=["series_day"])
+    if reason_to_keep(meeting) or not is_free:
+        return False
+    facts = {
+        name: getattr(series, name)
+        for name, old in before.items()
+        if getattr(meeting, name) == old
+    }
+    if own_day:
+        facts["held_on"] = turn
+    edit_meeting(meeting, seen_revision=meeting.revision, by=by, **facts)
+    return True
 
 
 def open_turns(

@@ -7,15 +7,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from boards.access import board_view
+from boards.forms import EditConflict
 from boards.models import Board
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
+from common.reading import read_count
 from common.words import format_date
-from deliberations.forms import SeriesForm, TurnsForm
+from deliberations.forms import SeriesEditForm, SeriesForm, TurnsForm
 from deliberations.models import Meeting, MeetingSeries
 from deliberations.services.series import (
     create_series,
+    edit_series,
     open_turns,
     prepare_turns,
     stop_series,
@@ -72,6 +75,44 @@ def series_new(request, board):
             messages.success(request, "Rapat berkala tersimpan.")
             return redirect("deliberations:series_list", board_slug=board.slug)
     return render(request, "deliberations/series_new.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEETINGS)
+@post_once
+def series_edit(request, board, pk):
+    """Change a series; drafts that were not called yet follow."""
+    series = series_of(board, pk)
+    initial = {name: getattr(series, name) for name in SeriesEditForm.base_fields}
+    form = SeriesEditForm(request.POST or None, initial=initial)
+    shown = {"series": series, "form": form, "revision": series.revision}
+    if request.method == "POST":
+        shown["revision"] = read_count(request.POST.get("revision", ""))
+    if not form.is_valid():
+        return render(request, EDIT_PAGE, shown)
+    how = {"on": board.today(), "by": request.user, **form.cleaned_data}
+    try:
+        done = edit_series(series, seen_revision=shown["revision"], **how)
+    except EditConflict as clash:
+        form.add_error(None, clash)
+        shown |= {"conflict": clash.current, "revision": clash.current.revision}
+        return render(request, EDIT_PAGE, shown, status=409)
+    except (RuleViolation, ValidationError) as fault:
+        form.add_error(None, fault)
+        return render(request, EDIT_PAGE, shown)
+    messages.success(request, _changed_words(*done))
+    return redirect("deliberations:series_list", board_slug=board.slug)
+
+
+EDIT_PAGE = "deliberations/series_edit.html"
+
+
+def _changed_words(changed: int, kept: int) -> str:
+    """What became of the drafts: "2 draf ikut berubah, 1 rapat tetap"."""
+    parts = [f"{changed} draf ikut berubah"] if changed else []
+    if kept:
+        parts.append(f"{kept} rapat tetap")
+    return ". ".join(["Rapat berkala tersimpan", ", ".join(parts)]).rstrip(". ") + "."
 
 
 @require_POST
