@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from activities.models import ActivityReport, CostKind, Source
+from activities.models import Activity, ActivityReport, CostKind, Source
 from activities.readiness import gaps_of, spent_until
 from activities.services.proof import add_photos, remove_photo, remove_receipt
 from activities.services.reports import (
@@ -15,7 +15,7 @@ from activities.services.reports import (
 )
 from boards.files import put_bytes
 from boards.forms import EditConflict
-from boards.models import AuditEvent, StoredFile
+from boards.models import AuditEvent, StoredFile, User
 from boards.roles import Role
 from boards.triggers import without_triggers
 from boards.uploads import PhotoFacts, ReadPhoto
@@ -28,19 +28,27 @@ pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 17)
 
 
-@pytest.fixture
-def board():
-    return make.board()
+@pytest.fixture(scope="module")
+def kept(module_rows):
+    """Keys of a work that runs and of who wrote it; each test reads them anew."""
+    board = make.board()
+    by = make.user(Role.SECRETARY, board=board)
+    return works.running(board, by=by).pk, by.pk
 
 
 @pytest.fixture
-def secretary(board):
-    return make.user(Role.SECRETARY, board=board)
+def work(kept):
+    return Activity.objects.get(pk=kept[0])
 
 
 @pytest.fixture
-def work(board, secretary):
-    return works.running(board, by=secretary)
+def board(work):
+    return work.board
+
+
+@pytest.fixture
+def secretary(kept):
+    return User.objects.get(pk=kept[1])
 
 
 def code_of(act, *args, **kwargs):
