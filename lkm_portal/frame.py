@@ -38,6 +38,8 @@ class Place:
     permission: Permission
     icon: str
     section: str
+    # What its address asks beside the board or region.
+    asks: tuple[tuple[str, str], ...] = ()
 
 
 BOARD_PLACES = (
@@ -63,10 +65,17 @@ BOARD_PLACES = (
         "work",
         "activities",
     ),
+    Place(
+        "Pinjaman",
+        "ledger:book_home",
+        Permission.VIEW_BOOKS,
+        "loan",
+        "loans",
+        asks=(("kind", "fund"),),
+    ),
     Place("Rencana", "planning:item_list", Permission.VIEW_PLANS, "flag", "plans"),
     Place("Anggota", "members:term_page", Permission.VIEW_MEMBERS, "person", "members"),
     Place("Surat", "reports:paper_list", Permission.VIEW_PAPERS, "doc", "papers"),
-    Place("Profil", "boards:board_page", Permission.VIEW_BOARD, "menu", "board"),
 )
 REGION_PLACES = (
     Place("Beranda", "reports:region_home", Permission.VIEW_REGION, "home", "home"),
@@ -112,6 +121,8 @@ class Frame:
     switch_url: str = ""
     search_url: str = ""
     help_url: str = ""
+    profile_url: str = ""
+    profile_label: str = ""
     tabs: list[Tab] = field(default_factory=list)
     bottom: list[Tab] = field(default_factory=list)
     menu_url: str = ""
@@ -154,6 +165,7 @@ SECTIONS = (
     ("activities:review", "review"),
     ("activities:", "activities"),
     ("planning:programme", "programmes"),
+    ("ledger:", "loans"),
     ("planning:", "plans"),
     ("members:", "members"),
     ("boards:account_page", ""),
@@ -180,7 +192,7 @@ def _tabs(places, rights, kwargs: dict, request: HttpRequest) -> list[Tab]:
     return [
         Tab(
             place.label,
-            known_address(place.url_name, **kwargs),
+            known_address(place.url_name, **kwargs, **dict(place.asks)),
             place.icon,
             current=place.section == section,
             count=counts.get(place.section, 0),
@@ -231,6 +243,12 @@ def board_frame(request: HttpRequest, board: Board) -> Frame:
             if board.logo_id
             else ""
         ),
+        profile_url=(
+            known_address("boards:board_page", **kwargs)
+            if Permission.VIEW_BOARD in rights
+            else ""
+        ),
+        profile_label=f"Profil {board.term}",
         role_label=held.label if held else "",
     )
 

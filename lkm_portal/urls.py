@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from boards.converters import RegionConverter
+from ledger.converters import BookConverter
 from lkm_portal import health
 
 handler400 = "lkm_portal.faults.bad_request"
@@ -12,6 +13,7 @@ handler429 = "lkm_portal.faults.too_many"
 handler500 = "lkm_portal.faults.server_error"
 
 register_converter(RegionConverter, "region")
+register_converter(BookConverter, "book")
 
 urlpatterns = [
     path("sehat/", health.alive, name="alive"),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("", include("boards.urls")),
     path("", include("members.urls")),
     path("", include("planning.urls")),
+    path("", include("ledger.urls")),
     path("", include("deliberations.urls")),
     path("", include("activities.urls")),
     path("", include("reports.urls")),

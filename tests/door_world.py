@@ -13,6 +13,7 @@ from boards.roles import Role
 from deliberations.models import Correction
 from reports.models import EvaluationEvidence
 from tests.door_elections import ELECTION_OBJECTS
+from tests.door_ledger import BOOK_RIGHT, LEDGER_OBJECTS
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import meetings as meet
@@ -185,6 +186,7 @@ OBJECTS: dict[str, Any] = {
     "reports:evidence_remove": _evidence,
     "members:person_import_check": GONE,
     **ELECTION_OBJECTS,
+    **LEDGER_OBJECTS,
     "planning:item_edit": pk("item"),
     "planning:item_import_check": GONE,
     "planning:programme_import_check": GONE,
@@ -314,7 +316,10 @@ def addresses(patterns=None, space="", asks=frozenset()):
             name = f"{space}:{entry.name}" if space else entry.name
             # A view that fixes its region itself (accounts) asks for none.
             asked = here - set(entry.default_args)
-            yield Address(name, entry.callback.guarded_by, frozenset(asked))
+            door = entry.callback.guarded_by
+            if getattr(entry.callback, "keeps_book", False):
+                door = BOOK_RIGHT
+            yield Address(name, door, frozenset(asked))
 
 
 ADDRESSES = sorted(set(addresses()), key=lambda address: address.name)

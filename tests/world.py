@@ -1,5 +1,6 @@
 """One board with one of everything, and one account a role, signed in."""
 
+import datetime
 import functools
 from dataclasses import dataclass, field
 
@@ -16,8 +17,8 @@ from tests.door_elections import ElectionRows
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import deliberations as talks
+from tests.make import ledger, members, planning, rules
 from tests.make import meetings as meet
-from tests.make import members, planning, rules
 
 HOME, FOREIGN = "35.20.06.1010", "33.13.01.2001"
 REGIONS = {
@@ -141,6 +142,18 @@ class World(ElectionRows):
         return ServedRegion.objects.create(
             board=self.board, region_code="35.20.06.1004"
         )
+
+    @functools.cached_property
+    def book(self):
+        """The fund's book, one cost waiting, one month closed."""
+        by = self.users[Role.LOAN_UNIT]
+        book = ledger.book(self.board, by)
+        self.voucher = ledger.voucher(book, by, ("11010", 500), ("31010", -500))
+        cost = (("51030", 200), ("11010", -200))
+        day = datetime.date(2026, 2, 3)
+        self.waiting = ledger.voucher(book, by, *cost, dated=day, second=True)
+        self.closed = ledger.close_month(book, "2026-01", by, cash=500)
+        return book
 
     @functools.cached_property
     def item(self):

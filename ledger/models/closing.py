@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from boards.models import BoardOwned, User
 from common.fields import LineField, RupiahField
+from common.periods import Period
 from ledger.models.books import Account, Book
 from ledger.models.vouchers import Voucher
 
@@ -61,6 +62,11 @@ class PeriodClose(BoardOwned):
     def __str__(self):
         return f"{self.book} {self.first_day:%m/%Y}"
 
+    @property
+    def month(self) -> Period:
+        """The month that was closed."""
+        return Period(self.first_day, self.last_day)
+
 
 class MoneyCheck(models.Model):
     """Counted cash or the bank's own balance against the book, at the close."""
@@ -88,6 +94,16 @@ class MoneyCheck(models.Model):
 
     def __str__(self):
         return f"{self.account}: {self.counted}"
+
+    @property
+    def gap(self) -> int:
+        """Rupiah counted beyond the book; below zero when some is missing."""
+        return self.counted - self.booked
+
+    @property
+    def why(self) -> str:
+        """The explanation, by the name that pages use before the close too."""
+        return self.explanation
 
 
 class YearClose(BoardOwned):

@@ -2,11 +2,12 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from boards.models import BoardOwned, User
 from common.fields import LineField, RupiahField
 from ledger.models.books import Account, Book
+from ledger.plain import BY_CODE, OTHER_FORMS
 
 
 class VoucherQuerySet(models.QuerySet):
@@ -19,6 +20,11 @@ class VoucherQuerySet(models.QuerySet):
     def waiting(self):
         """Written, and not yet let through by a second person."""
         return self.filter(posted_at=None, dropped_at=None)
+
+    def with_state(self):
+        """With `is_reversed`, which the state of a voucher asks for."""
+        taken_back = Voucher.objects.filter(reverses=OuterRef("pk")).posted()
+        return self.annotate(is_reversed=Exists(taken_back.order_by()))
 
 
 class Voucher(BoardOwned):
@@ -102,6 +108,24 @@ class Voucher(BoardOwned):
     def __str__(self):
         return self.number_text or f"{self.get_kind_display()} (belum bernomor)"
 
+    @property
+    def form_label(self) -> str:
+        """What the form or act is called by which it was made."""
+        if self.form in BY_CODE:
+            return BY_CODE[self.form].label
+        return OTHER_FORMS.get(self.form, self.get_kind_display())
+
+    @property
+    def state_tag(self) -> tuple[str, str]:
+        """Kind and word of the tag; needs `with_state()`."""
+        if self.dropped_at:
+            return "bad", "Dibatalkan"
+        if not self.posted_at:
+            return "wait", "Menunggu persetujuan"
+        if self.is_reversed:
+            return "warn", "Dibatalkan bukti lain"
+        return "ok", "Dibukukan"
+
 
 class EntryQuerySet(models.QuerySet):
     """Lines that count."""
@@ -143,3 +167,13 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.account}: {self.debit or -self.credit}"
+
+    @property
+    def amount(self) -> int:
+        """Rupiah on the side that is filled."""
+        return self.debit or self.credit
+
+    @property
+    def grows(self) -> bool:
+        """Does the account hold more afterwards?"""
+        return bool(self.debit) == (self.account.side > 0)

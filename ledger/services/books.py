@@ -72,7 +72,7 @@ def change_account(form: BoardOwnedForm, *, by: User) -> Account:
     Audits `ledger.account_changed`. Raises EditConflict, or RuleViolation
     `ledger.account_needed` when the portal itself books on it.
     """
-    if form.instance.use and not form.cleaned_data["is_active"]:
+    if form.instance.use and not form.cleaned_data.get("is_active", True):
         raise RuleViolation(
             "Akun ini dipakai formulir buku, jadi tidak dapat ditutup.",
             code="ledger.account_needed",

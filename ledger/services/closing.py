@@ -29,6 +29,15 @@ def next_month(book: Book) -> Period:
     return Period.month(day.year, day.month)
 
 
+def year_to_close(book: Book) -> int | None:
+    """The year whose December is the last month closed, if it was not carried over."""
+    locked = closed_through(book)
+    if not locked or locked.month != 12:
+        return None
+    done = YearClose.objects.filter(book=book, year__gte=locked.year).exists()
+    return None if done else locked.year
+
+
 def money_accounts(book: Book):
     """Cash and bank accounts, counted at each close."""
     return book.accounts.filter(use__in=sorted(MONEY_USES))

@@ -1,7 +1,7 @@
 """The plain forms, turned into vouchers."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,7 +13,13 @@ from ledger.balances import balances
 from ledger.chart import Use
 from ledger.models import Account, Book, Voucher
 from ledger.plain import BY_CODE, PICKS, Pick
-from ledger.services.vouchers import Draft, Line, lock_book, write_voucher
+from ledger.services.vouchers import (
+    Draft,
+    Line,
+    check_draft,
+    lock_book,
+    write_voucher,
+)
 
 
 def accounts_for(book: Book, pick: Pick) -> QuerySet[Account]:
@@ -34,8 +40,7 @@ def _account(book: Book, side: Use | Pick, picked: Mapping[Pick, Account]) -> Ac
     return account
 
 
-@transaction.atomic
-def write_plain(
+def plain_draft(
     book: Book,
     code: str,
     *,
@@ -43,16 +48,14 @@ def write_plain(
     amount: int,
     description: str,
     picked: Mapping[Pick, Account],
-    by: User,
     party: str = "",
-) -> Voucher:
-    """Book one plain form; `picked` holds an account for each pick of the form.
+) -> Draft:
+    """What a plain form will say; `picked` holds an account for each pick of it.
 
     Raises KeyError for an unknown form, RuleViolation `ledger.account`,
-    `ledger.too_little_money`, or what `write_voucher` raises.
+    `ledger.too_little_money`, or what `check_draft` raises.
     """
     form = BY_CODE[code]
-    book = lock_book(book)
     debit = _account(book, form.debit, picked)
     credit = _account(book, form.credit, picked)
     check_money(book, credit, amount)
@@ -64,7 +67,60 @@ def write_plain(
         party=party,
         lines=[Line(debit, debit=amount), Line(credit, credit=amount)],
     )
-    return write_voucher(book, draft, by=by, second=form.second)
+    check_draft(book, draft)
+    return draft
+
+
+@transaction.atomic
+def write_plain(book: Book, code: str, *, by: User, **facts) -> Voucher:
+    """Book one plain form; `facts` and what it raises as for `plain_draft`.
+
+    Where the form asks for a second person the voucher waits for one.
+    """
+    book = lock_book(book)
+    draft = plain_draft(book, code, **facts)
+    return write_voucher(book, draft, by=by, second=BY_CODE[code].second)
+
+
+def journal_draft(
+    book: Book,
+    *,
+    kind: str,
+    dated: datetime.date,
+    description: str,
+    lines: Sequence[Line],
+    party: str = "",
+) -> Draft:
+    """What the pembuku writes account by account.
+
+    Raises RuleViolation `ledger.kept_account` for the account that only the end of a
+    year books on, `ledger.too_little_money`, or what `check_draft` raises.
+    """
+    for line in lines:
+        if line.account.use == Use.CURRENT_PROFIT:
+            raise RuleViolation(
+                f"{line.account.name} diisi sendiri saat tutup tahun. Pilih akun lain.",
+                code="ledger.kept_account",
+            )
+    draft = Draft(kind, "manual", dated, description, lines, party)
+    check_draft(book, draft)
+    for account in {line.account.pk: line.account for line in lines}.values():
+        own = [line for line in lines if line.account.pk == account.pk]
+        taken = sum(line.credit - line.debit for line in own)
+        if taken > 0:
+            check_money(book, account, taken)
+    return draft
+
+
+@transaction.atomic
+def write_journal(book: Book, *, by: User, **facts) -> Voucher:
+    """Write a voucher account by account; `facts` as for `journal_draft`.
+
+    It always waits for a second person.
+    """
+    book = lock_book(book)
+    draft = journal_draft(book, **facts)
+    return write_voucher(book, draft, by=by, second=True)
 
 
 def check_money(book: Book, account: Account, amount: int) -> None:
@@ -84,6 +140,12 @@ def check_money(book: Book, account: Account, amount: int) -> None:
         )
 
 
+def opening_voucher(book: Book) -> Voucher | None:
+    """The opening balances as they stand or wait, None when there are none."""
+    rows = book.vouchers.filter(form="opening", dropped_at=None)
+    return rows.with_state().filter(is_reversed=False).first()
+
+
 @transaction.atomic
 def write_opening(book: Book, *, amounts: Mapping[Account, int], by: User) -> Voucher:
     """Book the opening balances, dated on the day the book was opened.
@@ -92,7 +154,7 @@ def write_opening(book: Book, *, amounts: Mapping[Account, int], by: User) -> Vo
     Raises RuleViolation `ledger.opening_exists`, `ledger.unbalanced`, `ledger.lines`.
     """
     book = lock_book(book)
-    if book.vouchers.filter(form="opening", dropped_at=None, reversals=None).exists():
+    if opening_voucher(book):
         raise RuleViolation(
             "Saldo awal sudah dicatat. Batalkan bukti itu dulu.",
             code="ledger.opening_exists",

@@ -31,6 +31,16 @@ class Line:
     debit: int = 0
     credit: int = 0
 
+    @property
+    def amount(self) -> int:
+        """Rupiah on the side that is filled."""
+        return self.debit or self.credit
+
+    @property
+    def grows(self) -> bool:
+        """Does the account hold more afterwards?"""
+        return bool(self.debit) == (self.account.side > 0)
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -43,6 +53,11 @@ class Draft:
     lines: Sequence[Line]
     party: str = ""
     reverses: Voucher | None = None
+
+    @property
+    def total(self) -> int:
+        """Rupiah of the debit side."""
+        return sum(line.debit for line in self.lines)
 
 
 def lock_book(book: Book) -> Book:
@@ -101,6 +116,16 @@ def _check_lines(book: Book, lines: Sequence[Line]) -> int:
     if not debit:
         raise RuleViolation("Isi jumlah lebih dari nol.", code="ledger.lines")
     return debit
+
+
+def check_draft(book: Book, draft: Draft) -> int:
+    """May this be written as it stands? Gives the total of one side.
+
+    Raises RuleViolation `ledger.lines`, `ledger.unbalanced`, `ledger.account`, or what
+    `check_day` raises.
+    """
+    check_day(book, draft.dated)
+    return _check_lines(book, draft.lines)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ const HOOKS = [
   ["[data-photo]", () => import("./photo.js")],
   ["[data-scans]", () => import("./scans.js")],
   ["[data-map]", () => import("./map.js")],
+  ["form[data-sums]", () => import("./sums.js")],
   ["[data-reveal]", () => ({ start: reveal })],
   ["[data-when]", () => import("./when.js")],
 ];

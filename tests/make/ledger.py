@@ -3,7 +3,9 @@
 from datetime import date
 
 from boards.models import Board, User
-from ledger.models import Account, Book, Voucher
+from common.periods import Period
+from ledger import services
+from ledger.models import Account, Book, PeriodClose, Voucher
 from ledger.services import Draft, Line, open_book, write_voucher
 
 OPENED = date(2026, 1, 1)
@@ -34,3 +36,12 @@ def voucher(book: Book, by: User, *lines: tuple[str, int], **facts) -> Voucher:
     acts = {name: facts.pop(name) for name in ("second",) if name in facts}
     draft = Draft(lines=made, **{**values, **facts})
     return write_voucher(book, draft, by=by, **acts)
+
+
+def close_month(book: Book, month: str, by: User, **counted: int) -> PeriodClose:
+    """A month closed with what was counted: `cash`, `bank`, `savings_bank`."""
+    counts = {
+        account.pk: (counted.get(account.use, 0), "")
+        for account in services.money_accounts(book)
+    }
+    return services.close_month(book, month=Period.parse(month), counts=counts, by=by)
