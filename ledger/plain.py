@@ -144,4 +144,8 @@ OTHER_FORMS = {
     "reversal": "Pembatalan",
     "year_close": "Tutup tahun",
     "year_carry": "Pindah hasil tahun lalu",
+    # Written by the room `loans`.
+    "disbursement": "Cairkan pinjaman",
+    "instalment": "Terima angsuran",
+    "savings_return": "Kembalikan tabungan",
 }

@@ -26,6 +26,7 @@ from ledger.services.vouchers import (
     approve_voucher,
     drop_voucher,
     may_post_alone,
+    may_take_back,
     reverse_voucher,
     write_voucher,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "drop_voucher",
     "journal_draft",
     "may_post_alone",
+    "may_take_back",
     "money_accounts",
     "next_month",
     "open_account",

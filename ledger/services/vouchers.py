@@ -261,7 +261,7 @@ def drop_voucher(voucher: Voucher, *, reason: str, by: User) -> Voucher:
     return current
 
 
-def _may_take_back(form: str) -> bool:
+def may_take_back(form: str) -> bool:
     """Forms of the books themselves, and those whose room can undo its part."""
     own = form in BY_CODE or form in ("manual", "opening")
     return own or form in settings.LEDGER_REVERSALS
@@ -315,7 +315,7 @@ def _check_reversible(voucher: Voucher, dated: datetime.date) -> None:
             "Bukti ini belum dibukukan, jadi cukup dibatalkan.",
             code="ledger.not_posted",
         )
-    if not voucher.reverses_id and not _may_take_back(voucher.form):
+    if not voucher.reverses_id and not may_take_back(voucher.form):
         raise RuleViolation(
             "Bukti ini tidak dapat dibatalkan: catatan lain bergantung padanya.",
             code="ledger.not_reversible",

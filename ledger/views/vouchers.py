@@ -18,6 +18,7 @@ from ledger.services import (
     approve_voucher,
     drop_voucher,
     may_post_alone,
+    may_take_back,
     reverse_voucher,
 )
 from ledger.views.doors import keeps_book, reads_book
@@ -61,10 +62,6 @@ def _facts(request, voucher: Voucher) -> dict:
     }
 
 
-# What only the end of a year writes, nobody takes back.
-_STAYS = ("year_close", "year_carry")
-
-
 @require_GET
 @board_view(Permission.VIEW_BOOKS)
 @reads_book
@@ -77,7 +74,8 @@ def voucher_page(request, book, pk):
         "taken_back": taken_back,
         "may_reverse": request.keeps
         and voucher.posted_at
-        and not (taken_back or voucher.reverses_id or voucher.form in _STAYS),
+        and may_take_back(voucher.form)
+        and not (taken_back or voucher.reverses_id),
         "paper_url": possible_address("reports:voucher_papers", **at),
         "trace_url": possible_address("reports:trace_voucher", **at),
         "events": events_about(voucher)[:5],

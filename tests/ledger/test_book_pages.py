@@ -28,7 +28,7 @@ READ = (
 
 
 @pytest.fixture(scope="module")
-def house(module_rows):
+def kept_house(module_rows):
     """A fund book since November 2025 with cash, a bank account and savings."""
     board = make.board()
     cashier, manager = (make.user(Role.LOAN_UNIT, board=board) for _ in "ab")
@@ -52,6 +52,13 @@ def house(module_rows):
             make.user(Role.KELURAHAN, region_code=board.region_code)
         ),
     }
+
+
+@pytest.fixture
+def house(kept_house, settings):
+    """The rows, in a portal that keeps no cards of loans and savings."""
+    settings.LEDGER_CHECKS = []
+    return kept_house
 
 
 def url(name: str, board, kind="fund", **kwargs) -> str:

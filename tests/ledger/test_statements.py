@@ -62,7 +62,7 @@ JOURNALS = (
 
 
 @pytest.fixture(scope="module")
-def house(module_rows):
+def kept_house(module_rows):
     """The journals of the sheet in a book that was opened with nothing."""
     board = make.board()
     by, other = (make.user(Role.LOAN_UNIT, board=board) for _ in "ab")
@@ -70,6 +70,13 @@ def house(module_rows):
     for dated, kind, *lines in JOURNALS:
         ledger.voucher(book, by, *lines, dated=dated, kind=kind)
     return {"book": book, "by": by, "other": other}
+
+
+@pytest.fixture
+def house(kept_house, settings):
+    """The rows, in a portal that keeps no cards of loans and savings."""
+    settings.LEDGER_CHECKS = []
+    return kept_house
 
 
 def named(lines) -> dict[str, int]:
