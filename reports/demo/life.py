@@ -63,6 +63,15 @@ def second_saturday(month: Period) -> datetime.date:
     return first + datetime.timedelta(7)
 
 
+def annual_meeting(
+    held_on: datetime.date, *, today: datetime.date
+) -> datetime.date | None:
+    """The RWT, a week after the meeting of December, once it is over and written."""
+    day = held_on + datetime.timedelta(7)
+    over = day < today - datetime.timedelta(3)
+    return day if held_on.month == 12 and over else None
+
+
 def work_topic(work: Work) -> Topic:
     """The decision that starts a work."""
     amount = f"{work.budget:,}".replace(",", ".")
@@ -255,9 +264,8 @@ def hold_three_years(
             topics.append(TOPICS[number % len(TOPICS)])
             number += 1
         hold_meeting(office, held_on, topics)
-        if month.start.month == 12:
-            week = datetime.timedelta(7)
-            hold_meeting(office, held_on + week, [TOPICS[3]], kind="RWT")
+        if yearly := annual_meeting(held_on, today=today):
+            hold_meeting(office, yearly, [TOPICS[3]], kind="RWT")
         for day, topic in urgent.items():
             if month.start <= day <= month.end:
                 hold_meeting(office, day, [topic], kind="KHUSUS")
