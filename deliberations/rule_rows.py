@@ -122,7 +122,7 @@ def uses_of(
 def value_rows(
     version: RuleVersion, *, since: datetime.date
 ) -> list[tuple[str, str, str]]:
-    """Rule values that need this version from a day on: label, citation, page to set.
+    """Rule values that need this rule from a day on: label, citation, page to set.
 
     What the citing service refuses to take away.
     """

@@ -231,7 +231,7 @@ def _refuse_cited(version: RuleVersion, *, since: datetime.date) -> None:
 
 
 def _refuse_values(version: RuleVersion, *, since: datetime.date) -> None:
-    """A rule value that holds on that day or later rests on this version."""
+    """A rule value that holds on that day or later rests on this rule."""
     bases = values_resting_on(version, since=since)
     if bases:
         names = ", ".join(
@@ -239,7 +239,7 @@ def _refuse_values(version: RuleVersion, *, since: datetime.date) -> None:
         )
         raise RuleViolation(
             f"Pada {format_date(since)} atau sesudahnya masih ada nilai aturan yang"
-            f" memakai pasal versi ini: {names}. Tetapkan dulu nilai itu dengan dasar"
+            f" memakai pasal dokumen ini: {names}. Tetapkan dulu nilai itu dengan dasar"
             " lain, atau pilih tanggal sesudah nilainya berganti.",
             code="rules.holds_value",
         )

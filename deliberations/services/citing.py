@@ -124,14 +124,20 @@ def cite_setting(setting: BoardSetting, *, by: User) -> SettingBasis | None:
 def values_resting_on(
     version: RuleVersion, *, since: datetime.date
 ) -> list[SettingBasis]:
-    """Bases in this version of rule values that hold on a day or later, by name."""
+    """Bases in this rule of values that hold on a day or later, by name.
+
+    One that was set under an earlier version rests on the same document.
+    """
     replaced = BoardSetting.objects.filter(
         board=OuterRef("setting__board"),
         name=OuterRef("setting__name"),
         starts_on__gt=OuterRef("setting__starts_on"),
         starts_on__lte=since,
     )
-    rows = SettingBasis.objects.filter(~Exists(replaced), article__version=version)
+    document = version.document_id
+    rows = SettingBasis.objects.filter(
+        ~Exists(replaced), article__version__document=document
+    )
     return list(rows.select_related("setting").order_by("setting__name", "pk"))
 
 

@@ -321,6 +321,19 @@ def test_a_rule_that_values_rest_on_is_not_taken_back(art, coordinator, secretar
     assert art.ends_on == later
 
 
+def test_a_value_set_under_an_earlier_version_rests_on_the_rule_too(
+    art, coordinator, secretary
+):
+    """Set today under version 1; version 2 takes its place, and is not taken back."""
+    facts = {"value": 4, "starts_on": TODAY, "article": "ART pasal 14"}
+    set_parameter(art.board, "review_days", **facts, on=TODAY, by=secretary)
+    version = draft_version(art.document, source=rules.TEXT, by=secretary)
+    later = {"adopted_on": TODAY, "in_force_on": TODAY + DAY}
+    new = rules.adopted(art.board, version=version, **later)
+    told = revoking(new, ends_on=TODAY + 9 * DAY, reason="x", by=coordinator)
+    assert told.code == "rules.holds_value"
+
+
 def revoking(version, **facts) -> RuleViolation:
     """What refuses to take a version back."""
     with pytest.raises(RuleViolation) as refusal:
