@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from boards.audit import acting_as
 from boards.models import Assignment, Board, Region, User
 from boards.roles import (
+    BOARD_ROLES,
     CLOSED_TO,
     GIVES_ROLES,
     GRANTS,
@@ -143,6 +144,13 @@ def assignment_in(
     found = inside + above
     giving = [held for held in found if permission in GRANTS[Role(held.role)]]
     return next(iter(giving + found), None)
+
+
+def holders_in(board: Board, permission: Permission) -> QuerySet[User]:
+    """Active accounts with a role inside the board that brings this right."""
+    roles = [role for role in BOARD_ROLES if permission in GRANTS[role]]
+    held = Assignment.objects.filter(board=board, role__in=roles, ended_at=None)
+    return User.objects.filter(Exists(held.filter(user=OuterRef("pk"))), is_active=True)
 
 
 def holds_post(user: User, board: Board, post: Post) -> bool:

@@ -169,6 +169,16 @@ _ELECTION = (
         judges=True,
     ),
     Parameter(
+        "bundle_least",
+        "Surat suara paling sedikit dalam satu bundel",
+        3,
+        "Anggapan: bundel yang lebih tipis membuka isi surat suara.",
+        Kind.COUNT,
+        low=3,
+        high=50,
+        judges=True,
+    ),
+    Parameter(
         "election_seats",
         "Jumlah anggota pimpinan kolektif",
         13,

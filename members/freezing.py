@@ -104,6 +104,7 @@ ELECTION_RULES = (
     ),
     Refused("members.Nominee", "answered_after_end", _ANSWERED_AFTER_END),
     Frozen("members.FinalPlace", when=_NOMINEE_OF_FINISHED, inserts=True),
+    Frozen("members.CountingAct", when=_AREA_CLOSED, inserts=True),
     Frozen("members.TallyName", when=_AREA_CLOSED, inserts=True),
     Frozen("members.BallotBatch", when=_AREA_CLOSED, inserts=True),
     Frozen("members.BatchEntry", when=_AREA_OF_BATCH_CLOSED, inserts=True),

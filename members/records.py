@@ -56,6 +56,7 @@ def area_record(pk: str | int) -> dict[str, Any] | None:
         "tie_rule": area.election.tie_rule,
         **{name: getattr(area, name) for name in _FACTS},
         "batches": _batches(area),
+        **_acts(area),
         "result": [
             [
                 row.person_id,
@@ -71,6 +72,15 @@ def area_record(pk: str | int) -> dict[str, Any] | None:
             for row in area.nominees.order_by("rank", "pk")
         ],
     }
+
+
+def _acts(area: ElectionArea) -> dict[str, list[Any]]:
+    """Who typed names and ties, and who looked them over; older areas have none."""
+    acts = [
+        [act.kind, act.said, act.by_name, act.checked_name, act.alone]
+        for act in area.acts.order_by("pk")
+    ]
+    return {"acts": acts} if acts else {}
 
 
 def _batches(area: ElectionArea) -> list[list[Any]]:

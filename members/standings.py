@@ -1,4 +1,4 @@
-"""Where the counting of an area stands: batches compared, sums, ranking, what lacks."""
+"""Where the counting of an area stands: batches compared, sums, ranking, line-up."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from boards.rule_kinds import TieRule
 from members.models import (
     BallotBatch,
     BatchEntry,
+    CountingAct,
     Election,
     ElectionArea,
     FinalPlace,
@@ -121,6 +122,8 @@ class Tally:
     seen: dict[int, int]
     valid: int
     faults: dict[Fault, int]
+    # What one person typed in and nobody else looked over yet.
+    unchecked: list[CountingAct] = field(default_factory=list)
 
     @property
     def invalid(self) -> int:
@@ -185,7 +188,7 @@ class Tally:
 
 
 def tally_of(area: ElectionArea) -> Tally:
-    """Read the sums of an area from the entries that hold; seven queries."""
+    """Read the sums of an area from the entries that hold; eight queries."""
     states = batch_states(area)
     held = [state.agreed for state in states if state.agreed]
     votes: Counter[int] = Counter()
@@ -203,6 +206,7 @@ def tally_of(area: ElectionArea) -> Tally:
         names=list(area.names.select_related("nominee__person")),
         valid=sum(entry.valid for entry in held),
         faults=dict(faults),
+        unchecked=list(area.acts.filter(checked_by=None, alone=False)),
     )
 
 
@@ -219,78 +223,6 @@ def _seen(states: list[BatchState]) -> dict[int, int]:
                 most[row.name_id] = max(row.votes, most.get(row.name_id, 0))
         seen.update(most)
     return dict(seen)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What still lacks before a result can stand, and the page that mends it."""
-
-    says: str
-    code: str
-    page: str = ""
-
-
-def gaps_of(tally: Tally) -> list[Gap]:
-    """Everything that keeps the area open, in the order people do it."""
-    area = tally.area
-    found: list[Gap] = []
-    if area.held_on is None:
-        found.append(Gap("Isi tanggal pemilihan.", "no_day", "area_edit"))
-    if not area.eligible:
-        found.append(Gap("Isi jumlah pemilih.", "no_voters", "area_edit"))
-    elif not area.reached:
-        found.append(
-            Gap(
-                f"Yang memilih {area.came} dari {area.eligible} pemilih, perlu"
-                f" {area.least}. Lanjut dari rumah ke rumah.",
-                "turnout",
-                "area_edit",
-            )
-        )
-    return found + _counting_gaps(tally)
-
-
-def _counting_gaps(tally: Tally) -> list[Gap]:
-    area, found = tally.area, []
-    waiting = [state.batch for state in tally.states if not state.agreed]
-    if not tally.states:
-        found.append(Gap("Hitung surat suara lebih dulu.", "no_batch"))
-    elif waiting:
-        names = ", ".join(str(batch).lower() for batch in waiting[:5])
-        found.append(Gap(f"Belum cocok dihitung dua orang: {names}.", "not_agreed"))
-    if tally.ballots > area.came:
-        found.append(
-            Gap(
-                f"Surat suara {tally.ballots}, padahal yang memilih {area.came} orang.",
-                "too_many_ballots",
-                "area_edit",
-            )
-        )
-    if tally.unmatched:
-        found.append(
-            Gap(
-                f"{len(tally.unmatched)} nama di surat suara belum dicocokkan dengan"
-                " warga.",
-                "unmatched",
-                "names_match",
-            )
-        )
-    elif not waiting and tally.states:
-        found += _ranking_gaps(tally)
-    return found
-
-
-def _ranking_gaps(tally: Tally) -> list[Gap]:
-    if not tally.standings():
-        return [Gap("Belum ada suara sah.", "no_votes")]
-    return [
-        Gap(
-            f"Suara sama, {group[0].votes}: {', '.join(row.name for row in group)}.",
-            "tie",
-            "tie_settle",
-        )
-        for group in tally.ties()
-    ]
 
 
 @dataclass(frozen=True)

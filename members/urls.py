@@ -81,11 +81,13 @@ places = [
     path("tetapkan/", areas.area_close, name="area_close"),
     path("bundel/", counting.batch_new, name="batch_new"),
     path("nama/", counting.names_match, name="names_match"),
+    path("periksa/", counting.area_check, name="area_check"),
     path("suara-sama/", counting.tie_settle, name="tie_settle"),
 ]
 bundles = [
     path("bundel/<int:pk>/", counting.batch_page, name="batch_page"),
     path("bundel/<int:pk>/hitung/", counting.batch_count, name="batch_count"),
+    path("bundel/<int:pk>/gabung/", counting.batch_merge, name="batch_merge"),
     path("bundel/<int:pk>/perbaiki/", counting.batch_mend, name="batch_mend"),
     path("nama/<int:pk>/lepas/", counting.name_unmatch, name="name_unmatch"),
 ]

@@ -81,6 +81,7 @@ ELECTION_OBJECTS: dict[str, Any] = {
             "area_close",
             "batch_new",
             "names_match",
+            "area_check",
             "tie_settle",
         )
     },
@@ -95,6 +96,7 @@ ELECTION_OBJECTS: dict[str, Any] = {
     "members:batch_page": _pk("batch"),
     "members:batch_count": _pk("batch"),
     "members:batch_mend": _pk("batch"),
+    "members:batch_merge": _pk("batch"),
     "reports:area_papers": _pk("area"),
     "deliberations:reserve_letter": lambda world: {"pk": world.reserve.pk},
     "deliberations:seat_election": _pk("election"),

@@ -1,6 +1,12 @@
 """Rows about residents, who sits in the board and how they got there, split by noun."""
 
-from members.models.ballots import BallotBatch, BatchEntry, TallyCount, TallyName
+from members.models.ballots import (
+    BallotBatch,
+    BatchEntry,
+    CountingAct,
+    TallyCount,
+    TallyName,
+)
 from members.models.election import (
     CommitteeMember,
     Election,
@@ -35,6 +41,7 @@ __all__ = [
     "BatchEntry",
     "CommitteeMember",
     "CommunityGroup",
+    "CountingAct",
     "Election",
     "ElectionArea",
     "Evaluation",

@@ -4,7 +4,7 @@ No row knows which names stood on one ballot, and none knows a voter.
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from boards.models import User
 from common.fields import LineField
@@ -159,3 +159,51 @@ class TallyCount(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.votes}"
+
+
+class CountingAct(models.Model):
+    """Names matched or a tie parted by one person, and who looked it over.
+
+    As every bundle is counted twice, what one person typed into a result is seen by
+    another before it stands; `alone` where the board had nobody else.
+    """
+
+    class Kind(models.TextChoices):
+        NAMES = "names", "Kecocokan nama"
+        TIE = "tie", "Suara sama"
+
+    area = models.ForeignKey(ElectionArea, models.PROTECT, related_name="acts")
+    kind = models.CharField("jenis", max_length=5, choices=Kind)
+    said = models.CharField("isi", max_length=480)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by_name = models.CharField("oleh", max_length=160)
+    at = models.DateTimeField("saat", auto_now_add=True)
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checked_name = models.CharField("diperiksa", max_length=160, blank=True)
+    checked_at = models.DateTimeField(null=True)
+    alone = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "isian hasil"
+        verbose_name_plural = "isian hasil"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(checked_by=None, checked_name="", checked_at=None)
+                | Q(checked_by__isnull=False, checked_at__isnull=False, alone=False),
+                name="counting_act_checked_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | ~Q(checked_by=F("by")),
+                name="counting_act_checked_by_another",
+                violation_error_message="Yang memeriksa harus orang lain.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} oleh {self.by_name}"
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody looked it over yet."""
+        return self.checked_by_id is None and not self.alone

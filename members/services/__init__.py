@@ -12,11 +12,14 @@ from members.services.areas import (
     go_door_to_door,
     remove_area,
 )
+from members.services.checks import check_area
 from members.services.counting import (
     add_batch,
     count_batch,
     known_names,
+    least_ballots,
     mend_batch,
+    merge_batch,
 )
 from members.services.elections import (
     add_to_committee,
@@ -66,6 +69,7 @@ __all__ = [
     "change_area",
     "change_election",
     "change_term",
+    "check_area",
     "close_area",
     "close_unit",
     "count_batch",
@@ -77,9 +81,11 @@ __all__ = [
     "give_mandate",
     "go_door_to_door",
     "known_names",
+    "least_ballots",
     "leave_committee",
     "match_names",
     "mend_batch",
+    "merge_batch",
     "note_reserve_letter",
     "note_willingness",
     "open_election",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from boards.audit import record
 from boards.models import User
+from boards.parameters import setting_of
 from common.errors import RuleViolation
 from members.models import (
     BallotBatch,
@@ -16,6 +17,7 @@ from members.models import (
     TallyName,
 )
 from members.services.areas import lock_open_area
+from members.services.checks import reopen_ties
 from members.spelling import people_by_spelling
 from members.standings import BatchState, batch_state, residents_of
 from members.tally import (
@@ -76,10 +78,33 @@ def _refuse_too_many(area: ElectionArea, batch: BallotBatch, count: Count) -> No
         )
 
 
+def least_ballots(area: ElectionArea) -> int:
+    """How many ballots a bundle holds at least, by the rule of the election's day."""
+    on = area.election.opened_on
+    return setting_of(area.board, "bundle_least", on=on).value
+
+
+def _refuse_thin(area: ElectionArea, batch: BallotBatch, count: Count) -> None:
+    """Sums of one or two ballots tell what stood on them: such a bundle is merged.
+
+    Where fewer people voted than a bundle needs, all their ballots are the one bundle.
+    """
+    least, voters = least_ballots(area), area.came or area.eligible
+    whole = voters and voters < least
+    if count.ballots >= least or (whole and area.batches.count() == 1):
+        return
+    raise RuleViolation(
+        f"{batch} berisi {count.ballots} surat suara, paling sedikit {least}: hitungan"
+        " setipis itu membuka isi surat suara. Gabungkan dengan bundel lain.",
+        code="election.thin_bundle",
+    )
+
+
 def _judge_count(area: ElectionArea, batch: BallotBatch, count: Count) -> None:
     problems = problems_of(count, area.limits)
     if problems:
         raise RuleViolation(" ".join(problems[:3]), code="election.count_impossible")
+    _refuse_thin(area, batch, count)
     _refuse_too_many(area, batch, count)
 
 
@@ -91,8 +116,8 @@ def count_batch(
 
     The first counter may count again until somebody else has. Audits
     `members.batch_counted`. Raises RuleViolation `election.area_closed`,
-    `election.count_impossible`, `election.more_ballots`, `election.counted_twice` or
-    `election.counted_by_you`.
+    `election.count_impossible`, `election.thin_bundle`, `election.more_ballots` or
+    `election.counted_twice`.
     """
     area = lock_open_area(batch.area)
     _judge_count(area, batch, count)
@@ -139,7 +164,7 @@ def _keep(
         for written, votes in count.votes.items()
     )
     # Votes that change open every tie again.
-    area.nominees.update(second_votes=None, drawn=None)
+    reopen_ties(area)
     return entry
 
 
@@ -237,3 +262,39 @@ def _mended(state: BatchState, settled: Mapping[str, int]) -> Count:
         for fault in Fault
     }
     return Count(votes, settled.get("=valid", first.valid), faults)
+
+
+@transaction.atomic
+def merge_batch(batch: BallotBatch, *, into: BallotBatch, by: User) -> BallotBatch:
+    """Put a thin or uncounted bundle into another, which two people count anew.
+
+    Audits `members.batch_merged` with the ballots that were counted so far. Raises
+    RuleViolation `election.area_closed`, `election.merge_other` or
+    `election.merge_thick`.
+    """
+    area = lock_open_area(batch.area)
+    if into.area_id != area.pk or into.pk == batch.pk:
+        raise RuleViolation(
+            "Pilih bundel lain dari wilayah yang sama.", code="election.merge_other"
+        )
+    counted = [entry.ballots for entry in batch.entries.all()]
+    if counted and min(counted) >= least_ballots(area):
+        raise RuleViolation(
+            f"{batch} sudah dihitung dan cukup tebal, jadi tetap sendiri.",
+            code="election.merge_thick",
+        )
+    before = into.entries.order_by("look").first()
+    said = f", semula {before.ballots} surat suara" if before else ""
+    for taken in (batch, into):
+        TallyCount.objects.filter(entry__batch=taken).delete()
+        taken.entries.all().delete()
+    reopen_ties(area)
+    record(
+        "members.batch_merged",
+        area,
+        by=by,
+        says=f"menggabungkan {batch} ke {into} {area.name}{said};"
+        f" {into} dihitung ulang",
+    )
+    batch.delete()
+    return into

@@ -9,10 +9,12 @@ from boards.audit import record
 from boards.chain import add_link
 from boards.models import User
 from common.errors import RuleViolation
-from members.models import ElectionArea, Nominee, Person, TallyName
+from members.gaps import gaps_of
+from members.models import CountingAct, ElectionArea, Nominee, Person, TallyName
 from members.records import area_record
 from members.services.areas import lock_open_area
-from members.standings import gaps_of, tally_of
+from members.services.checks import note_act, reopen_ties, settle_unchecked
+from members.standings import tally_of
 from members.tally import Decided, Outcome, Placed, outcomes
 
 
@@ -22,7 +24,8 @@ def match_names(
 ) -> ElectionArea:
     """Say which person each spelling means; an unsaved person is recorded first.
 
-    Audits `members.names_matched`. Raises RuleViolation `election.other_board` or
+    Somebody else looks it over before the result stands (`check_area`). Audits
+    `members.names_matched`. Raises RuleViolation `election.other_board`, or
     `election.more_than_ballots` when a person would have more votes than there are
     valid ballots: then two people were taken for one.
     """
@@ -37,11 +40,12 @@ def match_names(
             area=current, person=person, defaults={"board": current.board}
         )
         TallyName.objects.filter(pk=name.pk, area=current).update(nominee=nominee)
-    current.nominees.update(second_votes=None, drawn=None)
+    reopen_ties(current)
     _refuse_doubled(current)
     said = ", ".join(
         f"{name.written} = {person.full_name}" for name, person in matches.items()
     )
+    note_act(current, CountingAct.Kind.NAMES, said=said, by=by)
     record(
         "members.names_matched",
         current,
@@ -73,7 +77,7 @@ def unmatch_name(name: TallyName, *, by: User) -> TallyName:
     row.save()
     if not nominee.spellings.exists():
         nominee.delete()
-    current.nominees.update(second_votes=None, drawn=None)
+    reopen_ties(current)
     record(
         "members.name_unmatched",
         current,
@@ -111,13 +115,13 @@ def settle_tie(
         current.nominees.filter(pk=key).update(**{column: number})
     word = Nominee.Decided(step).label.lower()
     said = ", ".join(f"{row.name} {figures[row.key]}" for row in group)
+    words = f"{word}: {said}. {note}"
+    note_act(current, CountingAct.Kind.TIE, said=words, by=by)
     record(
         "members.tie_settled",
         current,
         by=by,
-        says=f"memutus suara sama di {current.name} dengan {word}: {said}. {note}"[
-            :480
-        ],
+        says=f"memutus suara sama di {current.name} dengan {words}"[:480],
     )
     return current
 
@@ -155,6 +159,7 @@ def close_area(area: ElectionArea, *, by: User, at: datetime) -> ElectionArea:
     gaps = gaps_of(tally)
     if gaps:
         raise RuleViolation(gaps[0].says, code=f"election.{gaps[0].code}")
+    settle_unchecked(current)
     placed = outcomes(
         tally.standings(), tally.rule, seats=current.winners, reserves=tally.reserves
     )

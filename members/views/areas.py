@@ -20,6 +20,7 @@ from boards.tenant_forms import add_refusal
 from boards.views.conflict import conflict_page
 from common.errors import RuleViolation
 from members.forms import AreaForm, SecondStageForm
+from members.gaps import gaps_of
 from members.models import ElectionArea
 from members.services import (
     add_area,
@@ -28,7 +29,7 @@ from members.services import (
     go_door_to_door,
     remove_area,
 )
-from members.standings import delegates_of, gaps_of, tally_of
+from members.standings import delegates_of, tally_of
 from members.tally import ranked
 from members.views.elections import election_of
 

@@ -16,18 +16,22 @@ from boards.roles import Permission
 from boards.submissions import post_once
 from boards.tenant_forms import add_refusal
 from common.errors import RuleViolation
+from common.reading import read_count
 from members.forms import BallotsForm, MatchForm, MendForm, TallyForm, TieForm
 from members.models import BallotBatch, TallyName
 from members.services import (
     add_batch,
+    check_area,
     count_batch,
     known_names,
+    least_ballots,
     match_names,
     mend_batch,
+    merge_batch,
     settle_tie,
     unmatch_name,
 )
-from members.standings import batch_state, residents_of, tally_of
+from members.standings import BatchState, batch_state, residents_of, tally_of
 from members.tally import Decided
 from members.views.areas import area_of
 
@@ -51,6 +55,15 @@ def batch_new(request, board, pk):
     return redirect("members:batch_count", board.slug, batch.pk)
 
 
+def _may_merge_into(state: BatchState) -> list[BallotBatch]:
+    """Bundles that a thin or uncounted one may be put into."""
+    batch = state.batch
+    least = least_ballots(batch.area)
+    if any(entry.ballots >= least for entry in state.entries):
+        return []
+    return list(batch.area.batches.exclude(pk=batch.pk))
+
+
 @require_GET
 @board_view(Permission.VIEW_MEMBERS)
 def batch_page(request, board, pk):
@@ -63,6 +76,7 @@ def batch_page(request, board, pk):
         "area": batch.area,
         "state": state,
         "mine": mine,
+        "others": _may_merge_into(state),
         "entries": state.entries if len(state.entries) > 1 else [],
         "lines": [
             (state.labels[line.key], line.first, line.second)
@@ -70,6 +84,25 @@ def batch_page(request, board, pk):
         ],
     }
     return render(request, "members/batch_page.html", context)
+
+
+@require_POST
+@board_view(Permission.COUNT_BALLOTS)
+@post_once
+def batch_merge(request, board, pk):
+    """Put a thin bundle into another one, which is counted anew."""
+    batch = _batch_of(board, pk)
+    wanted = read_count(request.POST.get("into", ""))
+    try:
+        into = batch.area.batches.filter(pk=wanted).first() if wanted else None
+        if into is None:
+            raise RuleViolation("Pilih bundel tujuannya.", code="election.merge_other")
+        merge_batch(batch, into=into, by=request.user)
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+        return redirect("members:batch_page", board.slug, pk)
+    messages.success(request, f"{batch} digabung. Hitung ulang {into}, berdua.")
+    return redirect("members:batch_page", board.slug, into.pk)
 
 
 def _count_form(request, batch: BallotBatch):
@@ -150,6 +183,32 @@ def names_match(request, board, pk):
     matched = [name for name in tally.names if name.nominee_id]
     context = {"form": form, "area": area, "matched": matched, "tally": tally}
     return render(request, "members/names_match.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.COUNT_BALLOTS)
+@post_once
+def area_check(request, board, pk):
+    """Look over what somebody else matched and parted, and agree."""
+    area = area_of(board, pk)
+    if request.method == "POST":
+        seen, now = read_count(request.POST.get("seen", "")) or 0, timezone.now()
+        try:
+            check_area(area, last_seen=seen, by=request.user, at=now)
+        except RuleViolation as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "Isian diperiksa dan disetujui.")
+            return redirect("members:area_page", board.slug, pk)
+    tally = tally_of(area)
+    context = {
+        "area": area,
+        "names": [row for row in tally.names if row.nominee_id],
+        "acts": list(area.acts.all()),
+        "waiting": tally.unchecked,
+        "may": any(act.by_id != request.user.pk for act in tally.unchecked),
+    }
+    return render(request, "members/area_check.html", context)
 
 
 @require_POST

@@ -4,9 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from common.words import format_date, no_break
-from members.models import CommitteeMember, ElectionArea, Nominee
+from members.models import CommitteeMember, CountingAct, ElectionArea, Nominee
 from members.standings import Tally
 from members.tally import FAULT_WORDS, Fault, outcomes
+from reports.builders.gathering import listed
 from reports.builders.letters import figure_words, home_of, letterhead_of
 from reports.frame import Signer
 
@@ -96,6 +97,33 @@ def ballots_words(tally: Tally) -> str:
         f" {figure_words(tally.valid)} lembar, tidak sah {figure_words(tally.invalid)}"
         f" lembar{because}. Surat suara sah berisi {tally.area.limits.words} nama yang"
         " berbeda. Setiap bundel dihitung dua orang dan hasilnya dicocokkan."
+    )
+
+
+def checked_words(area: ElectionArea) -> str:
+    """Who matched names and parted ties, and who looked it over; "" for nobody."""
+    acts = list(area.acts.all())
+    if not acts:
+        return ""
+    makers = listed(sorted({act.by_name for act in acts}))
+    checkers = sorted({act.checked_name for act in acts if act.checked_name})
+    words = f"Kecocokan nama dan putusan suara sama ditulis {makers}"
+    if checkers:
+        words += f", diperiksa dan disetujui {listed(checkers)}"
+    return no_break(f"{words}.{_unchecked_words(acts)}")
+
+
+def _unchecked_words(acts: list[CountingAct]) -> str:
+    """What the reader must know where no second person looked."""
+    if any(act.is_open for act in acts):
+        return " Pemeriksaan orang kedua belum selesai."
+    alone = [act for act in acts if act.alone]
+    if not alone:
+        return ""
+    part = "isian itu" if len(alone) == len(acts) else "sebagian isian itu"
+    return (
+        f" Catatan: {part} tidak diperiksa orang kedua karena hanya satu akun LKM yang"
+        " berwenang."
     )
 
 

@@ -18,6 +18,7 @@ from reports.builders.election_facts import (
     CommitteeRow,
     ResultRow,
     ballots_words,
+    checked_words,
     committee_rows,
     committee_signs,
     head_of,
@@ -44,6 +45,7 @@ class ElectionReport(Paper):
     rows: tuple[ResultRow, ...]
     women: str
     tie: str
+    checked: str
     objections: tuple[str, ...]
     committee: tuple[CommitteeRow, ...]
     signers: tuple[Signer, Signer]
@@ -74,6 +76,7 @@ def build(area: ElectionArea, *, number: str, on: datetime.date) -> ElectionRepo
         rows=rows,
         women=_women(area, rows),
         tie=_tie(tally, rows),
+        checked=checked_words(area),
         objections=_objections(area),
         committee=committee_rows(area),
         signers=committee_signs(area, on=on),

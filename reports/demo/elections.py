@@ -9,6 +9,7 @@ from members.services import (
     add_batch,
     add_to_committee,
     change_area,
+    check_area,
     close_area,
     count_batch,
     go_door_to_door,
@@ -51,7 +52,7 @@ def hold_election(office: Office, *, today: datetime.date) -> Election:
     with clock_at(moment(day, 20)):
         _voted(areas[0], 21, 24, day, by=by)
         _counted(office, areas[0], VOTES, at=moment(day, 20))
-        _closed(areas[0], by=by, at=moment(day, 21))
+        _closed(office, areas[0], at=moment(day, 21))
         _far_too_few(office, areas[1], day)
         _half_counted(office, areas[2], day)
         objection = {
@@ -99,7 +100,7 @@ def _counted(office: Office, area, votes, *, at) -> None:
         count_batch(batch, count=count, by=person, at=at)
 
 
-def _closed(area: ElectionArea, *, by: User, at: datetime.datetime) -> None:
+def _closed(office: Office, area: ElectionArea, *, at: datetime.datetime) -> None:
     """Every name becomes a resident of the RT; then the result stands."""
     sexes = {name: sex for name, sex, _votes in VOTES}
     new = {
@@ -114,8 +115,10 @@ def _closed(area: ElectionArea, *, by: User, at: datetime.datetime) -> None:
         )
         for name in area.names.filter(nominee=None)
     }
-    match_names(area, matches=new, by=by)
-    close_area(area, by=by, at=at)
+    match_names(area, matches=new, by=office.secretary)
+    last = area.acts.order_by("pk").last()
+    check_area(area, last_seen=last.pk, by=office.works, at=at)
+    close_area(area, by=office.secretary, at=at)
 
 
 def _far_too_few(office: Office, area, day: datetime.date) -> None:
@@ -125,7 +128,7 @@ def _far_too_few(office: Office, area, day: datetime.date) -> None:
     go_door_to_door(area, on=day, by=by)
     _voted(area, 19, 22, day, by=by)
     _counted(office, area, VOTES, at=moment(day, 20))
-    _closed(area, by=by, at=moment(day, 21))
+    _closed(office, area, at=moment(day, 21))
 
 
 def _half_counted(office: Office, area, day: datetime.date) -> None:

@@ -120,8 +120,11 @@ def settle(story: Story, area: ElectionArea, figures: dict[str, str], act: str) 
 
 
 def close(story: Story, area: ElectionArea) -> None:
-    """Fix the result."""
-    page = story.page
+    """The second counter agrees with names and ties; then the result is fixed."""
+    page, second = story.page, story.second
+    second.goto(story.at(f"pemilihan/wilayah/{area.pk}/periksa/"))
+    press(second, "Periksa dan setujui")
+    see(second, "Isian diperiksa dan disetujui.")
     page.goto(story.at(f"pemilihan/wilayah/{area.pk}/"))
     press(page, f"Tetapkan hasil {area.name}")
     see(page, "Ditetapkan")

@@ -19,6 +19,7 @@ from members.services import (
     add_area,
     add_batch,
     add_to_committee,
+    check_area,
     close_area,
     count_batch,
     match_names,
@@ -122,6 +123,11 @@ def matched(area: ElectionArea, *, by: User, women: tuple[str, ...] = ()) -> Non
     match_names(area, matches=new, by=by)
 
 
+def checked(area: ElectionArea, *, by: User) -> None:
+    """A second person agrees with names and ties."""
+    check_area(area, last_seen=area.acts.last().pk, by=by, at=AT)
+
+
 def closed(
     area: ElectionArea,
     votes: dict[str, int],
@@ -133,6 +139,7 @@ def closed(
     """Counted, matched and fixed."""
     counted(area, votes, valid=valid, by=by)
     matched(area, by=by[0], women=women)
+    checked(area, by=by[1])
     return close_area(area, by=by[0], at=AT)
 
 

@@ -26,6 +26,7 @@ ACTS = {
     "batch_new": "area",
     "names_match": "area",
     "tie_settle": "area",
+    "area_check": "area",
 }
 
 
@@ -38,7 +39,7 @@ def test_another_board_404_without_the_right_403_and_wrong_method_405(
     assert stranger.post(url(name, row), make.once()).status_code == 404
     # The unit that counts may not edit; who may not even count is at the region.
     weaker = clients[1]
-    if name == "batch_new":
+    if name in ("batch_new", "area_check"):
         region = board.region_code
         weaker = make.signed_in(make.user(Role.KELURAHAN, region_code=region))
     assert weaker.post(url(name, row), make.once()).status_code == 403

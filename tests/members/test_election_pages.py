@@ -177,7 +177,7 @@ def test_strokes_that_cannot_be_are_told_and_kept_on_the_page(
 
 def test_the_second_counter_does_not_see_the_first_count(area, clients, staff):
     batch = add_batch(area, by=staff[0])
-    body = {"text": "Siti, Budi\nSiti, Rina", "langkah": "simpan"}
+    body = {"text": "Siti, Budi\nSiti, Rina\nSiti, Budi", "langkah": "simpan"}
     clients[0].post(url("batch_count", batch), make.once(**body))
 
     for name in ("batch_page", "batch_count"):
@@ -243,6 +243,7 @@ def test_a_tie_is_settled_step_by_step_and_the_result_fixed(area, secretary, sta
     names = {form.fields[name].label: name for name in form.keys}
     body = {names["B"]: "5", names["C"]: "12", "note": "Lurah"}
     secretary.post(url("tie_settle", area), make.once(**body))
+    vote.checked(area, by=staff[1])
     secretary.post(url("area_close", area), make.once())
 
     page = words(secretary.get(url("area_page", area)))

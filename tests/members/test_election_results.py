@@ -86,8 +86,8 @@ def test_a_closed_area_is_frozen_and_stands_in_the_chain(fixed, staff):
 
 def test_a_count_of_one_area_takes_no_name_of_another(area, staff, election):
     other = vote.basis(election, by=staff[0], rt="002")
-    vote.counted(other, {"A": 2, "B": 2}, valid=2, by=staff[:2])
-    batch = vote.counted(area, {"A": 2, "B": 2}, valid=2, by=staff[:2])
+    vote.counted(other, {"A": 3, "B": 3}, valid=3, by=staff[:2])
+    batch = vote.counted(area, {"A": 3, "B": 3}, valid=3, by=staff[:2])
 
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
         TallyCount.objects.create(
@@ -119,6 +119,7 @@ def test_delegates_elect_the_members_and_the_next_moves_up(fixed, election, staf
         note="Undi",
         by=staff[0],
     )
+    vote.checked(second, by=staff[1])
     close_area(second, by=staff[0], at=vote.AT)
     line = line_up(election)
     assert [row.name for row in line.taking] == ["Budi", "Siti", "Rina"]
@@ -145,6 +146,7 @@ def test_an_unanswered_objection_keeps_the_election_open(election, staff):
     second = vote.second_stage(election, by=staff[0])
     vote.counted(second, {"A": 10, "B": 9, "C": 8, "D": 4}, valid=10, by=staff[:2])
     vote.matched(second, by=staff[0])
+    vote.checked(second, by=staff[1])
     close_area(second, by=staff[0], at=vote.AT)
     for row in line_up(election).taking:
         vote.willing(row, by=staff[0])
@@ -248,6 +250,7 @@ def test_seats_changed_while_stage_two_is_fixed_are_refused(
     second = vote.second_stage(election, by=staff[0])
     vote.counted(second, {"A": 10, "B": 9, "C": 8, "D": 4}, valid=10, by=staff[:2])
     vote.matched(second, by=staff[0])
+    vote.checked(second, by=staff[1])
     claim = elections.claim
 
     def colleague_is_faster(row, revision):

@@ -88,7 +88,7 @@ def test_two_people_count_a_bundle_and_agree(area, staff):
 
 def test_the_same_person_does_not_count_twice_but_may_count_again(area, staff):
     batch = add_batch(area, by=staff[0])
-    count_batch(batch, count=Count({"A": 2, "B": 2}, 2, {}), by=staff[0], at=vote.AT)
+    count_batch(batch, count=Count({"A": 4, "B": 4}, 4, {}), by=staff[0], at=vote.AT)
 
     count_batch(batch, count=Count({"A": 3, "C": 3}, 3, {}), by=staff[0], at=vote.AT)
 
@@ -102,11 +102,11 @@ def test_the_same_person_does_not_count_twice_but_may_count_again(area, staff):
 
 
 def test_a_third_count_without_a_difference_is_refused(area, staff):
-    batch = vote.counted(area, {"A": 2, "B": 2}, valid=2, by=staff[:2])
+    batch = vote.counted(area, {"A": 3, "B": 3}, valid=3, by=staff[:2])
 
     with vote.refuses("election.counted_twice"):
         count_batch(
-            batch, count=Count({"A": 2, "B": 2}, 2, {}), by=staff[2], at=vote.AT
+            batch, count=Count({"A": 3, "B": 3}, 3, {}), by=staff[2], at=vote.AT
         )
     with vote.refuses("election.nothing_differs"):
         mend_batch(batch, settled={}, reason="Hitung lagi", by=staff[2], at=vote.AT)
@@ -240,6 +240,7 @@ def test_too_few_voters_go_on_from_door_to_door(election, staff):
     )
     with vote.refuses("election.enough_came"):
         go_door_to_door(area, on=vote.ON, by=staff[0])
+    vote.checked(area, by=staff[1])
     assert close_area(area, by=staff[0], at=vote.AT).closed_at == vote.AT
 
 
@@ -265,6 +266,7 @@ def test_a_tie_on_the_last_seat_is_settled_by_the_rule(area, staff):
     assert "undian: B 2, C 1. Saksi: Lurah" in last_sentence()
     with vote.refuses("election.no_tie"):
         settle_tie(area, figures={ids["B"]: 1, ids["C"]: 2}, note="x", by=staff[0])
+    vote.checked(area, by=staff[1])
     close_area(area, by=staff[0], at=vote.AT)
 
     result = list(area.nominees.values_list("name", "votes", "outcome", "decided"))
