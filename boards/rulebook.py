@@ -226,6 +226,15 @@ _UNITS = (
         judges=True,
     ),
     Parameter(
+        "assessment_month",
+        "Bulan mulai penilaian tahunan (1 sampai 12)",
+        10,
+        "Anggapan: Oktober, supaya selesai sebelum rembug warga tahunan.",
+        Kind.COUNT,
+        low=1,
+        high=12,
+    ),
+    Parameter(
         "term_reminder_first",
         "Pengingat pertama sebelum masa bakti atau masa tugas berakhir",
         90,

@@ -162,6 +162,8 @@ RULES = (
     ),
     Frozen("members.EvaluationScore", when=_EVALUATION_FINISHED, inserts=True),
     Refused("members.EvaluationScore", "other_sheet", _ASPECT_OF_OTHER_SHEET),
+    SameBoard("members.TrainingFile", "training"),
+    SameBoard("members.TrainingFile", "file"),
     SameBoard("members.TrainingParticipant", "training"),
     SameBoard("members.TrainingParticipant", "person"),
     SameBoard("members.GroupMember", "group"),

@@ -43,14 +43,19 @@ def likely(written: str, people: Iterable[Known], *, rt: str, rw: str) -> list[K
     return [person for _, person in found[:MOST_SHOWN]]
 
 
-def surely(written: str, people: Iterable[Known], *, rt: str, rw: str) -> Known | None:
-    """The one resident of that name or nickname, if there is exactly one."""
+def same_named(written: str, people: Iterable[Known]) -> list[Known]:
+    """Residents of that very name or nickname."""
     plain = plain_name(written)
-    same = [
+    return [
         person
         for person in people
         if plain in (plain_name(person.name), plain_name(person.nickname))
     ]
+
+
+def surely(written: str, people: Iterable[Known], *, rt: str, rw: str) -> Known | None:
+    """The one resident of that name or nickname, if there is exactly one."""
+    same = same_named(written, people)
     near = [person for person in same if (person.rt, person.rw) == (rt, rw)] or same
     return near[0] if len(near) == 1 else None
 

@@ -6,6 +6,7 @@ from members.views import (
     areas,
     counting,
     elections,
+    names,
     persons,
     sheets,
     terms,
@@ -37,6 +38,12 @@ training_log = [
     path("<int:pk>/", trainings.training_page, name="training_page"),
     path("<int:pk>/ubah/", trainings.training_edit, name="training_edit"),
     path("<int:pk>/peserta/", trainings.participant_add, name="participant_add"),
+    path("<int:pk>/berkas/", trainings.training_file, name="training_file"),
+    path(
+        "<int:pk>/berkas/<int:file_pk>/hapus/",
+        trainings.training_file_remove,
+        name="training_file_remove",
+    ),
     path(
         "<int:pk>/peserta/<int:participant_pk>/hapus/",
         trainings.participant_remove,
@@ -80,7 +87,7 @@ places = [
     path("rumah-ke-rumah/", areas.area_doors, name="area_doors"),
     path("tetapkan/", areas.area_close, name="area_close"),
     path("bundel/", counting.batch_new, name="batch_new"),
-    path("nama/", counting.names_match, name="names_match"),
+    path("nama/", names.names_match, name="names_match"),
     path("periksa/", counting.area_check, name="area_check"),
     path("suara-sama/", counting.tie_settle, name="tie_settle"),
 ]
@@ -89,7 +96,8 @@ bundles = [
     path("bundel/<int:pk>/hitung/", counting.batch_count, name="batch_count"),
     path("bundel/<int:pk>/gabung/", counting.batch_merge, name="batch_merge"),
     path("bundel/<int:pk>/perbaiki/", counting.batch_mend, name="batch_mend"),
-    path("nama/<int:pk>/lepas/", counting.name_unmatch, name="name_unmatch"),
+    path("nama/<int:pk>/cari/", names.name_search, name="name_search"),
+    path("nama/<int:pk>/lepas/", names.name_unmatch, name="name_unmatch"),
 ]
 urlpatterns = [
     path("lkm/<slug:board_slug>/anggota/", include(terms_of_office)),

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from common.words import format_decimal
 from members.evaluation import AreaResult, Result, evaluate
 from members.models import (
@@ -162,3 +164,12 @@ def _evidence(evaluation: Evaluation) -> dict[int, list[EvaluationEvidence]]:
     for row in rows.select_related("score", "decision", "paper", "activity"):
         found[row.score.aspect_id].append(row)
     return found
+
+
+def assessed(year: int) -> dict[str, Exists]:
+    """Annotations of a row with a board: its assessment of a year is done, or begun."""
+    mine = Evaluation.objects.filter(board=OuterRef("board"), year=year)
+    return {
+        "assessed": Exists(mine.exclude(finished_at=None)),
+        "assessing": Exists(mine.filter(finished_at=None)),
+    }

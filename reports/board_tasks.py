@@ -18,6 +18,7 @@ from deliberations.models import ActionItem, Meeting
 from deliberations.services.correction import with_round
 from deliberations.services.ratification import ratifier
 from members.models import Appointment, Term
+from reports.assessments import assessed
 from reports.catalogue import KINDS
 from reports.duties import Duties, last_months
 from reports.models import IssuedReport, SignedScan
@@ -331,7 +332,8 @@ def _endings(desk: Desk) -> Iterator[Task]:
 
 def _term(desk: Desk, steps: Steps) -> Iterator[Task]:
     """The term of the board ends soon, or is over."""
-    last = Term.objects.filter(board=desk.board).order_by("-ends_on").first()
+    terms = Term.objects.filter(board=desk.board).annotate(**assessed(desk.today.year))
+    last = terms.order_by("-ends_on").first()
     url = desk.url("members:term_page")
     if last is None:
         yield Task(
@@ -342,6 +344,7 @@ def _term(desk: Desk, steps: Steps) -> Iterator[Task]:
             "Kosong",
         )
         return
+    yield from _assessing(desk, last, steps)
     left = (last.ends_on - desk.today).days
     if kind := steps.urgency(left):
         yield Task(
@@ -351,6 +354,17 @@ def _term(desk: Desk, steps: Steps) -> Iterator[Task]:
             kind,
             left_words(left),
         )
+
+
+def _assessing(desk: Desk, term, steps: Steps) -> Iterator[Task]:
+    """The yearly assessment, from the month on which the board begins it."""
+    if term.assessed or desk.today.month < steps.assessment_month:
+        return
+    verb, *tag = "Mulai", "wait", "Belum dimulai"
+    if term.assessing:
+        verb, *tag = "Lanjutkan", "draft", "Draf"
+    title, url = f"{verb} penilaian tahun {desk.today.year}", "reports:evaluation_list"
+    yield Task(title, desk.url(url), "Selesaikan sebelum rembug warga tahunan.", *tag)
 
 
 def _appointments(desk: Desk, steps: Steps) -> Iterator[Task]:

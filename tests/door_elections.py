@@ -93,6 +93,7 @@ ELECTION_OBJECTS: dict[str, Any] = {
     },
     "members:willingness": lambda world: {"pk": world.area.nominees.first().pk},
     "members:name_unmatch": lambda world: {"pk": world.area.names.first().pk},
+    "members:name_search": lambda world: {"pk": world.area.names.first().pk},
     "members:batch_page": _pk("batch"),
     "members:batch_count": _pk("batch"),
     "members:batch_mend": _pk("batch"),

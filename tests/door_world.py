@@ -46,6 +46,13 @@ def _receipt(world):
     return {"pk": world.report.pk, "receipt_pk": works.receipt(world.report).pk}
 
 
+def _training_file(world):
+    row = world.training.files.first() or members.training_file(
+        world.training, by=world.secretary
+    )
+    return {"pk": row.training_id, "file_pk": row.pk}
+
+
 def _assignment(world):
     user = world.users[Role.SECRETARY]
     return {"pk": user.pk, "assignment_pk": user.assignments.get().pk}
@@ -175,6 +182,8 @@ OBJECTS: dict[str, Any] = {
     "members:appointment_end": pk("appointment"),
     "members:training_page": pk("training"),
     "members:training_edit": pk("training"),
+    "members:training_file": pk("training"),
+    "members:training_file_remove": _training_file,
     "members:participant_add": pk("training"),
     "members:participant_remove": first(
         "training", "participants", participant_pk="participant"

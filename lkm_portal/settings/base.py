@@ -363,6 +363,7 @@ LEDGER_CHECKS = ["loans.cards.differences"]
 LEDGER_REVERSALS = {"instalment": "loans.services.take_back_receipt"}
 # Functions that say which right a stored file asks for, by what uses it.
 FILE_USES = [
+    "members.file_uses.permission_of",
     "deliberations.file_uses.permission_of",
     "activities.file_uses.permission_of",
     "reports.file_uses.permission_of",

@@ -1,6 +1,13 @@
 """Forms about members, split by noun."""
 
-from members.forms.counting import BallotsForm, MatchForm, MendForm, TallyForm, TieForm
+from members.forms.counting import (
+    BallotsForm,
+    MatchForm,
+    MendForm,
+    ResidentSearchForm,
+    TallyForm,
+    TieForm,
+)
 from members.forms.elections import (
     AnswerForm,
     AreaForm,
@@ -13,7 +20,11 @@ from members.forms.elections import (
 from members.forms.evaluation import EvaluationAreaForm, EvaluationStartForm
 from members.forms.people import PersonForm, PersonSearchForm, RevealForm
 from members.forms.terms import MandateEndForm, MandateForm, TermForm
-from members.forms.training import ParticipantSearchForm, TrainingForm
+from members.forms.training import (
+    ParticipantSearchForm,
+    TrainingFileForm,
+    TrainingForm,
+)
 from members.forms.units import (
     AppointmentDaysForm,
     AppointmentEndForm,
@@ -43,11 +54,13 @@ __all__ = [
     "ParticipantSearchForm",
     "PersonForm",
     "PersonSearchForm",
+    "ResidentSearchForm",
     "RevealForm",
     "SecondStageForm",
     "TallyForm",
     "TermForm",
     "TieForm",
+    "TrainingFileForm",
     "TrainingForm",
     "UnitCloseForm",
     "UnitForm",

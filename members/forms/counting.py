@@ -2,9 +2,9 @@
 
 from django import forms
 
-from common.fields import LineFormField, ProseFormField
+from common.fields import LineFormField, ProseFormField, ThreeDigitsField
 from members.models import ElectionArea, Nominee, Person, Sex, TallyName
-from members.spelling import Known, likely, surely
+from members.spelling import Known, likely, same_named, surely
 from members.standings import BatchState, Tally
 from members.tally import (
     FAULT_WORDS,
@@ -130,6 +130,9 @@ class MendForm(forms.Form):
 class MatchForm(forms.Form):
     """For each spelling the resident it means, or a new one."""
 
+    # Names for which like-named residents were pointed out already.
+    asked = forms.CharField(widget=forms.HiddenInput, required=False)
+
     NEW = (
         ("new-P", "Warga baru, perempuan"),
         ("new-L", "Warga baru, laki-laki"),
@@ -137,7 +140,7 @@ class MatchForm(forms.Form):
 
     def __init__(self, *args, tally: Tally, people: list[Known], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.area = tally.area
+        self.area, self.people = tally.area, people
         self.names: dict[str, TallyName] = {}
         for name in tally.unmatched:
             key = f"name{name.pk}"
@@ -165,6 +168,31 @@ class MatchForm(forms.Form):
             initial=f"p{sure.key}" if sure else "",
         )
 
+    def rows(self) -> list[tuple[forms.BoundField, TallyName]]:
+        """Every field with the name it asks about."""
+        return [(self[key], name) for key, name in self.names.items()]
+
+    def clean(self):
+        """A new resident beside one of a like name is asked about, once."""
+        cleaned = super().clean()
+        known = set((cleaned.get("asked") or "").split())
+        for key, name in self.names.items():
+            if key in known or not (cleaned.get(key) or "").startswith("new-"):
+                continue
+            if same := self._like(name):
+                known.add(key)
+                self.add_error(key, _asking(same, self.area))
+        self.data = self.data.copy()
+        self.data["asked"] = " ".join(sorted(known))
+        return cleaned
+
+    def _like(self, name: TallyName) -> list[Known]:
+        """Of a basis everybody of a like name, else only those of the very name."""
+        near = {"rt": self.area.rt, "rw": self.area.rw}
+        if self.area.rt and self.area.rw:
+            return likely(name.written, self.people, **near)
+        return same_named(name.written, self.people)
+
     def matches(self) -> dict[TallyName, Person]:
         """The person of each spelling that was answered; a new one is not saved."""
         chosen = {
@@ -191,10 +219,27 @@ class MatchForm(forms.Form):
         )
 
 
+def _asking(same: list[Known], area: ElectionArea) -> str:
+    where = "di RT ini" if area.rt and area.rw else "di LKM ini"
+    named = "; ".join(_shown(person) for person in same[:3])
+    return (
+        f"Ada warga bernama mirip {where}: {named}. Pilih dia, atau simpan sekali lagi"
+        " bila memang orang lain."
+    )
+
+
 def _shown(person: Known) -> str:
     called = f" ({person.nickname})" if person.nickname else ""
     where = f", RT {person.rt}/RW {person.rw}" if person.rt and person.rw else ""
     return f"{person.name}{called}{where}"
+
+
+class ResidentSearchForm(forms.Form):
+    """Find any resident of the board: part of a name or nickname, RT, RW."""
+
+    q = LineFormField(label="Nama atau panggilan", max_length=80, required=False)
+    rt = ThreeDigitsField(label="RT", required=False)
+    rw = ThreeDigitsField(label="RW", required=False)
 
 
 class TieForm(forms.Form):

@@ -4,7 +4,7 @@ from django import forms
 
 from boards.forms import BoardOwnedForm
 from common.fields import LineFormField, portal_formfield
-from members.models import Training
+from members.models import Training, TrainingFile
 
 
 class TrainingForm(BoardOwnedForm):
@@ -29,6 +29,23 @@ class TrainingForm(BoardOwnedForm):
         }
         self.fields["organiser"].help_text = "Misalnya: Dinas Perkim, UPK kecamatan."
         self.fields["note"].help_text = "Misalnya tempat sertifikat disimpan."
+
+
+class TrainingFileForm(forms.Form):
+    """A paper or photo of a training."""
+
+    kind = forms.ChoiceField(
+        label="Jenis berkas",
+        choices=TrainingFile.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih salah satu."},
+    )
+    file = forms.FileField(
+        label="Berkas",
+        help_text="Foto atau PDF, paling besar 10 MB.",
+        allow_empty_file=True,
+        error_messages={"required": "Pilih foto atau PDF."},
+    )
 
 
 class ParticipantSearchForm(forms.Form):

@@ -30,7 +30,7 @@ from members.models.groups import (
 from members.models.nominees import FinalPlace, Nominee
 from members.models.people import EARLIEST_BIRTH, Person, Sex
 from members.models.terms import Mandate, MandateQuerySet, Term
-from members.models.training import Training, TrainingParticipant
+from members.models.training import Training, TrainingFile, TrainingParticipant
 from members.models.units import Appointment, AppointmentQuerySet, Unit
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "TallyName",
     "Term",
     "Training",
+    "TrainingFile",
     "TrainingParticipant",
     "Unit",
 ]

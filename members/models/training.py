@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from boards.models import BoardOwned
+from boards.models import BoardOwned, StoredFile, User
 from common.fields import LineField, ProseField
 from members.models.people import Person
 
@@ -65,3 +65,28 @@ class TrainingParticipant(BoardOwned):
 
     def __str__(self):
         return f"{self.person.full_name}, {self.training}"
+
+
+class TrainingFile(BoardOwned):
+    """A paper or photo of a training: who came, what was given out."""
+
+    class Kind(models.TextChoices):
+        # The letters also sort: who came stands first.
+        ATTENDANCE = "1_ATTENDANCE", "Daftar hadir"
+        CERTIFICATE = "2_CERTIFICATE", "Sertifikat"
+        PHOTO = "3_PHOTO", "Foto kegiatan"
+        OTHER = "4_OTHER", "Lainnya"
+
+    training = models.ForeignKey(Training, models.PROTECT, related_name="files")
+    kind = models.CharField("jenis", max_length=13, choices=Kind)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "berkas pelatihan"
+        verbose_name_plural = "berkas pelatihan"
+        ordering = ["kind", "pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.training}"

@@ -45,7 +45,9 @@ from members.services.results import (
 from members.services.terms import change_term, end_mandate, give_mandate, open_term
 from members.services.trainings import (
     add_participant,
+    add_training_file,
     remove_participant,
+    remove_training_file,
     save_training,
 )
 from members.services.units import (
@@ -63,6 +65,7 @@ __all__ = [
     "add_batch",
     "add_participant",
     "add_to_committee",
+    "add_training_file",
     "answer_objection",
     "appoint",
     "change_appointment",
@@ -96,6 +99,7 @@ __all__ = [
     "record_export",
     "remove_area",
     "remove_participant",
+    "remove_training_file",
     "rename_unit",
     "reveal_nik",
     "revision_of",

@@ -3,10 +3,14 @@
 from django.db import transaction
 
 from boards.audit import record
+from boards.files import keep_file
 from boards.forms import BoardOwnedForm, save_form
-from boards.models import User
+from boards.models import StoredFile, User
+from boards.uploads import ReadFile
 from common.errors import RuleViolation
-from members.models import Person, Training, TrainingParticipant
+from members.models import Person, Training, TrainingFile, TrainingParticipant
+
+MOST_FILES = 12
 
 
 @transaction.atomic
@@ -52,3 +56,53 @@ def remove_participant(participant: TrainingParticipant, *, by: User) -> None:
     says = f"mencoret {participant.person} dari pelatihan {participant.training}"
     record("members.participant_removed", participant, by=by, says=says)
     participant.delete()
+
+
+@transaction.atomic
+def add_training_file(
+    training: Training, *, kind: str, file: ReadFile, digest: str, by: User
+) -> TrainingFile:
+    """Add a paper or photo whose bytes are on the disk already.
+
+    Audits `members.training_file_added`. Raises RuleViolation `training.many_files`
+    or `training.same_file`.
+    """
+    held = (
+        Training.objects.select_for_update().select_related("board").get(pk=training.pk)
+    )
+    digests = list(held.files.values_list("file__sha256", flat=True))
+    if len(digests) >= MOST_FILES:
+        raise RuleViolation(
+            f"Satu pelatihan memuat paling banyak {MOST_FILES} berkas. Hapus dulu yang"
+            " tidak perlu.",
+            code="training.many_files",
+        )
+    if digest in digests:
+        raise RuleViolation(
+            "Berkas ini sudah ada di pelatihan ini.", code="training.same_file"
+        )
+    made = TrainingFile(
+        board=held.board,
+        training=held,
+        kind=kind,
+        file=keep_file(file, digest, board=held.board, by=by),
+        added_by=by,
+    )
+    made.full_clean()
+    made.save()
+    says = f"menambah {made.get_kind_display().lower()} pada pelatihan {held}"
+    record("members.training_file_added", made, by=by, says=says)
+    return made
+
+
+@transaction.atomic
+def remove_training_file(row: TrainingFile, *, by: User) -> None:
+    """Take a file off a training; its bytes are swept later.
+
+    Audits `members.training_file_removed`.
+    """
+    kind, stored = row.get_kind_display().lower(), row.file_id
+    says = f"menghapus {kind} dari pelatihan {row.training}"
+    record("members.training_file_removed", row, by=by, says=says)
+    row.delete()
+    StoredFile.objects.filter(pk=stored).delete()

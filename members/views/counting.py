@@ -1,4 +1,4 @@
-"""Counting: bundles counted twice and compared, names matched, ties settled."""
+"""Counting: bundles counted twice and compared, ties settled, all looked over."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,21 +17,19 @@ from boards.submissions import post_once
 from boards.tenant_forms import add_refusal
 from common.errors import RuleViolation
 from common.reading import read_count
-from members.forms import BallotsForm, MatchForm, MendForm, TallyForm, TieForm
-from members.models import BallotBatch, TallyName
+from members.forms import BallotsForm, MendForm, TallyForm, TieForm
+from members.models import BallotBatch
 from members.services import (
     add_batch,
     check_area,
     count_batch,
     known_names,
     least_ballots,
-    match_names,
     mend_batch,
     merge_batch,
     settle_tie,
-    unmatch_name,
 )
-from members.standings import BatchState, batch_state, residents_of, tally_of
+from members.standings import BatchState, batch_state, tally_of
 from members.tally import Decided
 from members.views.areas import area_of
 
@@ -164,28 +162,6 @@ def batch_mend(request, board, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Permission.EDIT_MEMBERS)
-@post_once
-def names_match(request, board, pk):
-    """Say which resident each name on the ballots means."""
-    area = area_of(board, pk)
-    tally, people = tally_of(area), residents_of(area)
-    form = MatchForm(request.POST or None, tally=tally, people=people)
-    if form.is_valid():
-        matches = form.matches()
-        try:
-            match_names(area, matches=matches, by=request.user)
-        except ValidationError as refused:
-            add_refusal(form, refused)
-        else:
-            messages.success(request, f"{len(matches)} nama dicocokkan.")
-            return redirect("members:names_match", board.slug, pk)
-    matched = [name for name in tally.names if name.nominee_id]
-    context = {"form": form, "area": area, "matched": matched, "tally": tally}
-    return render(request, "members/names_match.html", context)
-
-
-@require_http_methods(["GET", "POST"])
 @board_view(Permission.COUNT_BALLOTS)
 @post_once
 def area_check(request, board, pk):
@@ -209,20 +185,6 @@ def area_check(request, board, pk):
         "may": any(act.by_id != request.user.pk for act in tally.unchecked),
     }
     return render(request, "members/area_check.html", context)
-
-
-@require_POST
-@board_view(Permission.EDIT_MEMBERS)
-@post_once
-def name_unmatch(request, board, pk):
-    """Take a name away from the resident it was matched with."""
-    rows = TallyName.objects.select_related("area__election")
-    name = get_object_or_404(rows, area__board=board, pk=pk)
-    try:
-        unmatch_name(name, by=request.user)
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
-    return redirect("members:names_match", board.slug, name.area_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,23 +10,32 @@ from django.views.decorators.http import (
 )
 
 from boards.access import board_view
+from boards.files import check_quota, fresh_bytes
 from boards.forms import EditConflict
 from boards.models import Board
 from boards.roles import Permission
 from boards.submissions import post_once
+from boards.uploads import read_receipt
 from boards.views.conflict import conflict_page
 from common.errors import RuleViolation
 from common.paging import paginate
 from common.reading import read_count
-from members.forms import ParticipantSearchForm, TrainingForm
+from members.forms import ParticipantSearchForm, TrainingFileForm, TrainingForm
 from members.models import (
     Appointment,
     Mandate,
     Person,
     Training,
+    TrainingFile,
     TrainingParticipant,
 )
-from members.services import add_participant, remove_participant, save_training
+from members.services import (
+    add_participant,
+    add_training_file,
+    remove_participant,
+    remove_training_file,
+    save_training,
+)
 
 FOUND_SHOWN = 20
 
@@ -98,6 +107,7 @@ def training_page(request, board, pk):
     context = {
         "training": training,
         "rows": rows,
+        "files": training.files.select_related("file"),
         "wanted": wanted,
         "found": _candidates(board, training, wanted)[:FOUND_SHOWN],
     }
@@ -146,4 +156,52 @@ def participant_remove(request, board, pk, participant_pk):
     name = row.person.full_name
     remove_participant(row, by=request.user)
     messages.success(request, f"{name} dicoret dari daftar peserta.")
+    return redirect("members:training_page", board_slug=board.slug, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_MEMBERS)
+def training_file(request, board, pk):
+    """Add the list of who came, a certificate or a photo."""
+    training = get_object_or_404(Training, board=board, pk=pk)
+    initial = {"kind": TrainingFile.Kind.ATTENDANCE}
+    form = TrainingFileForm(
+        request.POST or None, request.FILES or None, initial=initial
+    )
+    if form.is_valid():
+        try:
+            return _store_file(request, training, **form.cleaned_data)
+        except RuleViolation as refused:
+            form.add_error("file", refused)
+    context = {"form": form, "training": training}
+    return render(request, "members/training_file.html", context)
+
+
+def _store_file(request, training: Training, *, kind: str, file):
+    """Look at the file and write it; then add the row."""
+    board = training.board
+    read = read_receipt(file, zone=board.time_zone)
+    with fresh_bytes() as fresh:
+        check_quota([read], board=board, by=request.user)
+        digest = fresh.put(read.data)
+        return _keep_file(request, training, kind=kind, file=read, digest=digest)
+
+
+@post_once
+def _keep_file(request, training: Training, **how):
+    add_training_file(training, **how, by=request.user)
+    messages.success(request, "Berkas tersimpan.")
+    slug = training.board.slug
+    return redirect("members:training_page", board_slug=slug, pk=training.pk)
+
+
+@require_POST
+@board_view(Permission.EDIT_MEMBERS)
+@post_once
+def training_file_remove(request, board, pk, file_pk):
+    """Take a file off a training."""
+    rows = TrainingFile.objects.select_related("training")
+    row = get_object_or_404(rows, board=board, training=pk, pk=file_pk)
+    remove_training_file(row, by=request.user)
+    messages.success(request, "Berkas dihapus.")
     return redirect("members:training_page", board_slug=board.slug, pk=pk)

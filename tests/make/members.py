@@ -3,7 +3,9 @@
 import datetime
 import itertools
 
-from boards.models import Board
+from boards.files import put_bytes
+from boards.models import Board, User
+from boards.uploads import ReadFile
 from common.sheets import Column, Sheet, write_xlsx
 from members.models import (
     Appointment,
@@ -16,11 +18,14 @@ from members.models import (
     Sex,
     Term,
     Training,
+    TrainingFile,
     TrainingParticipant,
     Unit,
 )
 from members.nik import put_nik
 from members.posts import POSTS
+from members.services import add_training_file
+from tests.make import photos
 
 _count = itertools.count(1)
 # The region code 99 does not exist: no real person has these numbers.
@@ -96,6 +101,13 @@ def training(board: Board, *people: Person, **fields) -> Training:
     for who in people:
         TrainingParticipant.objects.create(board=board, training=made, person=who)
     return made
+
+
+def training_file(training: Training, *, by: User) -> TrainingFile:
+    """A photo of the list of who came."""
+    read = ReadFile(photos.jpeg(), "image/jpeg", "hadir.jpg", True, 64, 48)
+    kind, digest = TrainingFile.Kind.ATTENDANCE, put_bytes(read.data)
+    return add_training_file(training, kind=kind, file=read, digest=digest, by=by)
 
 
 def sheet(titles: list[str], *rows: tuple) -> bytes:

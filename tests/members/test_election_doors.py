@@ -27,23 +27,31 @@ ACTS = {
     "names_match": "area",
     "tie_settle": "area",
     "area_check": "area",
+    "name_search": "name",
 }
 
 
-@pytest.mark.parametrize("name", ACTS)
-def test_another_board_404_without_the_right_403_and_wrong_method_405(
-    request, name, clients, stranger, board
-):
-    row = request.getfixturevalue(ACTS[name])
+@pytest.fixture
+def name(area, staff):
+    """A name on counted ballots."""
+    vote.counted(area, {"A": 9, "B": 9}, valid=9, by=staff[:2])
+    return area.names.first()
 
-    assert stranger.post(url(name, row), make.once()).status_code == 404
+
+@pytest.mark.parametrize("act", ACTS)
+def test_another_board_404_without_the_right_403_and_wrong_method_405(
+    request, act, clients, stranger, board
+):
+    row = request.getfixturevalue(ACTS[act])
+
+    assert stranger.post(url(act, row), make.once()).status_code == 404
     # The unit that counts may not edit; who may not even count is at the region.
     weaker = clients[1]
-    if name in ("batch_new", "area_check"):
+    if act in ("batch_new", "area_check"):
         region = board.region_code
         weaker = make.signed_in(make.user(Role.KELURAHAN, region_code=region))
-    assert weaker.post(url(name, row), make.once()).status_code == 403
-    assert clients[0].put(url(name, row)).status_code == 405
+    assert weaker.post(url(act, row), make.once()).status_code == 403
+    assert clients[0].put(url(act, row)).status_code == 405
 
 
 @pytest.mark.parametrize("count", [5, 50])

@@ -155,6 +155,7 @@ def test_a_secretary_sees_what_is_unfinished():
         "Perbaiki laporan September 2026, Paving",
         f"Buat laporan Oktober 2026 untuk {work.code}",
         "Lengkapi notulen Rapat rutin 21 November",
+        "Mulai penilaian tahun 2026",
     ]
     assert "2\N{NO-BREAK SPACE}isian" in html
     assert "Rapat malam ini" in html[html.index("Rapat berikutnya") :]
@@ -174,6 +175,7 @@ def test_a_returned_meeting_comes_before_a_draft():
     assert tasks_in(html) == [
         "Perbaiki notulen Kedua 21 November",
         "Lengkapi notulen Pertama 21 November",
+        "Mulai penilaian tahun 2026",
     ]
     assert "Lengkapi daftar hadir." in html
 
