@@ -213,6 +213,7 @@ RULES = (
             ("plan_of_board", "plan_item_id", "planning_planitem"),
             ("action_of_board", "action_id", "deliberations_actionitem"),
             ("confirms_of_board", "confirms_id", "deliberations_decision"),
+            ("election_of_board", "election_id", "members_election"),
         )
     ),
     Refused("deliberations.AgendaItem", "continues_board", _CONTINUES_ANOTHER_BOARD),

@@ -167,6 +167,7 @@ def _sources(item: AgendaItem) -> dict[str, Any]:
         "action": item.action_id,
         "continues": item.continues_id,
         "plan_item": item.plan_item_id,
+        "election": item.election_id,
         "confirms": item.confirms.number_text if item.confirms else "",
         "reasons": sorted(row.reason for row in item.recusals.all() if row.reason),
     }

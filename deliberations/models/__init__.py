@@ -10,8 +10,8 @@ from deliberations.models.meeting import (
     AgendaItem,
     Meeting,
     MeetingWriter,
-    MinutePoint,
 )
+from deliberations.models.points import MinutePoint
 from deliberations.models.preparation import (
     MeetingSeries,
     MeetingTemplate,

@@ -9,7 +9,7 @@ from boards.models import BoardOwned, LetterNumber, User
 from boards.roles import Permission
 from common.fields import ProseField
 from common.periods import Period
-from members.models import Person
+from members.models import Election, Person
 from planning.models import PlanItem
 
 
@@ -337,6 +337,15 @@ class AgendaItem(models.Model):
         related_name="+",
         verbose_name="dari butir rencana",
     )
+    # The finished election whose result this item puts before the meeting.
+    election = models.ForeignKey(
+        Election,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="menetapkan hasil pemilihan",
+    )
     # Written when the minutes are ratified, from the attendance of that moment.
     entitled = models.PositiveSmallIntegerField(null=True, editable=False)
     counted = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -366,24 +375,12 @@ class AgendaItem(models.Model):
                 name="agenda_plan_item_once",
                 violation_error_message="Butir rencana ini sudah ada di agenda.",
             ),
+            models.UniqueConstraint(
+                fields=["meeting", "election"],
+                name="agenda_election_once",
+                violation_error_message="Hasil pemilihan ini sudah ada di agenda.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.position}. {self.title}"
-
-
-class MinutePoint(models.Model):
-    """One thing somebody said about an agenda item."""
-
-    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="points")
-    position = models.PositiveSmallIntegerField()
-    speaker = models.CharField("pembicara", max_length=160, blank=True)
-    text = models.TextField("isi", max_length=4000)
-
-    class Meta:
-        verbose_name = "poin pembahasan"
-        verbose_name_plural = "poin pembahasan"
-        ordering = ["position"]
-
-    def __str__(self):
-        return self.text[:60]

@@ -44,6 +44,7 @@ def _continued(item: AgendaItem) -> AgendaItem:
         action_id=item.action_id,
         plan_item_id=item.plan_item_id,
         confirms_id=item.confirms_id,
+        election_id=item.election_id,
     )
 
 

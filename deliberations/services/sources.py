@@ -9,6 +9,8 @@ from deliberations.agendas import MEMBER_KINDS
 from deliberations.circular import waiting_circulars
 from deliberations.models import ActionItem, AgendaItem, Decision, Meeting
 from deliberations.services.meetings import add_agenda_item, lock_running, move_to
+from deliberations.vacancies import unseated_elections
+from members.models import Election
 from planning.models import PlanItem
 
 
@@ -115,7 +117,30 @@ def take_plan_item(meeting: Meeting, row: PlanItem, *, by: User) -> AgendaItem:
     return _take(meeting, row.title, by=by, plan_item=row)
 
 
-SOURCES = ("action", "continues", "confirms", "plan_item")
+def open_elections(meeting: Meeting) -> QuerySet[Election]:
+    """Finished elections that no decision seated yet and this agenda does not hold."""
+    taken = meeting.items.exclude(election=None).values("election")
+    return unseated_elections(meeting.board).exclude(pk__in=taken)
+
+
+@transaction.atomic
+def take_election(meeting: Meeting, election: Election, *, by: User) -> AgendaItem:
+    """Put the result of an election before the meeting, behind what was taken up.
+
+    The decree of its decision names the elected as they stood when the election ended.
+    Raises RuleViolation `agenda.taken` when it is there, or was seated already.
+    """
+    lock_running(meeting)
+    if not open_elections(meeting).filter(pk=election.pk).exists():
+        raise RuleViolation(
+            "Hasil pemilihan ini sudah ada di agenda, atau sudah ditetapkan.",
+            code="agenda.taken",
+        )
+    title = f"Penetapan hasil: {election.title}"
+    return _take(meeting, title, by=by, election=election)
+
+
+SOURCES = ("action", "continues", "confirms", "plan_item", "election")
 
 
 def _take(meeting: Meeting, title: str, *, by: User, **source) -> AgendaItem:

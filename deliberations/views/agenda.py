@@ -21,14 +21,17 @@ from deliberations.services.meetings import (
 from deliberations.services.sources import (
     open_actions,
     open_circulars,
+    open_elections,
     plan_items,
     postponed_items,
     take_action,
     take_circular,
+    take_election,
     take_plan_item,
     take_postponed,
 )
 from deliberations.views.meetings import meeting_of
+from members.models import Election
 from planning.models import PlanItem
 
 SHOWN = 8  # sources beside the agenda, of each kind
@@ -43,7 +46,7 @@ def item_of(meeting: Meeting, item_pk: int) -> AgendaItem:
 
 def _agenda(request, meeting: Meeting, form: AgendaItemForm, *, fault: str = ""):
     items = meeting.items.select_related(
-        "action", "continues__meeting", "confirms", "plan_item"
+        "action", "continues__meeting", "confirms", "plan_item", "election"
     )
     words = request.GET.get("rencana", "").strip()[:60]
     context = {
@@ -53,6 +56,7 @@ def _agenda(request, meeting: Meeting, form: AgendaItemForm, *, fault: str = "")
         "fault": fault,
         "open_actions": list(open_actions(meeting)[:SHOWN]),
         "circulars": list(open_circulars(meeting)[:SHOWN]),
+        "elections": list(open_elections(meeting)[:SHOWN]),
         "postponed": list(postponed_items(meeting.board)[:SHOWN]),
         "plan_items": list(plan_items(meeting, words=words)[:SHOWN]),
         "words": words,
@@ -84,6 +88,7 @@ def _sources(board: Board) -> dict:
         "item": (AgendaItem.objects.filter(meeting__board=board), take_postponed),
         "circular": (Decision.objects.filter(board=board), take_circular),
         "plan": (PlanItem.objects.filter(board=board), take_plan_item),
+        "election": (Election.objects.filter(board=board), take_election),
     }
 
 
@@ -91,7 +96,7 @@ def _sources(board: Board) -> dict:
 @board_view(Permission.EDIT_MEETINGS)
 @post_once
 def agenda_take(request, board, pk):
-    """Take up a promise (`action`), a put-off `item`, a `circular`, a `plan` item."""
+    """Take up an `action`, a put-off `item`, a `circular`, `plan` item, `election`."""
     meeting = meeting_of(board, pk)
     try:
         for name, (rows, take) in _sources(board).items():

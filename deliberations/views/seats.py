@@ -38,6 +38,13 @@ def _asked(request) -> dict[str, int]:
     return {"decision": wanted} if wanted else {}
 
 
+def _decided_on(election: Election) -> dict[str, int]:
+    """The decision of the agenda item that dealt with this election, if any."""
+    rows = usable_decisions(election.board).filter(item__election=election)
+    decision = rows.first()
+    return {"decision": decision.pk} if decision else {}
+
+
 @require_GET
 @board_view(Permission.VIEW_MEMBERS)
 def seat_list(request, board):
@@ -61,9 +68,8 @@ def election_seat(request, board, pk):
     """Turn a finished election into the new term, by a decision."""
     election = get_object_or_404(Election, board=board, pk=pk)
     line = line_up(election)
-    form = SeatForm(
-        request.POST or None, board=board, line=line, initial=_asked(request)
-    )
+    initial = _decided_on(election) | _asked(request)
+    form = SeatForm(request.POST or None, board=board, line=line, initial=initial)
     if form.is_valid():
         try:
             facts, now = form.cleaned_data, timezone.now()

@@ -7,9 +7,11 @@ from deliberations.models import (
     AppointmentDecision,
     Decision,
     Replacement,
+    SeatedElection,
     SeatedMandate,
 )
 from members.models import Mandate, Person
+from members.standings import line_up
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Seat:
 
 
 def seats_of(decision: Decision) -> tuple[Seat, ...]:
-    """Everybody whom a decision on members seats, as recorded so far.
+    """Everybody whom a decision on members seats, noted already or still to be seated.
 
     Source: governance sheet, sections 3.4 and 3.6.
     """
@@ -58,8 +60,35 @@ def _of_mandate(mandate: Mandate, note: str = "") -> tuple:
 def _elected(decision: Decision) -> list[tuple]:
     rows = SeatedMandate.objects.filter(seated__decision=decision)
     rows = rows.select_related("mandate__person", "mandate__term")
+    if not rows:
+        return _to_be_seated(decision)
     found = sorted(rows, key=lambda row: (row.mandate.position, row.pk))
     return [_of_mandate(row.mandate) for row in found]
+
+
+def _to_be_seated(decision: Decision) -> list[tuple]:
+    """The elected whom the decision names, before their mandates are noted.
+
+    As they stood when the election ended; nobody once another decision seated them.
+    """
+    election = decision.item.election
+    first = decision.item.decisions.filter(kind=decision.kind).order_by("position")
+    if election is None or first.first() != decision:
+        return []
+    if SeatedElection.objects.filter(election=election).exists():
+        return []
+    period = f"{format_date(election.starts_on)} sampai {format_date(election.ends_on)}"
+    return [
+        (
+            no_break(row.name),
+            row.sex,
+            row.address,
+            Mandate.Position.MEMBER.label,
+            no_break(period),
+            "",
+        )
+        for row in line_up(election).taking
+    ]
 
 
 def _replaced(decision: Decision) -> list[tuple]:
