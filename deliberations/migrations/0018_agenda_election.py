@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('deliberations', '0017_longer_citations'),
-        ('members', '0008_training_files'),
+        ('members', '0009_training_files'),
         ('planning', '0001_initial'),
     ]
 

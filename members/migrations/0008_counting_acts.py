@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', "0007_community_groups"),
+        ('members', '0007_community_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

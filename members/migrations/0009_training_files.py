@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('boards', '0007_guides'),
-        ('members', '0007_counting_acts'),
+        ('members', '0008_counting_acts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
