@@ -121,7 +121,7 @@ def test_a_rule_that_ended_says_since_when_and_why(hall):
     assert before == f"berlaku; {ended}"
 
 
-@pytest.mark.parametrize("size", ["a4", "f4"])
+@pytest.mark.parametrize("size", ["a4", pytest.param("f4", marks=pytest.mark.deep)])
 def test_the_paper_goes_out_once_with_number_contents_and_code(hall, size):
     hall.board.paper_size = hall.art.board.paper_size = size
     report = issue_report("aturan", hall.art, on=ON, by=hall.by)
