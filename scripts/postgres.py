@@ -109,7 +109,10 @@ class Server:
     def _unpack(self) -> None:
         with tarfile.open(self.kept) as archive:
             # Owners and modes as they were packed: the server is strict about both.
-            archive.extractall(self.folder, filter="fully_trusted")
+            # Before Python 3.11.4 there was no filter, and that was so anyway.
+            trusted = getattr(tarfile, "fully_trusted_filter", None)
+            archive.extraction_filter = trusted
+            archive.extractall(self.folder)
 
     def _initialise(self) -> None:
         _quietly(
