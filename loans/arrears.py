@@ -104,6 +104,20 @@ def collectibility(
     return class_of(arrears.k, charge_open=bool(arrears.service_charge), limits=limits)
 
 
+def held_class(
+    found: int, *, floor: int, lines: Sequence[OpenLine], needed: int
+) -> int:
+    """The class of a rescheduled loan: no better than `floor` for a while.
+
+    It may get better once `needed` rows of the new plan are paid in full.
+    Source: revolving-loans sheet, 4.4 (2).
+    """
+    paid = sum(
+        not line.principal_open and not line.service_charge_open for line in lines
+    )
+    return found if paid >= needed else max(found, floor)
+
+
 def reserve_lines(
     balances: Mapping[int, int], percents: Sequence[Decimal] = FIRST_RESERVE_PERCENTS
 ) -> list[ReserveLine]:

@@ -8,7 +8,7 @@ from common.money import format_rupiah
 from ledger.balances import balances
 from ledger.chart import Use
 from ledger.models import Book
-from loans.models import Loan, Receipt, SavingsMove
+from loans.models import Loan, Receipt, Reschedule, SavingsMove, WriteOff
 
 
 def differences(book: Book, on: datetime.date) -> list[str]:
@@ -31,14 +31,21 @@ def differences(book: Book, on: datetime.date) -> list[str]:
 
 
 def card_balance(book: Book, on: datetime.date) -> int:
-    """Principal lent less principal paid, over all loans, as of a day."""
+    """Principal lent less principal paid or taken out, over all loans, as of a day.
+
+    A loan with a new plan hands its rest over to the loan that replaces it.
+    """
     lent = Loan.objects.filter(board=book.board, disbursed_on__lte=on)
     paid = Receipt.objects.filter(board=book.board, on__lte=on)
     back = paid.filter(reversed_on__lte=on)
+    moved = Reschedule.objects.filter(board=book.board, on__lte=on)
+    written_off = WriteOff.objects.filter(board=book.board, on__lte=on)
     return (
         (lent.aggregate(total=Sum("principal"))["total"] or 0)
         - (paid.aggregate(total=Sum("principal"))["total"] or 0)
         + (back.aggregate(total=Sum("principal"))["total"] or 0)
+        - (moved.aggregate(total=Sum("principal"))["total"] or 0)
+        - (written_off.aggregate(total=Sum("principal"))["total"] or 0)
     )
 
 

@@ -35,6 +35,25 @@ _PAYS_TOO_MUCH = (
     " WHERE p.{column} = i.id AND r.reversed_on IS NULL"
     " AND p.id <> COALESCE(NEW.id, -1))))"
 )
+_RATIFIED = (
+    "NOT EXISTS (SELECT 1 FROM deliberations_decision d WHERE d.id = NEW.decision_id"
+    " AND d.ratified_at IS NOT NULL{also})"
+)
+_RATIFIED_LOAN = _RATIFIED.format(also=" AND d.kind IN ('loan', 'general')")
+_REST_OF_LOAN = (
+    "NEW.principal <> (SELECT l.principal - (SELECT COALESCE(SUM(r.principal), 0)"
+    " FROM loans_receipt r WHERE r.loan_id = l.id AND r.reversed_on IS NULL)"
+    " FROM loans_loan l WHERE l.id = NEW.{loan})"
+)
+_OVER_CLAIM = (
+    "NEW.reversed_on IS NULL AND NEW.amount + (SELECT COALESCE(SUM(c.amount), 0)"
+    " FROM loans_recovery c WHERE c.loan_id = NEW.loan_id AND c.reversed_on IS NULL"
+    " AND c.id <> COALESCE(NEW.id, -1)) > COALESCE((SELECT w.principal"
+    " - w.from_savings + w.charge FROM loans_writeoff w"
+    " WHERE w.loan_id = NEW.loan_id), (SELECT s.charge_claim FROM loans_reschedule s"
+    " WHERE s.old_id = NEW.loan_id), 0)"
+)
+_OF_CLOSED_FINDING = "{row}.closed_on IS NOT NULL"
 
 RULES = (
     Frozen(
@@ -130,4 +149,69 @@ RULES = (
             plan="shareinstallment", paid="receiptshare", column="row_id"
         ),
     ),
+    Frozen("loans.ReserveEntry", free=("reversed_on", "revision", "region_code")),
+    Frozen("loans.ReserveClass"),
+    Frozen("loans.WriteOff", free=("region_code",)),
+    Frozen("loans.Reschedule", free=("region_code",)),
+    Frozen("loans.Recovery", free=("reversed_on", "revision", "region_code")),
+    Frozen("loans.ProfitAllocation", free=("region_code",)),
+    Frozen("loans.ProfitShare"),
+    Frozen("loans.LoanSample", free=("region_code",)),
+    Frozen(
+        "loans.SampledLoan",
+        free=(
+            *("visited_on", "seen", "note", "noted_by", "noted_name"),
+            *("revision", "region_code"),
+        ),
+    ),
+    Frozen("loans.CashCount", free=("region_code",)),
+    Frozen("loans.CashPieces"),
+    Frozen("loans.Finding", when=_OF_CLOSED_FINDING, free=("region_code",)),
+    Frozen(
+        "loans.OpeningLoan", when="{row}.loan_id IS NOT NULL", free=("region_code",)
+    ),
+    SameBoard("loans.ReserveEntry", "book"),
+    SameBoard("loans.ReserveEntry", "voucher"),
+    SameBoard("loans.WriteOff", "loan"),
+    SameBoard("loans.WriteOff", "decision"),
+    SameBoard("loans.WriteOff", "voucher"),
+    SameBoard("loans.Reschedule", "old"),
+    SameBoard("loans.Reschedule", "loan"),
+    SameBoard("loans.Reschedule", "decision"),
+    SameBoard("loans.Recovery", "loan"),
+    SameBoard("loans.Recovery", "voucher"),
+    SameBoard("loans.ProfitAllocation", "close"),
+    SameBoard("loans.ProfitAllocation", "decision"),
+    SameBoard("loans.ProfitAllocation", "voucher"),
+    SameBoard("loans.SampledLoan", "sample"),
+    SameBoard("loans.SampledLoan", "loan"),
+    SameBoard("loans.CashCount", "book"),
+    SameBoard("loans.Finding", "loan"),
+    SameBoard("loans.OpeningLoan", "book"),
+    SameBoard("loans.OpeningLoan", "loan"),
+    # A loan is out of the book by a decision, or by a new plan, and in no other way.
+    Refused(
+        "loans.Loan",
+        "written_off_by_decision",
+        "(NEW.state = 'written_off') <> EXISTS (SELECT 1 FROM loans_writeoff w"
+        " WHERE w.loan_id = NEW.id)",
+    ),
+    Refused(
+        "loans.Loan",
+        "rescheduled_by_decision",
+        "(NEW.state = 'rescheduled') <> EXISTS (SELECT 1 FROM loans_reschedule s"
+        " WHERE s.old_id = NEW.id)",
+    ),
+    Refused("loans.WriteOff", "decision_ratified", _RATIFIED_LOAN),
+    Refused("loans.WriteOff", "rest_of_loan", _REST_OF_LOAN.format(loan="loan_id")),
+    Refused("loans.Reschedule", "decision_ratified", _RATIFIED_LOAN),
+    Refused("loans.Reschedule", "rest_of_loan", _REST_OF_LOAN.format(loan="old_id")),
+    Refused(
+        "loans.Reschedule",
+        "chain",
+        "NOT EXISTS (SELECT 1 FROM loans_loan l WHERE l.id = NEW.loan_id"
+        " AND l.replaces_id = NEW.old_id AND l.principal = NEW.principal)",
+    ),
+    Refused("loans.Recovery", "over_claim", _OVER_CLAIM),
+    Refused("loans.ProfitAllocation", "decision_ratified", _RATIFIED.format(also="")),
 )

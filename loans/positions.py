@@ -4,8 +4,9 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from boards.models import Board
 from loans.models import Installment, Loan, ShareInstallment
 from loans.payments import OpenLine
 
@@ -87,3 +88,36 @@ def read_plan(loan: Loan, *, until: datetime.date | None = None) -> Plan:
             for share_id, found in by_share.items()
         ],
     )
+
+
+def in_book(board: Board, on: datetime.date) -> QuerySet[Loan]:
+    """Loans paid out by a day and neither replaced nor written off by then.
+
+    Those fully paid are among them.
+    """
+    gone = Q(
+        state__in=(Loan.State.RESCHEDULED, Loan.State.WRITTEN_OFF), closed_on__lte=on
+    )
+    return Loan.objects.filter(~gone, board=board, disbursed_on__lte=on)
+
+
+def read_group_plans(
+    board: Board, *, until: datetime.date
+) -> list[tuple[Loan, list[OpenLine]]]:
+    """Every loan in the book with something owed at the end of a day, and its rows.
+
+    Two queries, whatever the number of loans.
+    """
+    loans = {
+        loan.pk: loan
+        for loan in in_book(board, until).select_related("group", "reschedule")
+    }
+    rows = Installment.objects.filter(loan__in=in_book(board, until).values("pk"))
+    lines = defaultdict(list)
+    for row in rows.annotate(**_paid(until)).order_by("loan", "no"):
+        lines[row.loan_id].append(_line(row.no, row.due_on, row))
+    return [
+        (loans[pk], found)
+        for pk, found in lines.items()
+        if any(line.principal_open or line.service_charge_open for line in found)
+    ]

@@ -60,6 +60,18 @@ def troubles_of(book: Book, on: datetime.date) -> list[str]:
     return found
 
 
+def reminders_of(book: Book, month: Period) -> list[str]:
+    """What is usually done before a month is closed and was not, a sentence each.
+
+    Nothing here stops the close. The rooms above the books say it: settings
+    `LEDGER_REMINDERS`, functions of (book, month).
+    """
+    found: list[str] = []
+    for path in settings.LEDGER_REMINDERS:
+        found.extend(import_string(path)(book, month))
+    return found
+
+
 def _check_ready(book: Book, month: Period) -> None:
     """Raises `ledger.month_running`, `ledger.vouchers_wait` or `ledger.disagrees`."""
     if month.end > book.board.today():

@@ -360,7 +360,13 @@ FREEZING = [
 # What must agree with a book on a day, said by the rooms above it (ledger).
 LEDGER_CHECKS = ["loans.cards.differences"]
 # By the form of a voucher: who undoes what hangs from it when it is taken back.
-LEDGER_REVERSALS = {"instalment": "loans.services.take_back_receipt"}
+LEDGER_REVERSALS = {
+    "instalment": "loans.services.take_back_receipt",
+    "recovery": "loans.services.take_back_recovery",
+    "reserve": "loans.services.take_back_reserve",
+}
+# Functions of (book, month) that say what close of month reminds of; it goes on.
+LEDGER_REMINDERS = ["loans.services.reserve_missing"]
 # Functions that say which right a stored file asks for, by what uses it.
 FILE_USES = [
     "members.file_uses.permission_of",

@@ -1,22 +1,51 @@
 """Rows of the revolving loans, split by noun."""
 
 from loans.models.loans import Loan, LoanShare
+from loans.models.opening import OpeningLoan
 from loans.models.plan import Installment, ShareInstallment
+from loans.models.problems import (
+    Recovery,
+    Reschedule,
+    ReserveClass,
+    ReserveEntry,
+    WriteOff,
+)
 from loans.models.products import Product, ProductTerms, RoundCeiling
+from loans.models.profit import ProfitAllocation, ProfitShare
 from loans.models.receipts import Receipt, ReceiptPart, ReceiptShare, SavingsMove
 from loans.models.standing import LoanStanding
+from loans.models.supervision import (
+    CashCount,
+    CashPieces,
+    Finding,
+    LoanSample,
+    SampledLoan,
+)
 
 __all__ = [
+    "CashCount",
+    "CashPieces",
+    "Finding",
     "Installment",
     "Loan",
+    "LoanSample",
     "LoanShare",
     "LoanStanding",
+    "OpeningLoan",
     "Product",
     "ProductTerms",
+    "ProfitAllocation",
+    "ProfitShare",
     "Receipt",
     "ReceiptPart",
     "ReceiptShare",
+    "Recovery",
+    "Reschedule",
+    "ReserveClass",
+    "ReserveEntry",
     "RoundCeiling",
+    "SampledLoan",
     "SavingsMove",
     "ShareInstallment",
+    "WriteOff",
 ]

@@ -16,31 +16,68 @@ from loans.services.decisions import (
     refuse_loan,
 )
 from loans.services.payout import disburse_loan
+from loans.services.problem_decisions import problem_decisions
 from loans.services.products import open_product, set_terms
+from loans.services.profit import (
+    allocate_profit,
+    rwt_decisions,
+    sharing_of,
+    unshared_years,
+)
 from loans.services.receipts import Money, receive_payment, take_back_receipt
+from loans.services.recoveries import (
+    claim_of,
+    receive_recovery,
+    recovered_of,
+    take_back_recovery,
+)
+from loans.services.reschedules import reschedule_loan
+from loans.services.reserve import (
+    book_reserve,
+    reserve_missing,
+    reserve_of,
+    take_back_reserve,
+)
 from loans.services.savings import return_savings, savings_of
 from loans.services.standings import recount, sweep_standings
+from loans.services.write_offs import funds_for, write_off_loan
 
 __all__ = [
     "Application",
     "Finding",
     "Money",
     "Request",
+    "allocate_profit",
     "apply_for_loan",
     "approve_by_decision",
+    "book_reserve",
     "check_loan",
+    "claim_of",
     "cosign_loan",
     "decide_loan",
     "disburse_loan",
+    "funds_for",
     "open_product",
+    "problem_decisions",
     "receive_payment",
+    "receive_recovery",
     "recheck_loan",
     "recount",
+    "recovered_of",
     "refuse_loan",
+    "reschedule_loan",
+    "reserve_missing",
+    "reserve_of",
     "return_savings",
+    "rwt_decisions",
     "savings_of",
     "set_terms",
+    "sharing_of",
     "sweep_standings",
     "take_back_receipt",
+    "take_back_recovery",
+    "take_back_reserve",
+    "unshared_years",
     "withdraw_application",
+    "write_off_loan",
 ]

@@ -61,11 +61,11 @@ def disburse_loan(
     book = fund_book(loan.board)
     shares = [share for share in loan.shares.all() if share.approved]
     _check_payout(loan, shares, on, by)
-    plan = _plan(loan, shares, on)
-    _lay_plan(loan, shares, plan)
+    plan = plan_of(loan, shares, on)
+    lay_plan(loan, shares, plan)
     loan.service_charge = sum(line.service_charge for line in plan.lines)
     parts = disbursement(loan.principal, savings_percent=loan.terms.savings_percent)
-    _number(loan, on)
+    number_loan(loan, on)
     money = book.accounts.of_use(SOURCES[source])
     check_money(book, money, parts.cash)
     loan.voucher = _book(loan, book, money, on, parts.savings, by)
@@ -122,15 +122,16 @@ def _check_payout(
         )
 
 
-def _plan(loan: Loan, shares: list[LoanShare], on: datetime.date) -> GroupSchedule:
-    terms = loan.terms.for_loan(loan.instalments)
+def plan_of(loan: Loan, shares: list[LoanShare], on: datetime.date) -> GroupSchedule:
+    """What each member pays when, by the terms. Raises RuleViolation `loan.plan`."""
     try:
+        terms = loan.terms.for_loan(loan.instalments)
         return group_schedule([share.approved for share in shares], terms, anchor_on=on)
     except BadFigure as bad:
         raise RuleViolation(str(bad), code="loan.plan") from bad
 
 
-def _lay_plan(loan: Loan, shares: list[LoanShare], plan: GroupSchedule) -> None:
+def lay_plan(loan: Loan, shares: list[LoanShare], plan: GroupSchedule) -> None:
     """The rows of the group, and below each those of the members."""
     rows = Installment.objects.bulk_create(
         Installment(
@@ -154,7 +155,7 @@ def _lay_plan(loan: Loan, shares: list[LoanShare], plan: GroupSchedule) -> None:
     )
 
 
-def _number(loan: Loan, on: datetime.date) -> None:
+def number_loan(loan: Loan, on: datetime.date) -> None:
     """Contract by the board's pattern of letters, account by round and order."""
     contract = give_number(loan.board, "SPP", on=on, subject_name=str(loan.group))
     loan.contract_number = contract.text

@@ -324,10 +324,17 @@ def take_back_receipt(voucher: Voucher, reversal: Voucher, by: User) -> None:
     """Undo a receipt when the voucher that takes its voucher back is posted.
 
     Called by the books (settings `LEDGER_REVERSALS`). Raises RuleViolation
-    `loan.group_borrowed_since` when the group has a newer loan.
+    `loan.group_borrowed_since` when the group has a newer loan, `loan.out_of_book`
+    when this one was rescheduled or written off.
     """
     receipt = Receipt.objects.select_related("loan").get(voucher=voucher)
     loan = lock_loan(receipt.loan)
+    if loan.state in (Loan.State.RESCHEDULED, Loan.State.WRITTEN_OFF):
+        raise RuleViolation(
+            f"Pinjaman ini sudah {loan.get_state_display().lower()}, jadi"
+            " angsurannya tidak dibatalkan lagi.",
+            code="loan.out_of_book",
+        )
     newer = loan.group.loans.running().exclude(pk=loan.pk)
     if loan.state == Loan.State.PAID and newer.exists():
         raise RuleViolation(

@@ -5,11 +5,11 @@ import datetime
 from django.db import transaction
 
 from common.periods import add_months
-from loans.arrears import arrears_of, collectibility
+from loans.arrears import arrears_of, collectibility, held_class
 from loans.models import Loan, LoanStanding
 from loans.payments import OpenLine
 from loans.positions import Plan, read_plan
-from loans.rules import class_limits
+from loans.rules import class_limits, floor_instalments
 
 
 def recount(loan: Loan, plan: Plan | None = None) -> LoanStanding:
@@ -20,9 +20,34 @@ def recount(loan: Loan, plan: Plan | None = None) -> LoanStanding:
     today = loan.board.today()
     plan = plan or read_plan(loan)
     row = LoanStanding.objects.get(loan=loan)
+    row.collectibility_floor = floor_of(loan, plan.lines, on=today)
     _fill(row, plan, today, class_limits(loan.board, on=today))
     row.save()
     return row
+
+
+def floor_of(loan: Loan, lines: list[OpenLine], *, on: datetime.date) -> int:
+    """The best class that a rescheduled loan may have on a day; 1 for all others."""
+    if not loan.replaces_id:
+        return 1
+    needed = floor_instalments(loan.board, on=on)
+    return held_class(1, floor=loan.reschedule.floor, lines=lines, needed=needed)
+
+
+def class_on(loan: Loan, lines: list[OpenLine], on: datetime.date) -> int:
+    """Kolektibilitas of a loan on a day, from its rows as they stood then."""
+    limits = class_limits(loan.board, on=on)
+    found = collectibility(arrears_of(lines, as_of=on), limits=limits)
+    return max(found, floor_of(loan, lines, on=on))
+
+
+def rest_standing(loan: Loan) -> None:
+    """A loan that left the book owes nothing there, and changes no more."""
+    row = LoanStanding.objects.get(loan=loan)
+    row.counted_on, row.stale_on = loan.board.today(), None
+    row.balance = row.charge_left = row.principal_arrears = row.charge_arrears = 0
+    row.arrears_since, row.late_count, row.collectibility = None, 0, 1
+    row.save()
 
 
 def _fill(

@@ -1,0 +1,153 @@
+"""A loan leaves the book by decision; the claim stays and may still be collected.
+
+Source: revolving-loans sheet §4.4 (3) and §6.3.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Sum
+
+from boards.audit import record
+from boards.models import User
+from common.errors import RuleViolation
+from common.money import format_rupiah
+from deliberations.models import Decision
+from ledger.balances import balances
+from ledger.chart import Use
+from ledger.models import Book, Voucher
+from ledger.services import Draft, write_voucher
+from ledger.services import Line as Side
+from ledger.services.vouchers import check_day, lock_book
+from loans.arrears import arrears_of
+from loans.models import Loan, SavingsMove, WriteOff
+from loans.positions import read_plan
+from loans.services.applications import lock_loan
+from loans.services.payout import fund_book
+from loans.services.problem_decisions import check_decision, check_running
+from loans.services.savings import savings_of
+from loans.services.standings import rest_standing
+
+
+@dataclass(frozen=True)
+class Funds:
+    """Who pays for a loan that is written off, in the order of the sheet; rupiah."""
+
+    principal: int
+    savings: int
+    reserve: int
+    cost: int
+
+
+def funds_for(loan: Loan, book: Book, principal: int, on: datetime.date) -> Funds:
+    """The group's savings first, then the reserve, the rest is cost."""
+    held = [balances(book, until=day) for day in (on, book.board.today())]
+    savings = min(principal, max(0, savings_of(loan.group)))
+    there = max(0, min(state.of_use(Use.RESERVE) for state in held))
+    reserve = min(principal - savings, there)
+    return Funds(principal, savings, reserve, principal - savings - reserve)
+
+
+@transaction.atomic
+def write_off_loan(
+    loan: Loan, *, on: datetime.date, decision: Decision, reason: str, by: User
+) -> WriteOff:
+    """Take what is left of a running loan out of the book.
+
+    Only by a ratified decision; one with an amount covers no more than that. Audits
+    `loans.written_off`. Raises RuleViolation `loan.decision`, `loan.decision_day`,
+    `loan.over_decision`, `loan.not_running`, `loan.paid_since`, `loan.nothing_owed`,
+    or what `ledger.services.write_voucher` raises.
+    """
+    # The decision is locked: two loans at once may not take the same money.
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    loan = lock_loan(loan)
+    book = lock_book(fund_book(loan.board))
+    check_decision(loan.board, decision, on)
+    check_running(loan, on)
+    check_day(book, on)
+    plan = read_plan(loan)
+    _check_amount(decision, plan.balance)
+    funds = funds_for(loan, book, plan.balance, on)
+    made = WriteOff.objects.create(
+        board=loan.board,
+        loan=loan,
+        decision=decision,
+        on=on,
+        principal=plan.balance,
+        charge=arrears_of(plan.lines, as_of=on).service_charge,
+        from_savings=funds.savings,
+        from_reserve=funds.reserve,
+        from_cost=funds.cost,
+        reason=reason,
+        voucher=_book(loan, book, on, funds, by),
+        made_by=by,
+    )
+    _use_savings(made)
+    _leave(loan, Loan.State.WRITTEN_OFF, on)
+    says = f"menghapus buku {loan} sebesar {format_rupiah(made.principal)}"
+    record("loans.written_off", made, by=by, says=says, amount=made.principal)
+    return made
+
+
+def _check_amount(decision: Decision, principal: int) -> None:
+    if not principal:
+        raise RuleViolation(
+            "Pokok pinjaman ini sudah lunas, tidak ada yang dihapus.",
+            code="loan.nothing_owed",
+        )
+    if decision.amount is None:
+        return
+    used = decision.write_offs.aggregate(total=Sum("principal"))["total"] or 0
+    left = decision.amount - used
+    if principal > left:
+        raise RuleViolation(
+            f"Keputusan itu menyisakan {format_rupiah(left)}, kurang dari"
+            f" {format_rupiah(principal)}.",
+            code="loan.over_decision",
+        )
+
+
+def _book(loan: Loan, book: Book, on: datetime.date, funds: Funds, by: User) -> Voucher:
+    debits = (
+        (Use.SAVINGS, funds.savings),
+        (Use.RESERVE, funds.reserve),
+        (Use.RESERVE_COST, funds.cost),
+    )
+    lines = [
+        Side(book.accounts.of_use(use), debit=amount)
+        for use, amount in debits
+        if amount
+    ]
+    lines.append(Side(book.accounts.of_use(Use.LOANS), credit=funds.principal))
+    draft = Draft(
+        kind=Voucher.Kind.TRANSFER,
+        form="write_off",
+        dated=on,
+        description=f"Hapus buku pinjaman {loan.account_number} {loan.group}"[:200],
+        party=str(loan.group)[:120],
+        lines=lines,
+    )
+    return write_voucher(book, draft, by=by)
+
+
+def _use_savings(made: WriteOff) -> None:
+    if made.from_savings:
+        SavingsMove.objects.create(
+            board=made.board,
+            group_id=made.loan.group_id,
+            loan=made.loan,
+            voucher=made.voucher,
+            on=made.on,
+            kind=SavingsMove.Kind.USED,
+            amount=-made.from_savings,
+        )
+
+
+def _leave(loan: Loan, state: str, on: datetime.date) -> None:
+    """The loan is no longer in the book."""
+    loan.state, loan.closed_on = state, on
+    loan.revision += 1
+    loan.save(update_fields=["state", "closed_on", "revision"])
+    rest_standing(loan)
