@@ -164,6 +164,8 @@ SECTIONS = (
     ("deliberations:", "meetings"),
     ("activities:review", "review"),
     ("activities:", "activities"),
+    ("loans:", "loans"),
+    ("members:group", "loans"),
     ("planning:programme", "programmes"),
     ("ledger:", "loans"),
     ("planning:", "plans"),

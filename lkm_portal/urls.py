@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("ledger.urls")),
     path("", include("deliberations.urls")),
     path("", include("activities.urls")),
+    path("", include("loans.urls")),
     path("", include("reports.urls")),
     path("", include("transparency.urls")),
 ]

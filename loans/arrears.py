@@ -18,6 +18,15 @@ from loans.payments import OpenLine
 # assumed for classes 3 to 5. Source: revolving-loans sheet, 8.3.
 FIRST_CLASS_LIMITS = (0, 3, 6, 9)
 FIRST_RESERVE_PERCENTS = tuple(Decimal(rate) for rate in (1, 5, 15, 50, 100))
+# How a class is called, and which tag of the screen it gets.
+CLASS_WORDS = {
+    1: "Lancar",
+    2: "Dalam perhatian khusus",
+    3: "Kurang lancar",
+    4: "Diragukan",
+    5: "Macet",
+}
+CLASS_TONES = {1: "ok", 2: "warn", 3: "warn", 4: "bad", 5: "bad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,11 @@ def held_class(
         not line.principal_open and not line.service_charge_open for line in lines
     )
     return found if paid >= needed else max(found, floor)
+
+
+def class_tag(number: int) -> tuple[str, str]:
+    """Colour and word of a class, as the screen shows it."""
+    return CLASS_TONES[number], f"Kol {number} · {CLASS_WORDS[number]}"
 
 
 def reserve_lines(

@@ -24,7 +24,14 @@ from loans.services.profit import (
     sharing_of,
     unshared_years,
 )
-from loans.services.receipts import Money, receive_payment, take_back_receipt
+from loans.services.receipts import (
+    Money,
+    Spread,
+    payoff_of,
+    receive_payment,
+    spread_money,
+    take_back_receipt,
+)
 from loans.services.recoveries import (
     claim_of,
     receive_recovery,
@@ -47,6 +54,7 @@ __all__ = [
     "Finding",
     "Money",
     "Request",
+    "Spread",
     "allocate_profit",
     "apply_for_loan",
     "approve_by_decision",
@@ -58,6 +66,7 @@ __all__ = [
     "disburse_loan",
     "funds_for",
     "open_product",
+    "payoff_of",
     "problem_decisions",
     "receive_payment",
     "receive_recovery",
@@ -73,6 +82,7 @@ __all__ = [
     "savings_of",
     "set_terms",
     "sharing_of",
+    "spread_money",
     "sweep_standings",
     "take_back_receipt",
     "take_back_recovery",
