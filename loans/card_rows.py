@@ -86,7 +86,7 @@ class Card:
 
     @property
     def asked(self) -> int:
-        """What brings the loan up to date: arrears, or else the rest of the next row."""
+        """What brings the loan up to date: arrears, or the rest of the next row."""
         if self.behind.total:
             return self.behind.total
         row = self.next_row

@@ -1,4 +1,4 @@
-"""Every move on a loan and on a group's savings, in order, with what stands after it."""
+"""Every move on a loan and on a group's savings, in order, with its balance."""
 
 import datetime
 from dataclasses import dataclass

@@ -18,6 +18,7 @@ from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import deliberations as talks
 from tests.make import ledger, members, planning, rules
+from tests.make import loans as lend
 from tests.make import meetings as meet
 
 HOME, FOREIGN = "35.20.06.1010", "33.13.01.2001"
@@ -154,6 +155,17 @@ class World(ElectionRows):
         self.waiting = ledger.voucher(book, by, *cost, dated=day, second=True)
         self.closed = ledger.close_month(book, "2026-01", by, cash=500)
         return book
+
+    @functools.cached_property
+    def running(self):
+        """A loan that was paid out, with one receipt on it."""
+        day = datetime.date(2026, 2, 5)
+        self.fund = lend.fund(
+            board=self.board, book=self.book, opened_on=day, savings_percent=5
+        )
+        loan = lend.lent(self.fund, on=day)
+        self.paid_in = lend.paid(self.fund, loan, 115_000, on=day)
+        return loan
 
     @functools.cached_property
     def item(self):

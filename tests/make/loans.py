@@ -36,15 +36,25 @@ class Fund:
     extra: dict = field(default_factory=dict)
 
 
-def fund(*, cash: int = 50_000_000, opened_on=date(2025, 1, 1), **terms) -> Fund:
-    """A board with its four people, cash in the box, and one product."""
-    board = make.board()
+def fund(
+    *,
+    cash: int = 50_000_000,
+    opened_on=date(2025, 1, 1),
+    board: Board | None = None,
+    book: Book | None = None,
+    **terms,
+) -> Fund:
+    """A board with its four people, cash in the box, and one product.
+
+    `book`: one that `board` has already; it gets its money on `opened_on`.
+    """
+    board = board or make.board()
     officer, manager, cashier = (
         make.user(Role.LOAN_UNIT, board=board, post=post)
         for post in (Post.OFFICER, Post.MANAGER, Post.CASHIER)
     )
     coordinator = make.user(Role.MEMBER, board=board, post=Post.COORDINATOR)
-    book = ledger.book(board, cashier, opened_on=opened_on)
+    book = book or ledger.book(board, cashier, opened_on=opened_on)
     ledger.voucher(book, cashier, ("11010", cash), ("31010", -cash), dated=opened_on)
     made = product(board, manager, **terms)
     return Fund(
@@ -182,3 +192,11 @@ def lent(fund: Fund, *, on=APPLIED, source: str = "cash", **facts) -> Loan:
     return services.disburse_loan(
         loan, on=on, source=source, received_by="Ketua KSM", by=fund.cashier
     )
+
+
+def paid(fund: Fund, loan: Loan, amount: int, *, on: date, source="cash", **facts):
+    """One payment of the group, as the cashier takes it."""
+    money = services.Money(
+        on=on, amount=amount, source=source, payer="Bendahara", **facts
+    )
+    return services.receive_payment(loan, money=money, by=fund.cashier)
