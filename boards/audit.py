@@ -82,6 +82,7 @@ def record(
     says: str,
     board: Board | None = None,
     region_code: str = "",
+    later: list[AuditEvent] | None = None,
     **details: str | int | None,
 ) -> AuditEvent:
     """Add the sentence "`by` `says`" to the log, inside the running transaction.
@@ -89,7 +90,8 @@ def record(
     `action` is `app.act_done`; `says` is Indonesian, begins with a verb and stands by
     itself: "mengesahkan notulen rapat 21 November 2026". `board` (or the bare
     `region_code`) is needed only for a subject that has none of its own. `details`
-    hold before and after, never NIK, phone or address.
+    hold before and after, never NIK, phone or address. With `later` the event is put
+    there, and `record_all` adds it in the same transaction, together with others.
     """
     home, home_code = _scope_of(subject)
     board, region_code = board or home, region_code or home_code
@@ -110,25 +112,34 @@ def record(
         address=source.address,
         request_id=source.request_id,
     )
-    _append(event)
+    _keep(event, later)
     return event
+
+
+def _keep(event: AuditEvent, later: list[AuditEvent] | None) -> None:
+    if later is None:
+        record_all([event])
+    else:
+        later.append(event)
 
 
 # Without a savepoint: an act whose sentence cannot be kept is undone as a whole.
 @transaction.atomic(savepoint=False)
-def _append(event: AuditEvent) -> None:
-    """Put an event at the end of its owner's chain.
+def record_all(events: list[AuditEvent]) -> None:
+    """Put events of one owner at the end of its chain, in their order.
 
-    The moment is taken under the lock: moments then rise with positions.
+    The moments are taken under the lock: they then rise with positions.
     """
-    head, _ = AuditHead.objects.select_for_update().get_or_create(owner=event.owner)
-    event.position, event.previous_hash = head.position + 1, head.hash
-    event.at = timezone.now()
-    event.hash = event_hash(event)
-    event.save(force_insert=True)
-    head.position, head.hash = event.position, event.hash
-    # Only rises, also when the clock goes back (boards/clock.py).
-    head.last_at = max(head.last_at or event.at, event.at)
+    owner = events[0].owner
+    head, _ = AuditHead.objects.select_for_update().get_or_create(owner=owner)
+    for event in events:
+        event.position, event.previous_hash = head.position + 1, head.hash
+        event.at = timezone.now()
+        event.hash = event_hash(event)
+        head.position, head.hash = event.position, event.hash
+        # Only rises, also when the clock goes back (boards/clock.py).
+        head.last_at = max(head.last_at or event.at, event.at)
+    AuditEvent.objects.bulk_create(events)
     head.save(update_fields=["position", "hash", "last_at"])
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, QuerySet
 from django.utils import timezone
 
 from boards.audit import record
@@ -99,11 +99,14 @@ def open_jumps() -> QuerySet[ClockDoubt]:
 
 def doubt_at(now: datetime.datetime) -> str:
     """Why a clock that says `now` cannot be trusted, as a sentence; "" when it can."""
-    if is_behind(now):
+    heads = AuditHead.objects.exclude(last_at=None).order_by("-last_at")
+    newest = heads.values_list("last_at", Exists(open_jumps())).first()
+    if newest and now < newest[0] - SLACK:
         return BACK
     if is_early(now):
         return EARLY
-    return JUMPED if open_jumps().exists() else ""
+    jumped_since = newest[1] if newest else open_jumps().exists()
+    return JUMPED if jumped_since else ""
 
 
 def check_clock() -> None:

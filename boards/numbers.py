@@ -2,21 +2,25 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from boards.models import Board, LetterNumber, NumberSequence
 from common.errors import RuleViolation
 from common.words import roman_month
 
+# One statement on both databases: it takes the row's lock, makes the row or raises it.
+_TAKE = (
+    f"INSERT INTO {NumberSequence._meta.db_table} (owner, kind, year, last)"
+    " VALUES (%s, %s, %s, 1) ON CONFLICT (owner, kind, year)"
+    f" DO UPDATE SET last = {NumberSequence._meta.db_table}.last + 1 RETURNING last"
+)
+
 
 def _next(owner: str, kind: str, year: int) -> int:
     """Take the next number under a row lock."""
-    sequence, _ = NumberSequence.objects.select_for_update().get_or_create(
-        owner=owner, kind=kind, year=year
-    )
-    sequence.last += 1
-    sequence.save(update_fields=["last"])
-    return sequence.last
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [owner, kind, year])
+        return cursor.fetchone()[0]
 
 
 def _letter_text(board: Board, kind: str, seq: int, on: datetime.date) -> str:
@@ -52,7 +56,8 @@ def as_registered(text: str, number: LetterNumber | None) -> str:
     return text if agrees else f"{text} ≠ {number.text}"
 
 
-@transaction.atomic
+# Without a savepoint: an act whose number cannot be given is undone as a whole.
+@transaction.atomic(savepoint=False)
 def next_in_sequence(board: Board, kind: str, *, year: int) -> int:
     """The board's next inner number of `kind` in a year; no letter, so no register."""
     return _next(f"b{board.pk}", kind, year)

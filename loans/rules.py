@@ -3,8 +3,22 @@
 import datetime
 from decimal import Decimal
 
+from django.db.models import OuterRef, Subquery
+
 from boards.models import Board
-from boards.parameters import setting_of
+from boards.parameters import own_settings, setting_of
+from boards.rulebook import PARAMETERS
+
+
+def class_limits_in_query(on: datetime.date) -> Subquery:
+    """The same, read in the query of a row of a board: what it has set, or None."""
+    rows = own_settings(OuterRef("board"), "loan_class_limits", on=on)
+    return Subquery(rows.values("value")[:1])
+
+
+def limits_of_row(value: list[int] | None) -> tuple[int, ...]:
+    """What such a query found; without a value of its own what holds for all."""
+    return tuple(PARAMETERS["loan_class_limits"].default if value is None else value)
 
 
 def class_limits(board: Board, *, on: datetime.date) -> tuple[int, ...]:

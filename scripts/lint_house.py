@@ -26,6 +26,10 @@ RAW_SQL = {
     "boards/fulltext.py",
     "boards/access.py",
     "boards/management/commands/prepare.py",
+    # A number taken in one statement, lock and all.
+    "boards/numbers.py",
+    # Where every loan stood on any day, in one statement.
+    "loans/portfolio.py",
     # Sequences after a bulk copy; the statements are Django's own.
     "reports/demo/copies.py",
     "scripts/bench.py",

@@ -23,17 +23,21 @@ from ledger.services.plain import (
 )
 from ledger.services.vouchers import (
     Draft,
+    HeldBook,
     Line,
     approve_voucher,
     drop_voucher,
+    hold_book,
     may_post_alone,
     may_take_back,
     reverse_voucher,
+    write_held,
     write_voucher,
 )
 
 __all__ = [
     "Draft",
+    "HeldBook",
     "Line",
     "accounts_for",
     "approve_voucher",
@@ -42,6 +46,7 @@ __all__ = [
     "close_month",
     "close_year",
     "drop_voucher",
+    "hold_book",
     "journal_draft",
     "may_post_alone",
     "may_take_back",
@@ -55,6 +60,7 @@ __all__ = [
     "reopen_month",
     "reverse_voucher",
     "troubles_of",
+    "write_held",
     "write_journal",
     "write_opening",
     "write_plain",

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from boards.audit import record
-from boards.models import User
+from boards.audit import record, record_all
+from boards.models import AuditEvent, User
 from common.errors import RuleViolation
 from common.figures import BadFigure
 from common.money import format_rupiah
 from common.words import format_date
 from ledger.chart import Use
 from ledger.models import Book, Voucher
-from ledger.services import Draft, write_voucher
+from ledger.services import Draft, HeldBook, hold_book, write_held
 from ledger.services import Line as Side
 from loans.models import Loan, Receipt, ReceiptPart, ReceiptShare, SavingsMove
 from loans.payments import (
@@ -28,12 +28,13 @@ from loans.payments import (
     Settlement,
     Split,
     early_payoff,
+    pay,
     split_by_hand,
     split_payment,
 )
 from loans.positions import Plan, read_plan
+from loans.rules import class_limits_in_query, limits_of_row
 from loans.services.applications import lock_loan
-from loans.services.payout import fund_book
 from loans.services.savings import check_savings
 from loans.services.standings import recount
 
@@ -186,22 +187,44 @@ def receive_payment(loan: Loan, *, money: Money, by: User) -> Receipt:
     Audits `loans.receipt_noted`. Raises what `spread_money` raises, `loan.no_book`,
     `loan.savings_short`, or what `ledger.services.write_voucher` raises.
     """
-    loan = lock_loan(loan)
+    # The book first, as who lets a reversal through holds it too.
+    held = hold_book(loan.board, Book.Kind.FUND)
+    loan, events = _hold(loan), []
     plan = read_plan(loan)
     spread = spread_money(loan, plan, money)
-    book = fund_book(loan.board)
+    if held is None:
+        raise RuleViolation("Buka dulu Buku UPK.", code="loan.no_book")
     if money.source == Source.SAVINGS:
         check_savings(loan.group, money.amount)
-    voucher = _book(loan, book, money, spread, by)
+    voucher = _book(loan, held, money, spread, by, events)
     receipt = _keep(loan, voucher, money, spread, by)
     _keep_parts(receipt, plan, spread)
     _move_savings(receipt)
-    after = read_plan(loan)
-    recount(loan, after)
+    after = _after(plan, spread)
+    recount(loan, after, limits=limits_of_row(loan.limits))
     _close_if_paid(loan, after, money.on)
     says = f"menerima {format_rupiah(money.amount)} dari {loan.group}, {voucher}"
-    record("loans.receipt_noted", receipt, by=by, says=says, amount=money.amount)
+    amount = money.amount
+    record(
+        "loans.receipt_noted", receipt, by=by, says=says, later=events, amount=amount
+    )
+    record_all(events)
     return receipt
+
+
+def _hold(loan: Loan) -> Loan:
+    """The loan as it stands now, locked, with its standing and the board's classes."""
+    rows = Loan.objects.select_related(
+        "board", "group", "terms__product", "standing"
+    ).annotate(limits=class_limits_in_query(loan.board.today()))
+    return rows.select_for_update(of=("self",)).get(pk=loan.pk)
+
+
+def _after(plan: Plan, spread: Spread) -> Plan:
+    """The rows of the group once this money is in; nothing is read again."""
+    if spread.forgiven:
+        return Plan([], [], [])
+    return Plan(pay(plan.lines, spread.split.group.parts), plan.ids, [])
 
 
 _TAKEN_FROM = {
@@ -211,9 +234,16 @@ _TAKEN_FROM = {
 }
 
 
-def _book(loan: Loan, book: Book, money: Money, spread: Spread, by: User) -> Voucher:
+def _book(
+    loan: Loan,
+    held: HeldBook,
+    money: Money,
+    spread: Spread,
+    by: User,
+    events: list[AuditEvent],
+) -> Voucher:
     """Money in on one side; pokok, jasa, denda and savings on the other."""
-    accounts = {account.use: account for account in book.accounts.exclude(use="")}
+    accounts = held.accounts
     credits = (
         (Use.LOANS, spread.principal),
         (Use.SERVICE_CHARGE, spread.service_charge),
@@ -231,7 +261,7 @@ def _book(loan: Loan, book: Book, money: Money, spread: Spread, by: User) -> Vou
         party=money.payer,
         lines=lines,
     )
-    return write_voucher(book, draft, by=by)
+    return write_held(held, draft, by=by, later=events)
 
 
 def _keep(
@@ -252,7 +282,7 @@ def _keep(
         forgiven=spread.forgiven,
         made_by=by,
     )
-    receipt.full_clean(validate_unique=False, validate_constraints=False)
+    receipt.clean_fields(exclude=("board", "loan", "voucher", "made_by"))
     receipt.save(force_insert=True)
     return receipt
 

@@ -12,18 +12,28 @@ from loans.positions import Plan, read_plan
 from loans.rules import class_limits, floor_instalments
 
 
-def recount(loan: Loan, plan: Plan | None = None) -> LoanStanding:
+def recount(
+    loan: Loan, plan: Plan | None = None, *, limits: tuple[int, ...] | None = None
+) -> LoanStanding:
     """Write the standing of a loan anew, as of the board's today.
 
-    `plan` saves reading what the caller has at hand. Runs in the act's transaction.
+    `plan` and `limits` save reading what the caller has at hand; so does a loan whose
+    standing was read with it. Runs in the act's transaction, under the loan's lock.
     """
     today = loan.board.today()
     plan = plan or read_plan(loan)
-    row = LoanStanding.objects.get(loan=loan)
+    row = loan.standing
     row.collectibility_floor = floor_of(loan, plan.lines, on=today)
-    _fill(row, plan, today, class_limits(loan.board, on=today))
-    row.save()
+    _fill(row, plan, today, limits or class_limits(loan.board, on=today))
+    row.save(update_fields=_COUNTED)
     return row
+
+
+_COUNTED = (
+    *("counted_on", "stale_on", "balance", "charge_left", "principal_arrears"),
+    *("charge_arrears", "arrears_since", "late_count", "collectibility"),
+    "collectibility_floor",
+)
 
 
 def floor_of(loan: Loan, lines: list[OpenLine], *, on: datetime.date) -> int:

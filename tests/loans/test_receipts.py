@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from common.errors import RuleViolation
 from ledger.balances import balances
@@ -19,6 +20,7 @@ from tests.make import loans as lend
 pytestmark = pytest.mark.django_db
 # E6: disbursed on 10 January 2024, due on the 10th.
 JAN_10, FEB_10, APR_10 = date(2025, 1, 10), date(2025, 2, 10), date(2025, 4, 10)
+MOST_QUERIES = 16
 
 
 @pytest.fixture(scope="module")
@@ -314,3 +316,26 @@ def test_no_row_is_paid_twice_even_in_raw_sql(fund, model):
 
     with pytest.raises(Error), transaction.atomic():
         model.objects.create(receipt=other, principal=1, **{field: getattr(old, field)})
+
+
+def touching(seen) -> list[str]:
+    """Statements that read or write rows; savepoints do not."""
+    words = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+    said = [query["sql"] for query in seen.captured_queries]
+    return [sql for sql in said if not sql.startswith(words)]
+
+
+def test_a_receipt_costs_the_same_in_a_small_and_in_a_large_book(module_rows):
+    fund = lend.fund()
+    small = lend.lent(fund, on=JAN_10)
+    large = lend.lent(fund, on=JAN_10, amounts=(1_000_000,) * 5, instalments=24)
+    for _ in range(4):
+        pay(fund, large, 1_000)
+    costs = []
+
+    for loan in (small, large):
+        with CaptureQueriesContext(connection) as seen:
+            pay(fund, loan, 1_000, on=APR_10)
+        costs.append(len(touching(seen)))
+
+    assert costs[0] == costs[1] <= MOST_QUERIES
