@@ -2,10 +2,47 @@
 
 from django.urls import include, path
 
-from loans.views import cards, moves, receipts
+from loans.views import (
+    applications,
+    cards,
+    checks,
+    decisions,
+    groups,
+    loans,
+    moves,
+    payouts,
+    products,
+    receipts,
+)
 
 app_name = "loans"
 
+community_groups = [
+    path("", groups.group_list, name="group_list"),
+    path("<int:pk>/", groups.group_page, name="group_page"),
+    path("<int:pk>/bubarkan/", groups.group_close, name="group_close"),
+    path("anggota/<int:pk>/keluar/", groups.member_leave, name="member_leave"),
+]
+offers = [
+    path("", products.product_list, name="product_list"),
+    path("baru/", products.product_new, name="product_new"),
+    path("<int:pk>/", products.product_page, name="product_page"),
+    path("<int:pk>/ketentuan/", products.terms_new, name="terms_new"),
+]
+stages = [
+    path("", loans.loan_list, name="loan_list"),
+    path("baru/", applications.loan_new, name="loan_new"),
+    path("<int:pk>/", loans.loan_page, name="loan_page"),
+    path("<int:pk>/tarik/", applications.loan_withdraw, name="loan_withdraw"),
+    path("<int:pk>/periksa/", checks.loan_check, name="loan_check"),
+    path("<int:pk>/putus/", decisions.loan_decide, name="loan_decide"),
+    path("<int:pk>/tanda-tangan/", decisions.loan_cosign, name="loan_cosign"),
+    path("<int:pk>/keputusan/", decisions.loan_by_decision, name="loan_by_decision"),
+    path("<int:pk>/periksa-ulang/", decisions.loan_recheck, name="loan_recheck"),
+    path("<int:pk>/tolak/", decisions.loan_refuse, name="loan_refuse"),
+    path("<int:pk>/cairkan/", payouts.loan_payout, name="loan_payout"),
+    path("<int:pk>/cair/", payouts.loan_paid_out, name="loan_paid_out"),
+]
 one_loan = [
     path("kartu/", cards.loan_card, name="loan_card"),
     path("terima/", receipts.receipt_new, name="receipt_new"),
@@ -20,6 +57,9 @@ savings = [
     path("<int:pk>/kembalikan/", moves.savings_return, name="savings_return"),
 ]
 urlpatterns = [
+    path("lkm/<slug:board_slug>/pinjaman/", include(stages)),
+    path("lkm/<slug:board_slug>/pinjaman/ksm/", include(community_groups)),
+    path("lkm/<slug:board_slug>/pinjaman/produk/", include(offers)),
     path("lkm/<slug:board_slug>/pinjaman/<int:pk>/", include(one_loan)),
     path("lkm/<slug:board_slug>/pinjaman/angsuran/", include(money_in)),
     path("lkm/<slug:board_slug>/pinjaman/tabungan/", include(savings)),

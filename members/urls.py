@@ -6,6 +6,7 @@ from members.views import (
     areas,
     counting,
     elections,
+    groups,
     names,
     persons,
     sheets,
@@ -99,12 +100,29 @@ bundles = [
     path("nama/<int:pk>/cari/", names.name_search, name="name_search"),
     path("nama/<int:pk>/lepas/", names.name_unmatch, name="name_unmatch"),
 ]
+community_groups = [
+    path("baru/", groups.group_new, name="group_new"),
+    path("<int:pk>/ubah/", groups.group_edit, name="group_edit"),
+    path("<int:pk>/anggota/", groups.group_people, name="group_people"),
+    path("<int:pk>/anggota/warga-baru/", groups.group_person_new, name="group_person"),
+    path(
+        "<int:pk>/anggota/<int:person_pk>/",
+        groups.group_member_new,
+        name="group_member_new",
+    ),
+    path("anggota/<int:pk>/", groups.group_member_edit, name="group_member_edit"),
+    path("<int:pk>/tabungan/", groups.group_saving, name="group_saving"),
+    path("tabungan/<int:pk>/coret/", groups.group_saving_strike, name="group_strike"),
+    path("<int:pk>/pelatihan/", groups.group_training_new, name="group_training_new"),
+    path("pelatihan/<int:pk>/", groups.group_training_edit, name="group_training_edit"),
+]
 urlpatterns = [
     path("lkm/<slug:board_slug>/anggota/", include(terms_of_office)),
     path("lkm/<slug:board_slug>/anggota/unit/", include(units_of_board)),
     path("lkm/<slug:board_slug>/anggota/tugas/", include(appointments)),
     path("lkm/<slug:board_slug>/anggota/pelatihan/", include(training_log)),
     path("lkm/<slug:board_slug>/warga/", include(residents)),
+    path("lkm/<slug:board_slug>/ksm/", include(community_groups)),
     path("lkm/<slug:board_slug>/pemilihan/", include(votes + bundles)),
     path("lkm/<slug:board_slug>/pemilihan/wilayah/<int:pk>/", include(places)),
 ]

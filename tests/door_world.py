@@ -14,6 +14,7 @@ from deliberations.models import Correction
 from reports.models import EvaluationEvidence
 from tests.door_elections import ELECTION_OBJECTS
 from tests.door_ledger import BOOK_RIGHT, LEDGER_OBJECTS
+from tests.door_lending import LENDING_OBJECTS
 from tests.door_loans import LOAN_OBJECTS
 from tests.make import activities as works
 from tests.make import boards as make
@@ -196,6 +197,7 @@ OBJECTS: dict[str, Any] = {
     "reports:evidence_remove": _evidence,
     "members:person_import_check": GONE,
     **ELECTION_OBJECTS,
+    **LENDING_OBJECTS,
     **LEDGER_OBJECTS,
     **LOAN_OBJECTS,
     "planning:item_edit": pk("item"),

@@ -14,6 +14,7 @@ from reports.models import IssuedReport
 from reports.scan_reading import PageRead, Source
 from reports.services import keep_stack, new_stack, put_page
 from tests.door_elections import ElectionRows
+from tests.door_lending import LoanRows
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import deliberations as talks
@@ -33,7 +34,7 @@ REGIONS = {
 
 
 @dataclass
-class World(ElectionRows):
+class World(ElectionRows, LoanRows):
     """One board with one of everything, and one account a role."""
 
     board: Board
@@ -160,9 +161,6 @@ class World(ElectionRows):
     def running(self):
         """A loan that was paid out, with one receipt on it."""
         day = datetime.date(2026, 2, 5)
-        self.fund = lend.fund(
-            board=self.board, book=self.book, opened_on=day, savings_percent=5
-        )
         loan = lend.lent(self.fund, on=day)
         self.paid_in = lend.paid(self.fund, loan, 115_000, on=day)
         return loan

@@ -216,6 +216,11 @@ class ProductTerms(BoardOwned):
             grace_charge=self.grace_charge,
         )
 
+    @property
+    def ceiling_rows(self) -> list[tuple[int, int]]:
+        """Round and rupiah, from the first round on."""
+        return [(row.round_no, row.amount) for row in self.ceilings.all()]
+
     def ceiling_of(self, round_no: int) -> int | None:
         """Most rupiah for one member in a round; None after the last round."""
         rows = {row.round_no: row.amount for row in self.ceilings.all()}

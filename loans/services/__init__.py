@@ -7,15 +7,19 @@ from loans.services.applications import (
     apply_for_loan,
     check_loan,
     recheck_loan,
+    round_of,
     withdraw_application,
 )
 from loans.services.decisions import (
     approve_by_decision,
     cosign_loan,
     decide_loan,
+    loan_decisions,
+    money_left,
     refuse_loan,
 )
-from loans.services.payout import disburse_loan
+from loans.services.groups import dissolve_group, release_member
+from loans.services.payout import disburse_loan, preview_payout
 from loans.services.problem_decisions import problem_decisions
 from loans.services.products import open_product, set_terms
 from loans.services.profit import (
@@ -64,9 +68,13 @@ __all__ = [
     "cosign_loan",
     "decide_loan",
     "disburse_loan",
+    "dissolve_group",
     "funds_for",
+    "loan_decisions",
+    "money_left",
     "open_product",
     "payoff_of",
+    "preview_payout",
     "problem_decisions",
     "receive_payment",
     "receive_recovery",
@@ -74,10 +82,12 @@ __all__ = [
     "recount",
     "recovered_of",
     "refuse_loan",
+    "release_member",
     "reschedule_loan",
     "reserve_missing",
     "reserve_of",
     "return_savings",
+    "round_of",
     "rwt_decisions",
     "savings_of",
     "set_terms",

@@ -219,8 +219,8 @@ def check_loan(
     """Write down what the officer found, one finding for each member (sheet B).
 
     Audits `loans.checked`. Raises RuleViolation `loan.state`, `loan.check_day`,
-    `loan.not_all_visited`, `loan.over_ceiling`, `loan.over_capacity` or
-    `loan.plan` when no plan can be made of a proposal.
+    `loan.not_all_visited`, `loan.visit_day`, `loan.over_ceiling`,
+    `loan.over_capacity` or `loan.plan` when no plan can be made of a proposal.
     """
     loan = lock_loan(loan)
     expect_state(loan, Loan.State.APPLIED, Loan.State.RECHECK, Loan.State.CHECKED)
@@ -233,7 +233,7 @@ def check_loan(
             "Isi hasil pemeriksaan semua anggota.", code="loan.not_all_visited"
         )
     for finding in findings:
-        _note_finding(loan, shares[finding.share.pk], finding)
+        _note_finding(loan, shares[finding.share.pk], finding, on)
     loan.state = Loan.State.CHECKED
     loan.checked_on, loan.checked_by, loan.checked_name = on, by, str(by)
     loan.fit, loan.check_note = fit, note
@@ -253,16 +253,35 @@ def _check_day(loan: Loan, on: datetime.date) -> None:
         )
 
 
-def _note_finding(loan: Loan, share: LoanShare, finding: Finding) -> None:
-    check_ceiling(loan.terms, loan.round_no, share.name, finding.proposed)
-    monthly = monthly_burden(loan, finding.proposed)
-    if monthly > max(finding.income - finding.cost, 0):
-        left = max(finding.income - finding.cost, 0)
+def judge_finding(
+    loan: Loan, name: str, finding: Finding, *, on: datetime.date
+) -> None:
+    """May this much be proposed for one member, by the visit and what is left a month?
+
+    Raises RuleViolation `loan.visit_day`, `loan.over_ceiling`, `loan.over_capacity`
+    or `loan.plan`.
+    """
+    if finding.visited_on > on:
         raise RuleViolation(
-            f"{share.name}: angsuran {format_rupiah(monthly)} sebulan melebihi"
+            f"{name}: dikunjungi paling lambat pada tanggal pemeriksaan,"
+            f" {format_date(on)}.",
+            code="loan.visit_day",
+        )
+    check_ceiling(loan.terms, loan.round_no, name, finding.proposed)
+    monthly = monthly_burden(loan, finding.proposed)
+    left = max(finding.income - finding.cost, 0)
+    if monthly > left:
+        raise RuleViolation(
+            f"{name}: angsuran {format_rupiah(monthly)} sebulan melebihi"
             f" kemampuan bayar {format_rupiah(left)}. Turunkan usulan pinjaman.",
             code="loan.over_capacity",
         )
+
+
+def _note_finding(
+    loan: Loan, share: LoanShare, finding: Finding, on: datetime.date
+) -> None:
+    judge_finding(loan, share.name, finding, on=on)
     share.visited_on = finding.visited_on
     share.income, share.cost = finding.income, finding.cost
     share.proposed, share.character = finding.proposed, finding.character

@@ -1,6 +1,7 @@
 """Stage 4: the money is handed to the members and the plan is laid down."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from common.money import format_rupiah
 from common.words import format_date
 from ledger.chart import Use
 from ledger.models import Account, Book, Voucher
-from ledger.services import Draft, check_money, write_voucher
+from ledger.services import Draft, check_day, check_money, write_voucher
 from ledger.services import Line as Side
 from loans.eligibility import eligibility_of
 from loans.models import (
@@ -25,7 +26,12 @@ from loans.models import (
     SavingsMove,
     ShareInstallment,
 )
-from loans.schedule import GroupSchedule, disbursement, group_schedule
+from loans.schedule import (
+    Disbursement,
+    GroupSchedule,
+    disbursement,
+    group_schedule,
+)
 from loans.services.applications import expect_state, lock_loan
 from loans.services.standings import recount
 
@@ -38,6 +44,36 @@ def fund_book(board) -> Book:
     if book is None:
         raise RuleViolation("Buka dulu Buku UPK.", code="loan.no_book")
     return book
+
+
+@dataclass(frozen=True)
+class Payout:
+    """What a payout of a day would bring: the plan, and the money in parts."""
+
+    plan: GroupSchedule
+    parts: Disbursement
+
+
+def preview_payout(loan: Loan, *, on: datetime.date, source: str, by: User) -> Payout:
+    """Everything `disburse_loan` would judge and reckon, without writing anything.
+
+    Raises what `disburse_loan` raises.
+    """
+    expect_state(loan, Loan.State.APPROVED)
+    book = fund_book(loan.board)
+    check_day(book, on)
+    return _judged(loan, book, on, source, by)[1]
+
+
+def _judged(
+    loan: Loan, book: Book, on: datetime.date, source: str, by: User
+) -> tuple[list[LoanShare], Payout]:
+    shares = [share for share in loan.shares.all() if share.approved]
+    _check_payout(loan, shares, on, by)
+    plan = plan_of(loan, shares, on)
+    parts = disbursement(loan.principal, savings_percent=loan.terms.savings_percent)
+    check_money(book, book.accounts.of_use(SOURCES[source]), parts.cash)
+    return shares, Payout(plan, parts)
 
 
 @transaction.atomic
@@ -59,15 +95,12 @@ def disburse_loan(
     loan = lock_loan(loan)
     expect_state(loan, Loan.State.APPROVED)
     book = fund_book(loan.board)
-    shares = [share for share in loan.shares.all() if share.approved]
-    _check_payout(loan, shares, on, by)
-    plan = plan_of(loan, shares, on)
+    shares, payout = _judged(loan, book, on, source, by)
+    plan, parts = payout.plan, payout.parts
     lay_plan(loan, shares, plan)
     loan.service_charge = sum(line.service_charge for line in plan.lines)
-    parts = disbursement(loan.principal, savings_percent=loan.terms.savings_percent)
     number_loan(loan, on)
     money = book.accounts.of_use(SOURCES[source])
-    check_money(book, money, parts.cash)
     loan.voucher = _book(loan, book, money, on, parts.savings, by)
     loan.disbursed_on, loan.received_by = on, received_by
     _set_running(loan)

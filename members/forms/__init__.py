@@ -18,6 +18,15 @@ from members.forms.elections import (
     WillingForm,
 )
 from members.forms.evaluation import EvaluationAreaForm, EvaluationStartForm
+from members.forms.groups import (
+    GroupCloseForm,
+    GroupForm,
+    GroupLeaveForm,
+    GroupMemberForm,
+    GroupPersonForm,
+    GroupSavingForm,
+    GroupTrainingForm,
+)
 from members.forms.people import PersonForm, PersonSearchForm, RevealForm
 from members.forms.terms import MandateEndForm, MandateForm, TermForm
 from members.forms.training import (
@@ -46,6 +55,13 @@ __all__ = [
     "ElectionForm",
     "EvaluationAreaForm",
     "EvaluationStartForm",
+    "GroupCloseForm",
+    "GroupForm",
+    "GroupLeaveForm",
+    "GroupMemberForm",
+    "GroupPersonForm",
+    "GroupSavingForm",
+    "GroupTrainingForm",
     "MandateEndForm",
     "MandateForm",
     "MatchForm",

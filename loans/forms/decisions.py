@@ -1,0 +1,88 @@
+"""Sheet C: what each member gets, and why an application goes back or ends."""
+
+from typing import Any
+
+from django import forms
+
+from common.fields import IndonesianDateField, LineFormField, RupiahFormField
+from common.money import format_rupiah
+from deliberations.models import Decision
+from loans.models import Loan
+from loans.services import loan_decisions, money_left
+
+FIELD_OF = {"loan.decision_day": "on", "loan.decision": "decision"}
+
+
+class AmountsForm(forms.Form):
+    """What each member gets; none is more than the officer proposed."""
+
+    def __init__(self, *args, loan: Loan, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.shares = list(loan.shares.select_related("member__person"))
+        for share in self.shares:
+            self.fields[f"amount_{share.pk}"] = RupiahFormField(
+                label=f"Disetujui untuk {share.name}", initial=share.proposed
+            )
+
+    @property
+    def rows(self) -> list[tuple]:
+        """Each share with its field."""
+        return [(share, self[f"amount_{share.pk}"]) for share in self.shares]
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the field what exceeds the proposal."""
+        cleaned = super().clean()
+        for share in self.shares:
+            amount, most = cleaned.get(f"amount_{share.pk}"), share.proposed or 0
+            if amount is not None and amount > most:
+                self.add_error(
+                    f"amount_{share.pk}",
+                    f"Paling banyak sebesar usulan petugas, {format_rupiah(most)}.",
+                )
+        return cleaned
+
+    def amounts(self) -> dict[int, int]:
+        """Rupiah by share."""
+        typed = self.cleaned_data
+        return {share.pk: typed[f"amount_{share.pk}"] for share in self.shares}
+
+
+class DecideForm(AmountsForm):
+    """The decision of the manager."""
+
+    on = IndonesianDateField(label="Tanggal putusan")
+    field_order = ("on",)
+
+
+class DecisionChoice(forms.ModelChoiceField):
+    """Decisions of meetings, each with what is left of it."""
+
+    def label_from_instance(self, decision: Decision) -> str:
+        left = format_rupiah(money_left(decision))
+        return f"{decision.number_text}: {decision.title} (sisa {left})"
+
+
+class ByDecisionForm(AmountsForm):
+    """A decision of a meeting from which the loan is lent."""
+
+    decision = DecisionChoice(
+        Decision.objects.none(), label="Keputusan rapat", empty_label="Pilih keputusan"
+    )
+    field_order = ("decision",)
+
+    def __init__(self, *args, loan: Loan, **kwargs) -> None:
+        super().__init__(*args, loan=loan, **kwargs)
+        self.fields["decision"].queryset = loan_decisions(loan.board)
+
+
+class ReasonForm(forms.Form):
+    """Why; the group is told these words."""
+
+    reason = LineFormField(label="Alasan", max_length=300)
+
+
+class RefuseForm(ReasonForm):
+    """A refusal on a day."""
+
+    on = IndonesianDateField(label="Tanggal putusan")
+    field_order = ("on", "reason")
