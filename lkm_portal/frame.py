@@ -159,6 +159,7 @@ SECTIONS = (
     ("activities:", "activities"),
     ("planning:programme", "programmes"),
     ("ledger:", "loans"),
+    ("loans:", "loans"),
     ("planning:", "plans"),
     ("loans:", "loans"),
     ("members:group", "loans"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("planning.urls")),
     path("", include("ledger.urls")),
+    path("", include("loans.urls")),
     path("", include("deliberations.urls")),
     path("", include("activities.urls")),
     path("", include("loans.urls")),

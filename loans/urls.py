@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from loans.problem_urls import problem_patterns
 from loans.views import (
     applications,
     cards,
@@ -63,4 +64,5 @@ urlpatterns = [
     path("lkm/<slug:board_slug>/pinjaman/<int:pk>/", include(one_loan)),
     path("lkm/<slug:board_slug>/pinjaman/angsuran/", include(money_in)),
     path("lkm/<slug:board_slug>/pinjaman/tabungan/", include(savings)),
+    *problem_patterns,
 ]

@@ -51,6 +51,14 @@ from loans.services.reserve import (
 )
 from loans.services.savings import return_savings, savings_of
 from loans.services.standings import recount, sweep_standings
+from loans.services.supervision import (
+    answer_finding,
+    close_finding,
+    count_cash,
+    draw_sample,
+    note_finding,
+    note_visit,
+)
 from loans.services.write_offs import funds_for, write_off_loan
 
 __all__ = [
@@ -60,18 +68,24 @@ __all__ = [
     "Request",
     "Spread",
     "allocate_profit",
+    "answer_finding",
     "apply_for_loan",
     "approve_by_decision",
     "book_reserve",
     "check_loan",
     "claim_of",
+    "close_finding",
     "cosign_loan",
+    "count_cash",
     "decide_loan",
     "disburse_loan",
     "dissolve_group",
+    "draw_sample",
     "funds_for",
     "loan_decisions",
     "money_left",
+    "note_finding",
+    "note_visit",
     "open_product",
     "payoff_of",
     "preview_payout",

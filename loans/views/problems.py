@@ -1,0 +1,149 @@
+"""Loans that leave the book or get a new plan, and what still comes in."""
+
+from django.contrib import messages
+from django.db.models import F, Q, Sum
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from boards.access import board_view
+from boards.models import Board
+from boards.roles import Permission
+from boards.submissions import post_once
+from common.errors import RuleViolation
+from common.paging import paginate
+from loans.forms.problems import (
+    RecoveryForm,
+    RescheduleForm,
+    WriteOffForm,
+    say_refusal,
+)
+from loans.models import Loan, Recovery, Reschedule, WriteOff
+from loans.positions import read_plan
+from loans.services import (
+    claim_of,
+    funds_for,
+    receive_recovery,
+    recovered_of,
+    reschedule_loan,
+    write_off_loan,
+)
+from loans.services.payout import fund_book
+
+
+def _loan(board: Board, pk: int) -> Loan:
+    rows = Loan.objects.select_related("group", "terms__product", "standing")
+    loan = get_object_or_404(rows, board=board, pk=pk)
+    loan.board = board
+    return loan
+
+
+def _start(board: Board) -> dict:
+    return {"on": board.today()}
+
+
+@require_GET
+@board_view(Permission.VIEW_LOANS)
+def claim_list(request, board):
+    """Loans outside the book: what is still claimed and what came in."""
+    gone = Q(state=Loan.State.WRITTEN_OFF) | Q(
+        state=Loan.State.RESCHEDULED, rescheduled_by__charge_claim__gt=0
+    )
+    rows = Loan.objects.filter(gone, board=board).select_related(
+        "group", "write_off", "rescheduled_by__loan"
+    )
+    came = Sum("recoveries__amount", filter=Q(recoveries__reversed_on=None), default=0)
+    page = paginate(rows.annotate(came=came), request, by="disbursed_on")
+    for loan in page.rows:
+        loan.claim = claim_of(loan)
+        loan.left = loan.claim - loan.came
+    context = {"page": page, "totals": _totals(board)}
+    return render(request, "loans/claim_list.html", context)
+
+
+def _totals(board: Board) -> dict[str, int]:
+    """Claims of the whole board, what came in, what is left; rupiah."""
+    written = WriteOff.objects.filter(board=board).aggregate(
+        sum=Sum(F("principal") - F("from_savings") + F("charge"), default=0)
+    )
+    old = Reschedule.objects.filter(board=board).aggregate(
+        sum=Sum("charge_claim", default=0)
+    )
+    rows = Recovery.objects.standing().filter(board=board)
+    came = rows.aggregate(sum=Sum("amount", default=0))["sum"]
+    claim = written["sum"] + old["sum"]
+    return {"claim": claim, "came": came, "left": claim - came}
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_LOANS)
+@post_once
+def loan_write_off(request, board, pk):
+    """Type, look at who pays, then take the loan out of the book."""
+    loan, step = _loan(board, pk), request.POST.get("step", "")
+    form = WriteOffForm(request.POST or None, loan=loan, initial=_start(board))
+    context = {"form": form, "loan": loan}
+    if not form.is_valid() or step == "ubah":
+        return render(request, "loans/loan_write_off.html", context)
+    try:
+        if step == "catat":
+            made = write_off_loan(loan, **form.cleaned_data, by=request.user)
+            messages.success(request, f"{loan} dihapus buku dengan {made.voucher}.")
+            return redirect("loans:claim_list", board.slug)
+        book, balance = fund_book(board), read_plan(loan).balance
+        on = form.cleaned_data["on"]
+        context["funds"] = funds_for(loan, book, balance, on)
+    except RuleViolation as refused:
+        say_refusal(form, refused)
+        return render(request, "loans/loan_write_off.html", context)
+    return render(request, "loans/write_off_check.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_LOANS)
+@post_once
+def loan_reschedule(request, board, pk):
+    """Spread what is left over a new plan."""
+    loan = _loan(board, pk)
+    form = RescheduleForm(request.POST or None, loan=loan, initial=_start(board))
+    if form.is_valid():
+        try:
+            made = reschedule_loan(loan, **form.cleaned_data, by=request.user)
+        except RuleViolation as refused:
+            say_refusal(form, refused)
+        else:
+            messages.success(request, f"Rencana baru berlaku: {made}.")
+            return redirect("loans:claim_list", board.slug)
+    context = {"form": form, "loan": loan, "plan": read_plan(loan)}
+    return render(request, "loans/loan_reschedule.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.KEEP_FUND)
+@post_once
+def loan_recovery(request, board, pk):
+    """Take money on a claim outside the book."""
+    loan = _loan(board, pk)
+    form = RecoveryForm(request.POST or None, initial=_start(board))
+    if form.is_valid():
+        try:
+            made = receive_recovery(loan, **form.cleaned_data, by=request.user)
+        except RuleViolation as refused:
+            say_refusal(form, refused)
+        else:
+            messages.success(request, f"Tercatat dengan {made.voucher}.")
+            return redirect("loans:claim_list", board.slug)
+    return _recovery_page(request, loan, form)
+
+
+def _recovery_page(request: HttpRequest, loan: Loan, form: RecoveryForm):
+    came = recovered_of(loan)
+    context = {
+        "form": form,
+        "loan": loan,
+        "claim": claim_of(loan),
+        "came": came,
+        "left": claim_of(loan) - came,
+        "rows": list(loan.recoveries.select_related("voucher")),
+    }
+    return render(request, "loans/loan_recovery.html", context)
