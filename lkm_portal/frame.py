@@ -159,7 +159,6 @@ SECTIONS = (
     ("activities:", "activities"),
     ("planning:programme", "programmes"),
     ("ledger:", "loans"),
-    ("loans:", "loans"),
     ("planning:", "plans"),
     ("loans:", "loans"),
     ("members:group", "loans"),

@@ -26,7 +26,6 @@ urlpatterns = [
     path("", include("loans.urls")),
     path("", include("deliberations.urls")),
     path("", include("activities.urls")),
-    path("", include("loans.urls")),
     path("", include("reports.urls")),
     path("", include("transparency.urls")),
 ]

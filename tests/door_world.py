@@ -16,6 +16,7 @@ from tests.door_elections import ELECTION_OBJECTS
 from tests.door_ledger import BOOK_RIGHT, LEDGER_OBJECTS
 from tests.door_lending import LENDING_OBJECTS
 from tests.door_loans import LOAN_OBJECTS
+from tests.door_problems import PROBLEM_OBJECTS
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import meetings as meet
@@ -200,6 +201,7 @@ OBJECTS: dict[str, Any] = {
     **LENDING_OBJECTS,
     **LEDGER_OBJECTS,
     **LOAN_OBJECTS,
+    **PROBLEM_OBJECTS,
     "planning:item_edit": pk("item"),
     "planning:item_import_check": GONE,
     "planning:programme_import_check": GONE,
