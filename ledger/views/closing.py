@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from boards.access import board_view
 from boards.roles import Permission
 from boards.submissions import post_once
+from common.addresses import possible_address
 from common.errors import RuleViolation
 from common.paging import paginate
 from common.periods import Period
@@ -18,6 +19,7 @@ from ledger.services import (
     close_month,
     close_year,
     next_month,
+    reminders_of,
     reopen_month,
     troubles_of,
     year_to_close,
@@ -38,11 +40,24 @@ def close_list(request, book):
         "month": month,
         "over": month.end < book.board.today(),
         "missing": missing_for(book, month),
+        **_reminders(book, month),
         "page": paginate(rows, request, by="first_day"),
         "years": list(book.year_closes.all()),
         "year": year_to_close(book),
     }
     return render(request, "ledger/close_list.html", context)
+
+
+def _reminders(book: Book, month: Period) -> dict:
+    """What is usually done before the close, and where; the fund's book alone."""
+    if book.kind != Book.Kind.FUND:
+        return {"reminders": []}
+    slug = {"board_slug": book.board.slug}
+    return {
+        "reminders": reminders_of(book, month),
+        "reserve_url": possible_address("loans:reserve_page", **slug),
+        "profit_url": possible_address("loans:profit_list", **slug),
+    }
 
 
 def missing_for(book: Book, month: Period) -> list[str]:
@@ -69,6 +84,7 @@ def month_close(request, book):
         "form": form,
         "over": month.end < book.board.today(),
         "missing": missing_for(book, month),
+        **_reminders(book, month),
     }
     if form.is_valid() and request.POST.get("step") == "tutup":
         return _close(request, book, month, form) or _counted_page(request, context)
