@@ -148,7 +148,7 @@ def test_pages_cost_the_same_with_5_and_50_vouchers(
         ("balance", 11),
         ("income", 11),
         ("equity", 9),
-        ("close_list", 16),
+        ("close_list", 20),
     ):
         with django_assert_max_num_queries(most):
             assert page(house, name).status_code == 200
