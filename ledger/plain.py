@@ -7,7 +7,7 @@ are forms of the room `loans`.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ledger.chart import Group, Use
+from ledger.chart import CHARTS, Group, Use
 
 
 class Pick(StrEnum):
@@ -119,6 +119,19 @@ FORMS = (
     ),
 )
 BY_CODE = {form.code: form for form in FORMS}
+
+
+def forms_for(kind: str) -> tuple[PlainForm, ...]:
+    """The forms of a kind of book: those whose own accounts are in its chart."""
+    uses = {line.use for line in CHARTS[kind]}
+    return tuple(
+        form
+        for form in FORMS
+        if all(
+            side in uses for side in (form.debit, form.credit) if isinstance(side, Use)
+        )
+    )
+
 
 # How each pick is answered: groups and uses of accounts, and uses left out.
 PICKS: dict[Pick, tuple[frozenset[Group], frozenset[Use], frozenset[Use]]] = {

@@ -3,6 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
+from boards.models import User
 from boards.parameters import setting_of
 from common.periods import Period
 from ledger.balances import Balances, balances
@@ -16,7 +19,9 @@ class Standing:
     """Facts of a book on a day; rupiah."""
 
     state: Balances
+    # Vouchers of others that wait, and those of who asks.
     waiting: int
+    own_waiting: int
     # The month to close next, once it is over.
     to_close: Period | None
     opening_noted: bool
@@ -51,12 +56,15 @@ class Standing:
         return max(self.cash - self.cash_limit, 0)
 
 
-def standing_of(book: Book, on: datetime.date) -> Standing:
-    """How `book` stands on a day. Six queries, however many vouchers there are."""
+def standing_of(book: Book, on: datetime.date, *, who: User) -> Standing:
+    """How `book` stands on a day for `who`; six queries whatever its length."""
     month = next_month(book)
+    own = Count("pk", filter=Q(made_by=who))
+    waiting = book.vouchers.waiting().aggregate(all=Count("pk"), own=own)
     return Standing(
         state=balances(book, until=on),
-        waiting=book.vouchers.waiting().count(),
+        waiting=waiting["all"] - waiting["own"],
+        own_waiting=waiting["own"],
         to_close=month if month.end < on else None,
         opening_noted=opening_voucher(book) is not None,
         cash_limit=setting_of(book.board, "cash_limit", on=on).value,

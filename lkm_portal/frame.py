@@ -176,7 +176,11 @@ SECTIONS = (
 
 
 def _section(request: HttpRequest) -> str:
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    found = request.resolver_match
+    here = found.view_name if found else ""
+    # The book of the works belongs to the works, the fund's to the loans.
+    if here.startswith("ledger:") and found.kwargs.get("kind") == "works":
+        return "activities"
     return next((tab for start, tab in SECTIONS if here.startswith(start)), "")
 
 

@@ -19,7 +19,7 @@ from serving import end, free_port, start, wait_until_ready
 BUILD = ROOT / "build"
 TARGET = BUILD / "screens"
 WIDTHS = (360, 1280)
-PAGES_A_ROLE = 60
+PAGES_A_ROLE = 90
 ROLES = (
     "sekretaris anggota upl upk ups pengawas kelurahan kecamatan dinas admin provinsi"
     " sistem"

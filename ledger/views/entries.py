@@ -11,7 +11,7 @@ from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.money import format_rupiah
 from ledger.forms import EntryForm, JournalSheet, OpeningForm
-from ledger.plain import BY_CODE
+from ledger.plain import BY_CODE, forms_for
 from ledger.rights import may_write_journal
 from ledger.services import (
     journal_draft,
@@ -46,7 +46,7 @@ def _done(book, voucher):
 def entry_new(request, book, code):
     """One plain form: typed, checked as the voucher it makes, written."""
     plain = BY_CODE.get(code)
-    if plain is None:
+    if plain not in forms_for(book.kind):
         raise Http404("form")
     first = {"dated": book.board.today()}
     form = EntryForm(request.POST or None, plain=plain, book=book, initial=first)

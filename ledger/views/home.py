@@ -14,7 +14,7 @@ from common.errors import RuleViolation
 from common.money import format_rupiah
 from ledger.forms import BookOpenForm
 from ledger.models import Book
-from ledger.plain import FORMS
+from ledger.plain import forms_for
 from ledger.rights import book_right, may_write_journal
 from ledger.services import open_book
 from ledger.standing import Standing, standing_of
@@ -33,7 +33,7 @@ def book_home(request, board, kind):
     if book is None:
         context["may_open"] = Permission.OPEN_BOOKS in request.permissions
         return render(request, "ledger/book_unopened.html", context)
-    standing = standing_of(book, board.today())
+    standing = standing_of(book, board.today(), who=request.user)
     last = book.vouchers.with_state()[:LAST_SHOWN]
     context |= {
         "figures": _figures(book, standing),
@@ -69,17 +69,8 @@ def _tasks(request: HttpRequest, book: Book, standing: Standing) -> list[dict]:
     """What this person can do about the book now."""
     at = [book.board.slug, book.kind]
     found = []
-    if standing.waiting:
-        address = reverse("ledger:voucher_list", args=at)
-        found.append(
-            {
-                "title": f"Periksa {standing.waiting} bukti yang menunggu",
-                "note": "Petugas lain menyetujui sebelum bukti dibukukan.",
-                "url": f"{address}?keadaan=tunggu",
-                "kind": "wait",
-                "word": "menunggu persetujuan",
-            }
-        )
+    if standing.waiting or standing.own_waiting:
+        found.append(_waiting_task(request, at, standing))
     if not request.keeps:
         return found
     if not standing.opening_noted:
@@ -89,6 +80,26 @@ def _tasks(request: HttpRequest, book: Book, standing: Standing) -> list[dict]:
     if standing.over_limit:
         found.append(_cash_task(at, standing))
     return found
+
+
+def _waiting_task(request: HttpRequest, at: list[str], standing: Standing) -> dict:
+    """Who keeps the book approves what colleagues wrote, never their own."""
+    others, own = standing.waiting, standing.own_waiting
+    note = "Petugas lain menyetujui sebelum bukti dibukukan."
+    if request.keeps and others:
+        title = f"Setujui {others} bukti yang ditulis petugas lain"
+        note = f"{own} bukti Anda sendiri menunggu petugas lain." if own else note
+    elif request.keeps:
+        title = f"Mintakan persetujuan untuk {own} bukti Anda"
+    else:
+        title = f"{others} bukti menunggu persetujuan"
+    return {
+        "title": title,
+        "note": note,
+        "url": f"{reverse('ledger:voucher_list', args=at)}?keadaan=tunggu",
+        "kind": "wait",
+        "word": "menunggu persetujuan",
+    }
 
 
 def _opening_task(at: list[str]) -> dict:
@@ -137,7 +148,7 @@ def _forms(request: HttpRequest, book: Book) -> list[dict]:
         for name, label, hint in _ABOVE:
             if url := possible_address(name, board_slug=book.board.slug):
                 found.append({"label": label, "hint": hint, "url": url})
-    for form in FORMS:
+    for form in forms_for(book.kind):
         url = reverse("ledger:entry_new", args=[*at, form.code])
         found.append({"label": form.label, "hint": form.hint, "url": url})
     if may_write_journal(request.user, book):

@@ -82,7 +82,7 @@ def test_the_first_page_says_what_there_is_and_what_is_open(house):
         "Rp1.200.500",
         "Rp500.000",
         "Catat saldo awal",
-        "Periksa 1 bukti yang menunggu",
+        "Mintakan persetujuan untuk 1 bukti Anda",
         "Tutup November 2025",
         # The limit of the rulebook is Rp1.000.000.
         "Setor Rp200.500 ke bank",
@@ -91,6 +91,11 @@ def test_the_first_page_says_what_there_is_and_what_is_open(house):
     ):
         assert words in text
     assert "Terima angsuran" not in text
+    others = page(house, "book_home", who="manager").text
+    assert "Setujui 1 bukti yang ditulis petugas lain" in others
+    assert (
+        "1 bukti menunggu persetujuan" in page(house, "book_home", who="pengawas").text
+    )
 
 
 def test_a_reader_sees_no_form_and_no_task_of_others(house):

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from boards.models import Assignment
 from boards.roles import Post, Role
 from ledger.balances import balances
 from ledger.models import Account, Book, Voucher
@@ -327,7 +326,10 @@ def test_the_works_book_belongs_to_secretary_and_upl(house):
     for who in (upl, house["secretary"]):
         assert who.get(url("opening", board, "works")).status_code == 200
     assert house["cashier"].get(url("opening", board, "works")).status_code == 403
-    assert Assignment.objects.filter(board=board).exists()
+    # That book has no account for wear, so no form for it either.
+    wear = url("entry_new", board, "works", code="depreciation")
+    assert upl.get(wear).status_code == 404
+    assert wear not in upl.get(home).text
 
 
 def opening(book, step="catat", loss="", **amounts) -> dict[str, str]:
