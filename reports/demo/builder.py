@@ -16,6 +16,7 @@ from members.services import give_mandate, open_term
 from planning.models import PlanItem
 from planning.services import load_programme_codes
 from reports.demo.assessments import assess
+from reports.demo.books import keep_fund, keep_works
 from reports.demo.clock import clock_at, moment
 from reports.demo.elections import hold_election
 from reports.demo.field_work import plan_work, report_month, run_work
@@ -309,6 +310,10 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
         run_work(office, WORKS[6], add_months(this_month, -1), today=today)
     close_old_actions(office, today=today)
     receive_letters(office, today=today)
+    if number == 0:
+        keep_fund(office, today=today)
+    if number == 1:
+        keep_works(office, today=today)
 
 
 def _decided_on(today: datetime.date) -> datetime.date:
