@@ -24,7 +24,11 @@ Counts = Mapping[int, tuple[int, str]]
 
 def next_month(book: Book) -> Period:
     """The month that is closed next: the first that is not locked."""
-    locked = closed_through(book)
+    return month_after(book, closed_through(book))
+
+
+def month_after(book: Book, locked: datetime.date | None) -> Period:
+    """The month after the last day that is locked; the first one when none is."""
     day = locked + datetime.timedelta(days=1) if locked else book.opened_on
     return Period.month(day.year, day.month)
 

@@ -1,16 +1,18 @@
 """A portal with something of everything, for walks through all its pages."""
 
+from datetime import date
 from decimal import Decimal
 
-from boards.models import Region, User
+from boards.models import Board, Region, User
 from boards.roles import Post, Role
 from common.periods import Period
+from ledger.services import drop_voucher, reverse_voucher
 from reports.jobs import enqueue_summary
 from reports.services import issue_report
 from tests.e2e.office import KABUPATEN, KECAMATAN, Office, account, open_office
 from tests.make import activities as works
+from tests.make import ledger, members, planning
 from tests.make import meetings as meet
-from tests.make import members, planning
 from tests.make.summaries import regency
 
 LAT, LON = Decimal("-7.651400"), Decimal("111.334000")
@@ -38,7 +40,24 @@ def set_scene() -> tuple[Office, dict[str, User]]:
         Period.year(2026),
         by=office.dinas,
     )
-    return office, accounts(office)
+    users = accounts(office)
+    set_book(board, writes=users["ups"], approves=users["upk"])
+    return office, users
+
+
+def set_book(board: Board, *, writes: User, approves: User) -> None:
+    """The fund's book: a closed month, vouchers in every state, one to take back."""
+    last_year = board.today().year - 1
+    book = ledger.book(board, approves, opened_on=date(last_year, 11, 1))
+    day = {"dated": date(last_year, 11, 20)}
+    ledger.voucher(book, writes, ("11010", 900_000), ("31010", -900_000), **day)
+    ledger.close_month(book, f"{last_year}-11", approves, cash=900_000)
+    cost = (("51030", 26_000), ("11010", -26_000))
+    facts = {"dated": date(last_year, 12, 1), "kind": "BKK", "party": "Toko Jaya"}
+    wrong = ledger.voucher(book, writes, *cost, **facts)
+    reverse_voucher(wrong, dated=date(last_year, 12, 2), reason="salah", by=writes)
+    waiting = ledger.voucher(book, writes, *cost, second=True, **facts)
+    drop_voucher(waiting, reason="tercatat dua kali", by=approves)
 
 
 def set_works(office: Office) -> None:
