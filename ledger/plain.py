@@ -161,4 +161,8 @@ OTHER_FORMS = {
     "disbursement": "Cairkan pinjaman",
     "instalment": "Terima angsuran",
     "savings_return": "Kembalikan tabungan",
+    "reserve": "Cadangan risiko pinjaman",
+    "write_off": "Hapus buku pinjaman",
+    "recovery": "Terima tagihan hapus buku",
+    "profit": "Bagi laba menurut RWT",
 }

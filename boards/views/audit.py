@@ -20,6 +20,8 @@ from common.periods import Period
 KINDS = {
     "deliberations.": "Musyawarah dan keputusan",
     "activities.": "Kegiatan dan laporan",
+    "ledger.": "Buku dan bukti",
+    "loans.": "Pinjaman",
     "members.": "Anggota",
     "planning.": "Rencana",
     "reports.": "Surat dan laporan",

@@ -14,9 +14,6 @@ from ledger.balances import Balance, Balances, balances
 from ledger.chart import GROUP_LABELS, Group, Use
 from ledger.models import Account, Book, Entry
 
-RUNNING = "Laba tahun berjalan"
-UNCLOSED = "Laba tahun lalu, belum ditutup"
-
 
 @dataclass(frozen=True)
 class SheetLine:
@@ -148,9 +145,10 @@ def balance_sheet(book: Book, on: datetime.date) -> BalanceSheet:
     state = balances(book, until=on)
     year = balances(book, until=on, since=on.replace(month=1, day=1))
     running = state.of_use(Use.CURRENT_PROFIT) + year.profit
-    profit = [SheetLine(RUNNING, running)]
+    profit = [SheetLine(_name(state, Use.CURRENT_PROFIT), running)]
     if unclosed := state.profit - year.profit:
-        profit.append(SheetLine(UNCLOSED, unclosed))
+        past = _name(state, Use.PAST_PROFIT)
+        profit.append(SheetLine(f"{past}, belum ditutup", unclosed))
     return BalanceSheet(
         book=book,
         on=on,
@@ -158,6 +156,11 @@ def balance_sheet(book: Book, on: datetime.date) -> BalanceSheet:
         liabilities=_section(state, Group.LIABILITY),
         equity=_section(state, Group.EQUITY, profit),
     )
+
+
+def _name(state: Balances, use: Use) -> str:
+    """What the board calls the account of this use."""
+    return next(row.account.name for row in state.rows if row.account.use == use)
 
 
 def _section(state: Balances, group: Group, more: Iterable[SheetLine] = ()) -> Section:
@@ -259,8 +262,9 @@ def _running_line(
         if account.group != Group.EQUITY and account.pk in found
     )
     carried = sums["added"] - sums["taken"] - earned
+    running = (row.name for row in accounts if row.use == Use.CURRENT_PROFIT)
     return EquityLine(
-        RUNNING,
+        next(running),
         sums["opening"],
         added=max(earned, 0) + max(carried, 0),
         taken=max(-earned, 0) + max(-carried, 0),

@@ -26,6 +26,7 @@ from ledger.services import (
 )
 from ledger.statements import income
 from ledger.views.doors import keeps_book, reads_book
+from ledger.views.kept import Kept, kept_of
 
 
 @require_GET
@@ -77,35 +78,38 @@ def month_close(request, book):
     """Count the money, look at the differences, lock the month."""
     month = next_month(book)
     state = balances(book, until=month.end)
-    form = MonthCloseForm(request.POST or None, state=state)
+    kept = kept_of(request, book, "ledger.month_close", month.code)
+    form = MonthCloseForm(request.POST or None, state=state, initial=kept.typed)
     context = {
         "book": book,
         "month": month,
         "form": form,
+        "kept": kept,
         "over": month.end < book.board.today(),
         "missing": missing_for(book, month),
         **_reminders(book, month),
     }
-    if form.is_valid() and request.POST.get("step") == "tutup":
-        return _close(request, book, month, form) or _counted_page(request, context)
     if form.is_valid() and request.POST.get("step") == "periksa":
         return render(request, "ledger/month_check.html", context)
-    return _counted_page(request, context)
-
-
-def _counted_page(request: HttpRequest, context: dict):
+    closing = form.is_valid() and request.POST.get("step") == "tutup"
+    if closing and (made := _close(request, form, kept, month)):
+        return redirect("ledger:close_page", book.board.slug, book.kind, made.pk)
     return render(request, "ledger/month_close.html", context)
 
 
-def _close(request: HttpRequest, book: Book, month: Period, form: MonthCloseForm):
+def _close(
+    request: HttpRequest, form: MonthCloseForm, kept: Kept, month: Period
+) -> PeriodClose | None:
     """Close the month; None when a rule refused, which the form then says."""
+    facts = {"month": month, "counts": form.counts(), "by": request.user}
     try:
-        made = close_month(book, month=month, counts=form.counts(), by=request.user)
+        made = close_month(kept.book, **facts)
     except RuleViolation as refused:
         form.add_error(None, refused)
         return None
+    kept.drop()
     messages.success(request, f"{month.label} ditutup.")
-    return redirect("ledger:close_page", book.board.slug, book.kind, made.pk)
+    return made
 
 
 def close_of(book: Book, pk: int) -> PeriodClose:

@@ -22,6 +22,7 @@ from ledger.services import (
     write_plain,
 )
 from ledger.views.doors import keeps_book
+from ledger.views.kept import kept_of
 
 # A form is typed, looked at as the voucher it will be, then written.
 CHECK, WRITE = "periksa", "catat"
@@ -99,19 +100,21 @@ def opening(request, book):
     there = opening_voucher(book)
     if there and request.method == "GET":
         return redirect("ledger:voucher_page", book.board.slug, book.kind, there.pk)
-    form = OpeningForm(request.POST or None, book=book)
-    context = {"form": form, "book": book}
+    kept = kept_of(request, book, "ledger.opening", "saldo-awal")
+    form = OpeningForm(request.POST or None, book=book, initial=kept.typed)
+    context = {"form": form, "book": book, "kept": kept}
     step = request.POST.get("step")
-    if form.is_valid() and step in (CHECK, WRITE):
-        context["rows"] = _opening_rows(form)
-        context["assets"] = form.sums()[0]
-        if step == CHECK:
-            return render(request, "ledger/opening_check.html", context)
+    if form.is_valid() and step == CHECK:
+        context |= {"rows": _opening_rows(form), "assets": form.sums()[0]}
+        return render(request, "ledger/opening_check.html", context)
+    if form.is_valid() and step == WRITE:
         try:
             made = write_opening(book, amounts=form.amounts(), by=request.user)
-            return _done(book, made)
         except RuleViolation as refused:
             form.add_error(None, refused)
+        else:
+            kept.drop()
+            return _done(book, made)
     return render(request, "ledger/opening.html", context)
 
 

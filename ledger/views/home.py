@@ -41,9 +41,17 @@ def book_home(request, board, kind):
         "forms": _forms(request, book) if request.keeps else [],
         "rows": list(last),
         "savings_short": standing.savings_short,
+        "receipts_url": _receipts(book),
         "today": board.today(),
     }
     return render(request, "ledger/book_home.html", context)
+
+
+def _receipts(book: Book) -> str:
+    """Where the instalments of the groups are listed; "" in another book."""
+    if book.kind != Book.Kind.FUND:
+        return ""
+    return possible_address("loans:receipt_list", board_slug=book.board.slug)
 
 
 def _figures(book: Book, standing: Standing) -> list[dict]:
@@ -134,8 +142,8 @@ def _cash_task(at: list[str], standing: Standing) -> dict:
 
 
 # Rooms above the books add their own forms; a link stands once the room is there.
-_ABOVE = (
-    ("loans:receipt_new", "Terima angsuran", "KSM membayar pokok dan jasa."),
+ABOVE = (
+    ("loans:loan_list", "Terima angsuran", "Pilih kartu KSM, lalu catat setorannya."),
     ("loans:loan_list", "Cairkan pinjaman", "Pinjaman yang sudah disetujui."),
 )
 
@@ -145,7 +153,7 @@ def _forms(request: HttpRequest, book: Book) -> list[dict]:
     at = [book.board.slug, book.kind]
     found = []
     if book.kind == Book.Kind.FUND:
-        for name, label, hint in _ABOVE:
+        for name, label, hint in ABOVE:
             if url := possible_address(name, board_slug=book.board.slug):
                 found.append({"label": label, "hint": hint, "url": url})
     for form in forms_for(book.kind):

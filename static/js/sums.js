@@ -17,6 +17,7 @@ export function start(form) {
     form.querySelectorAll("[data-gap]").forEach((output) => {
       const [one, other] = output.dataset.gap.split(" ").map((name) => sums[name] || 0);
       output.textContent = one === other ? "Seimbang" : `Selisih ${rupiah(Math.abs(one - other))}`;
+      output.classList.toggle("verdict-no", one !== other);
     });
   };
   form.addEventListener("input", show);

@@ -161,7 +161,7 @@ def test_a_month_of_the_fund_from_opening_to_close(open_page):
     for label, amount in (
         ("Kas", CASH),
         ("Bank UPK", BANK),
-        ("Laba tahun berjalan", PROFIT),
+        ("Laba Tahun Berjalan", PROFIT),
         ("Jumlah Modal", 49_140_000 + PROFIT),
         ("Jumlah Kekayaan", CASH + BANK),
     ):

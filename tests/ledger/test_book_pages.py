@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from boards.models import BoardSetting
+from boards.drafts import keep_draft
+from boards.models import BoardSetting, Draft
 from boards.roles import Role
 from ledger.balances import closed_through
 from ledger.models import MoneyCheck, PeriodClose, YearClose
@@ -90,12 +91,24 @@ def test_the_first_page_says_what_there_is_and_what_is_open(house):
         "Bayar biaya",
     ):
         assert words in text
-    assert "Terima angsuran" not in text
     others = page(house, "book_home", who="manager").text
     assert "Setujui 1 bukti yang ditulis petugas lain" in others
     assert (
         "1 bukti menunggu persetujuan" in page(house, "book_home", who="pengawas").text
     )
+
+
+def test_forms_of_a_room_above_stand_once_it_is_there(house, monkeypatch):
+    above = (
+        ("boards:board_page", "Terima angsuran", "Ada."),
+        ("boards:nowhere", "Cairkan pinjaman", "Belum ada."),
+    )
+    monkeypatch.setattr("ledger.views.home.ABOVE", above)
+
+    text = page(house, "book_home").text
+
+    assert "Terima angsuran" in text
+    assert "Cairkan pinjaman" not in text
 
 
 def test_a_reader_sees_no_form_and_no_task_of_others(house):
@@ -335,3 +348,26 @@ def test_a_year_is_carried_over_on_its_own_page(house):
     assert house["pengawas"].post(address, make.once()).status_code == 403
     foreign = url("year_close", make.board(), year=2025)
     assert house["cashier"].post(foreign, make.once()).status_code == 404
+
+
+def test_counting_that_was_left_is_there_again(house):
+    address = url("month_close", house["board"])
+    book, bank = house["book"], ledger.account(house["book"], "11021").pk
+    facts = {"form": "ledger.month_close", "part": "tutup", "base_revision": 0}
+    keep_draft(
+        user=house["user"],
+        board=house["board"],
+        object_key=f"{house['board'].pk}:{book.pk}/2025-11",
+        content={"piece100000": "11", f"money{bank}": "500.000"},
+        **facts,
+    )
+
+    text = house["cashier"].get(address).text
+
+    assert 'value="11"' in text
+    assert 'value="500.000"' in text
+    assert 'value="11"' not in house["manager"].get(address).text
+
+    house["cashier"].post(address, counted(house))
+
+    assert not Draft.objects.filter(user=house["user"]).exists()

@@ -105,7 +105,7 @@ def test_the_balance_sheet_of_the_sheet(house):
     }
     assert named(sheet.equity.lines) == {
         "Modal PNPM": 100_000_000,
-        "Laba tahun berjalan": 239_000,
+        "Laba Tahun Berjalan": 239_000,
     }
     assert (sheet.assets.total, sheet.claims, sheet.gap) == (
         100_374_000,
@@ -143,7 +143,7 @@ def test_a_year_that_nobody_closed_stands_by_its_name(house):
 
     assert named(sheet.equity.lines) == {
         "Modal PNPM": 100_000_000,
-        "Laba tahun lalu, belum ditutup": 239_000,
+        "Laba Tahun Lalu, belum ditutup": 239_000,
     }
     assert sheet.gap == 0
 
@@ -244,7 +244,7 @@ def test_the_capital_of_a_year(house):
 
     assert lines == [
         ("Modal PNPM", 0, 100_000_000, 0, 100_000_000),
-        ("Laba tahun berjalan", 0, 239_000, 0, 239_000),
+        ("Laba Tahun Berjalan", 0, 239_000, 0, 239_000),
     ]
 
 
@@ -261,7 +261,7 @@ def test_the_capital_after_a_year_was_carried_over(house):
     ] == [
         ("Modal PNPM", 100_000_000, 0, 0),
         ("Laba Tahun Lalu", 0, 239_000, 0),
-        ("Laba tahun berjalan", 239_000, 0, 239_000),
+        ("Laba Tahun Berjalan", 239_000, 0, 239_000),
     ]
     assert new.total.closing == 100_239_000
 
