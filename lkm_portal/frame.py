@@ -38,8 +38,6 @@ class Place:
     permission: Permission
     icon: str
     section: str
-    # What its address asks beside the board or region.
-    asks: tuple[tuple[str, str], ...] = ()
 
 
 BOARD_PLACES = (
@@ -191,7 +189,7 @@ def _tabs(places, rights, kwargs: dict, request: HttpRequest) -> list[Tab]:
     return [
         Tab(
             place.label,
-            known_address(place.url_name, **kwargs, **dict(place.asks)),
+            known_address(place.url_name, **kwargs),
             place.icon,
             current=place.section == section,
             count=counts.get(place.section, 0),

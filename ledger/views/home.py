@@ -143,8 +143,18 @@ def _cash_task(at: list[str], standing: Standing) -> dict:
 
 # Rooms above the books add their own forms; a link stands once the room is there.
 ABOVE = (
-    ("loans:loan_list", "Terima angsuran", "Pilih kartu KSM, lalu catat setorannya."),
-    ("loans:loan_list", "Cairkan pinjaman", "Pinjaman yang sudah disetujui."),
+    (
+        "loans:loan_list",
+        "?keadaan=berjalan",
+        "Terima angsuran",
+        "Pilih kartu KSM, lalu catat setorannya.",
+    ),
+    (
+        "loans:loan_list",
+        "?keadaan=approved",
+        "Cairkan pinjaman",
+        "Pinjaman yang sudah disetujui.",
+    ),
 )
 
 
@@ -153,9 +163,9 @@ def _forms(request: HttpRequest, book: Book) -> list[dict]:
     at = [book.board.slug, book.kind]
     found = []
     if book.kind == Book.Kind.FUND:
-        for name, label, hint in ABOVE:
+        for name, query, label, hint in ABOVE:
             if url := possible_address(name, board_slug=book.board.slug):
-                found.append({"label": label, "hint": hint, "url": url})
+                found.append({"label": label, "hint": hint, "url": f"{url}{query}"})
     for form in forms_for(book.kind):
         url = reverse("ledger:entry_new", args=[*at, form.code])
         found.append({"label": form.label, "hint": form.hint, "url": url})

@@ -57,6 +57,7 @@ def open_the_book(page: Page, board: Board) -> str:
     )
     page.goto(f"/lkm/{board.slug}/")
     follow(page, "Pinjaman")
+    follow(page, "Buku UPK")
     follow(page, "Buka buku")
     page.get_by_label("Dibuka per tanggal").fill(f"{last_month:%d/%m/%Y}")
     press(page, "Buka buku")

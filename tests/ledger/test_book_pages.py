@@ -100,8 +100,8 @@ def test_the_first_page_says_what_there_is_and_what_is_open(house):
 
 def test_forms_of_a_room_above_stand_once_it_is_there(house, monkeypatch):
     above = (
-        ("boards:board_page", "Terima angsuran", "Ada."),
-        ("boards:nowhere", "Cairkan pinjaman", "Belum ada."),
+        ("boards:board_page", "?a=b", "Terima angsuran", "Ada."),
+        ("boards:nowhere", "", "Cairkan pinjaman", "Belum ada."),
     )
     monkeypatch.setattr("ledger.views.home.ABOVE", above)
 
