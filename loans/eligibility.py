@@ -12,7 +12,7 @@ from django.db.models import Q
 from boards.parameters import setting_of
 from common.periods import add_months
 from common.shares import percent_of
-from common.words import format_decimal
+from common.words import format_decimal, inside_sentence
 from loans.models import Loan
 from members.models import (
     Appointment,
@@ -208,7 +208,7 @@ def _trained(members: list[GroupMember]) -> list[Line]:
         lines.append(
             Line(
                 f"training_{topic.lower()}",
-                f"Pelatihan {topic.label.lower()}",
+                f"Pelatihan {inside_sentence(topic.label)}",
                 bool(members) and not lacking,
                 f"Belum: {_names(lacking)}." if members else "Belum ada anggota.",
             )

@@ -104,6 +104,26 @@ def next_step(loan: Loan, *, by_meeting: bool) -> Step | None:
     return LINK if by_meeting else DECIDE
 
 
+def may_act(step: Step, loan: Loan, user: User, rights: frozenset[Permission]) -> bool:
+    """Is the next act this person's? Proposer, decider and payer are three people.
+
+    Only a board with too few people lets one of them do two acts (its rule
+    `one_person_office`); the second signature is always another's.
+    """
+    if not step.is_of(user, loan.board, rights):
+        return False
+    before = {
+        DECIDE.code: (loan.checked_by_id,),
+        COSIGN.code: (loan.decided_by_id,),
+        PAY_OUT.code: (loan.decided_by_id, loan.cosigned_by_id),
+    }
+    if user.pk not in before.get(step.code, ()):
+        return True
+    today = loan.board.today()
+    alone = setting_of(loan.board, "one_person_office", on=today).value
+    return step is not COSIGN and bool(alone)
+
+
 def waits_for(code: str, *, by_meeting: bool) -> Q:
     """The applications that wait for one step, as `next_step` says."""
     fit = Q(state=State.CHECKED, fit=True)

@@ -2,11 +2,9 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import ActivityReport
@@ -20,7 +18,9 @@ from deliberations.services.ratification import ratifier
 from members.models import Appointment, Term
 from reports.assessments import assessed
 from reports.catalogue import KINDS
+from reports.desk import Desk, Task
 from reports.duties import Duties, last_months
+from reports.loan_tasks import loan_tasks
 from reports.models import IssuedReport, SignedScan
 from reports.reminders import Steps, left_words, steps_of
 
@@ -38,48 +38,6 @@ PAPERS_SHOWN = 3
 # Papers that record a ratified meeting, and how long their lack is a task.
 RECORD_KINDS = ("berita-acara", "notulen")
 UNISSUED_WITHIN = datetime.timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One row of the list, as `components/task_list.html` reads it."""
-
-    title: str
-    url: str
-    note: str
-    kind: str
-    word: str
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What the home page of a board reads once and shows in several places."""
-
-    board: Board
-    user: User
-    rights: frozenset[Permission]
-    now: datetime.datetime
-    meetings: list[Meeting]
-    reports: list[ActivityReport]
-    actions: list[ActionItem]
-
-    def url(self, name: str, *args) -> str:
-        """Address of a page of this board."""
-        return reverse(name, args=[self.board.slug, *args])
-
-    @property
-    def today(self) -> datetime.date:
-        """The board's date."""
-        return self.now.date()
-
-    def has_begun(self, meeting: Meeting) -> bool:
-        """The hour for which the meeting was called has come."""
-        begins = (meeting.held_on, meeting.starts_at)
-        return begins <= (self.now.date(), self.now.time())
-
-    def meetings_in(self, state: str) -> list[Meeting]:
-        """Unratified meetings in one state."""
-        return [row for row in self.meetings if row.state == state]
 
 
 def read_desk(board: Board, *, user: User, rights: frozenset[Permission]) -> Desk:
@@ -130,6 +88,7 @@ def tasks_of(desk: Desk) -> list[Task]:
         *_overdue_actions(desk),
         *_unissued(desk),
         *_papers(desk),
+        *loan_tasks(desk),
         *_endings(desk),
     ]
     return sorted(tasks, key=lambda task: URGENCY.index(task.kind))

@@ -7,7 +7,7 @@ from django import forms
 from common.fields import IndonesianDateField, LineFormField, RupiahFormField
 from common.money import format_rupiah
 from deliberations.models import Decision
-from loans.models import Loan
+from loans.models import Loan, LoanShare
 from loans.services import loan_decisions, money_left
 
 FIELD_OF = {"loan.decision_day": "on", "loan.decision": "decision"}
@@ -21,7 +21,9 @@ class AmountsForm(forms.Form):
         self.shares = list(loan.shares.select_related("member__person"))
         for share in self.shares:
             self.fields[f"amount_{share.pk}"] = RupiahFormField(
-                label=f"Disetujui untuk {share.name}", initial=share.proposed
+                label=f"Disetujui untuk {share.name}",
+                initial=share.proposed,
+                help_text=_found(share),
             )
 
     @property
@@ -45,6 +47,16 @@ class AmountsForm(forms.Form):
         """Rupiah by share."""
         typed = self.cleaned_data
         return {share.pk: typed[f"amount_{share.pk}"] for share in self.shares}
+
+
+def _found(share: LoanShare) -> str:
+    """What was asked, what is proposed, and what is left in a month."""
+    words = f"Minta {format_rupiah(share.requested)}"
+    if share.proposed is not None:
+        words += f", usulan {format_rupiah(share.proposed)}"
+    if share.capacity is not None:
+        words += f", kemampuan bayar {format_rupiah(share.capacity)} sebulan"
+    return f"{words}."
 
 
 class DecideForm(AmountsForm):

@@ -1,5 +1,6 @@
 """Forms about products and their terms."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -39,6 +40,9 @@ class TermsForm(BoardOwnedForm):
         super().__init__(*args, **kwargs)
         if not named:
             del self.fields["name"]
+        # The columns' own first values are texts.
+        for column in ("rate", "savings_percent"):
+            self.initial[column] = Decimal(self.initial[column])
         self._dress()
         for round_no in range(1, ROUNDS_OFFERED + 1):
             self.fields[f"ceiling_{round_no}"] = RupiahFormField(

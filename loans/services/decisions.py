@@ -17,7 +17,7 @@ from boards.parameters import setting_of
 from boards.roles import Post
 from common.errors import RuleViolation
 from common.money import format_rupiah
-from common.words import format_date
+from common.words import format_date, inside_sentence
 from deliberations.models import Decision
 from loans.eligibility import eligibility_of
 from loans.models import Loan
@@ -54,7 +54,7 @@ def _check_ready(loan: Loan, on: datetime.date) -> None:
         )
     missing = eligibility_of(loan.group, on=on).missing
     if missing:
-        lacking = "; ".join(f"{line.label.lower()}" for line in missing)
+        lacking = "; ".join(inside_sentence(line.label) for line in missing)
         raise RuleViolation(
             f"Syarat KSM belum lengkap: {lacking}.", code="loan.not_eligible"
         )

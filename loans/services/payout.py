@@ -12,7 +12,7 @@ from boards.parameters import setting_of
 from common.errors import RuleViolation
 from common.figures import BadFigure
 from common.money import format_rupiah
-from common.words import format_date
+from common.words import format_date, inside_sentence
 from ledger.chart import Use
 from ledger.models import Account, Book, Voucher
 from ledger.services import Draft, check_day, check_money, write_voucher
@@ -136,7 +136,7 @@ def _check_payout(
         )
     missing = eligibility_of(loan.group, on=on).missing
     if missing:
-        lacking = "; ".join(line.label.lower() for line in missing)
+        lacking = "; ".join(inside_sentence(line.label) for line in missing)
         raise RuleViolation(
             f"Syarat KSM belum lengkap: {lacking}.", code="loan.not_eligible"
         )

@@ -16,6 +16,7 @@ from loans.stages import (
     STEPS,
     TAGS,
     decided_by_meeting,
+    may_act,
     next_step,
     stage_line,
 )
@@ -83,8 +84,7 @@ def loan_facts(request, loan: Loan) -> dict:
     on = loan.board.today()
     return {
         "step": step,
-        "mine": bool(step)
-        and step.is_of(request.user, loan.board, request.permissions),
+        "mine": bool(step) and may_act(step, loan, request.user, request.permissions),
         "stages": stage_line(loan),
         "tag": (TAGS[loan.state], loan.get_state_display()),
         "shares": shares,
