@@ -90,7 +90,8 @@ def _grouped(accounts: list[Account]) -> list[tuple[str, list]]:
 
 LineFormSet = forms.formset_factory(
     LineForm,
-    extra=4,
+    # All of them stand there without JavaScript; with it the empty ones wait.
+    extra=MOST_LINES,
     min_num=0,
     max_num=MOST_LINES,
     absolute_max=MOST_LINES,

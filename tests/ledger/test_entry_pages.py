@@ -191,6 +191,7 @@ GOOD = (("51030", "9.000", ""), ("51040", "1.000", ""), ("11010", "", "10.000"))
 
 def test_a_journal_is_checked_then_waits(house):
     address = url("journal_new", house["board"])
+    assert 'name="baris-11-debit"' in house["cashier"].get(address).text
 
     seen = house["cashier"].post(address, journal(house, *GOOD, step="periksa"))
     made = house["cashier"].post(address, journal(house, *GOOD, ("", "", "")))
