@@ -1,11 +1,12 @@
 """Fourteen months of the UPK's book at the first board, a small works book at another.
 
-Loans come with their own part of the demo: here the fund lies in the bank, earns
-interest, and pays what an office costs.
+Loans come with their own part of the demo: here the fund earns interest and pays what
+an office costs.
 """
 
 import datetime
 import random
+from collections.abc import Callable
 
 from boards.models import User
 from common.periods import Period, add_months
@@ -103,8 +104,13 @@ class _Keeper:
             close_year(self.book, year=year, by=by)
 
 
-def keep_fund(office: Office, *, today: datetime.date) -> None:
-    """The UPK's book: fourteen months, the last two still open, one cost waiting."""
+def keep_fund(
+    office: Office, *, today: datetime.date, also: Callable[[Period], None]
+) -> None:
+    """The UPK's book: fourteen months, the last two still open, one cost waiting.
+
+    `also` writes what else belongs into a month, before it is closed.
+    """
     start = add_months(today.replace(day=1), 1 - MONTHS)
     board = office.board
     manager, cashier = (User.objects.get(username=name) for name in ("upk", "upk2"))
@@ -112,7 +118,7 @@ def keep_fund(office: Office, *, today: datetime.date) -> None:
         book = open_book(board, kind=Book.Kind.FUND, opened_on=start, by=manager)
         keeper = _Keeper(book, writes=cashier, approves=manager)
         keeper.opening(FUND_OPENING)
-    _months(keeper, FUND_MONTH, Period(start, today), closer=manager)
+    _months(keeper, FUND_MONTH, Period(start, today), closer=manager, also=also)
     with clock_at(moment(today, 9)):
         line = (0, "cost", "51060", "Konsumsi rapat UPK", "Warung Bu Sri", (85, 85))
         keeper.write(line, today, through=False)
@@ -131,7 +137,14 @@ def keep_works(office: Office, *, today: datetime.date) -> None:
     _months(keeper, WORKS_MONTH, span, closer=office.works)
 
 
-def _months(keeper: _Keeper, lines: tuple, span: Period, *, closer: User) -> None:
+def _months(
+    keeper: _Keeper,
+    lines: tuple,
+    span: Period,
+    *,
+    closer: User,
+    also: Callable[[Period], None] | None = None,
+) -> None:
     """Each month written day by day; closed early in the next, but for the last two."""
     months = span.months()
     for month in months:
@@ -140,6 +153,8 @@ def _months(keeper: _Keeper, lines: tuple, span: Period, *, closer: User) -> Non
             if on <= span.end:
                 with clock_at(moment(on, 10)):
                     keeper.write(line, on)
+        if also:
+            also(month)
         if month in months[:-2]:
             with clock_at(moment(month.end + datetime.timedelta(2), 9)):
                 keeper.close(month, by=closer)

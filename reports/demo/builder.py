@@ -21,6 +21,7 @@ from reports.demo.clock import clock_at, moment
 from reports.demo.elections import hold_election
 from reports.demo.field_work import plan_work, report_month, run_work
 from reports.demo.guides import answer_guide, record_guide
+from reports.demo.lending import Lending
 from reports.demo.letters import receive_letters
 from reports.demo.life import (
     Office,
@@ -311,7 +312,9 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
     close_old_actions(office, today=today)
     receive_letters(office, today=today)
     if number == 0:
-        keep_fund(office, today=today)
+        lending = Lending(office, today=today)
+        keep_fund(office, today=today, also=lending.month)
+        lending.now()
     if number == 1:
         keep_works(office, today=today)
 
