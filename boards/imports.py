@@ -42,6 +42,8 @@ class SheetCheck:
     ignored: list[str] = field(default_factory=list)
     formulas: int = 0
     samples: list[tuple[str, ...]] = field(default_factory=list)
+    # What the sheet as a whole says: sums beside those of the book.
+    notes: list[str] = field(default_factory=list)
 
     @property
     def fits(self) -> bool:
@@ -96,6 +98,10 @@ class SheetResource(resources.ModelResource):
     def sample_of(self, instance: models.Model) -> tuple[str, ...]:
         """Cells of a row in the preview, under the plan's `sample_titles`."""
         return tuple(str(getattr(instance, name)) for name in self.natural_key)
+
+    def notes_of(self, instances: list[models.Model]) -> list[str]:
+        """Sentences about all rows together, for the page of the check."""
+        return []
 
     def value_to_show(self, column: str, value: Cell) -> str:
         """A cell as the page may show it: long numbers are masked everywhere."""
@@ -208,6 +214,7 @@ class SheetResource(resources.ModelResource):
             ignored=ignored,
             formulas=sum(len(row.formulas) for row in table.rows),
             samples=[self.sample_of(done.instance) for done in rows[:8]],
+            notes=self.notes_of([done.instance for done in rows]),
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from loans.views import problems, profits, reserves, supervision
+from loans.views import openings, problems, profits, reserves, supervision
 
 one_loan = [
     path("hapus-buku/", problems.loan_write_off, name="loan_write_off"),
@@ -25,7 +25,13 @@ watch = [
     path("temuan/<int:pk>/jawab/", supervision.finding_answer, name="finding_answer"),
     path("temuan/<int:pk>/selesai/", supervision.finding_close, name="finding_close"),
 ]
+old_book = [
+    path("", openings.opening_import, name="opening_import"),
+    path("contoh/", openings.opening_example, name="opening_example"),
+    path("<uuid:token>/", openings.opening_import_check, name="opening_import_check"),
+]
 problem_patterns = [
+    path("lkm/<slug:board_slug>/pinjaman/buku-lama/", include(old_book)),
     path("lkm/<slug:board_slug>/pinjaman/<int:pk>/", include(one_loan)),
     path(
         "lkm/<slug:board_slug>/pinjaman/di-luar-buku/",

@@ -197,6 +197,7 @@ OBJECTS: dict[str, Any] = {
     "reports:evidence_add": first("evaluation", "scores", score_pk="score"),
     "reports:evidence_remove": _evidence,
     "members:person_import_check": GONE,
+    "loans:opening_import_check": GONE,
     **ELECTION_OBJECTS,
     **LENDING_OBJECTS,
     **LEDGER_OBJECTS,
