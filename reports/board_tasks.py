@@ -17,6 +17,7 @@ from deliberations.services.correction import with_round
 from deliberations.services.ratification import ratifier
 from members.models import Appointment, Term
 from reports.assessments import assessed
+from reports.book_tasks import book_tasks
 from reports.catalogue import KINDS
 from reports.desk import Desk, Task
 from reports.duties import Duties, last_months
@@ -89,6 +90,7 @@ def tasks_of(desk: Desk) -> list[Task]:
         *_unissued(desk),
         *_papers(desk),
         *loan_tasks(desk),
+        *book_tasks(desk),
         *_endings(desk),
     ]
     return sorted(tasks, key=lambda task: URGENCY.index(task.kind))

@@ -9,13 +9,7 @@ from common.words import join_unit
 from ledger.models import Book, PeriodClose
 from ledger.rights import book_right
 from ledger.services import month_after
-from reports.board_tasks import URGENCY, Desk, Task, tasks_of
-
-
-def home_tasks(desk: Desk) -> list[Task]:
-    """Everything that waits for this person at the board and its books."""
-    tasks = [*tasks_of(desk), *book_tasks(desk)]
-    return sorted(tasks, key=lambda task: URGENCY.index(task.kind))
+from reports.desk import Desk, Task
 
 
 def book_tasks(desk: Desk) -> Iterator[Task]:

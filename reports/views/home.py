@@ -9,8 +9,7 @@ from boards.access import board_view, public_view, region_view, signed_in_view
 from boards.models import Assignment
 from boards.roles import Permission, Role
 from reports.board_home import figures_of, next_meeting, recent_changes
-from reports.board_tasks import MOST_TASKS, read_desk
-from reports.book_tasks import home_tasks
+from reports.board_tasks import MOST_TASKS, read_desk, tasks_of
 from reports.help import help_for
 from reports.offices import offices_of
 from reports.province_home import province_context
@@ -51,7 +50,7 @@ def home(request):
 def board_home(request, board):
     """What waits for this person at this LKM, its figures, what changed last."""
     desk = read_desk(board, user=request.user, rights=request.permissions)
-    tasks = home_tasks(desk)
+    tasks = tasks_of(desk)
     context = {
         "today": desk.today,
         "tasks": tasks[:MOST_TASKS],
