@@ -280,8 +280,13 @@ def _refuse(request: HttpRequest, board: Board, permission: Permission) -> HttpR
     raise PermissionDenied(permission)
 
 
-def board_view(permission: Permission) -> Callable:
-    """Guard `view(request, board, …)`: 404 for an unseen board, 403 if not allowed."""
+def board_view(permission: Permission, *others: Permission) -> Callable:
+    """Guard `view(request, board, …)`: 404 for an unseen board, 403 if not allowed.
+
+    With `others` any of the rights opens the door; the view then asks for the one that
+    the row needs, and the first is that of a common row.
+    """
+    rights = (permission, *others)
 
     def guard(view: Callable) -> Callable:
         @wraps(view)
@@ -290,9 +295,10 @@ def board_view(permission: Permission) -> Callable:
                 return _refuse_stranger(request)
             request.board = board = _board_in_reach(request.user, board_slug)
             request.permissions = permissions_of(request.user, board)
-            if permission not in request.permissions:
+            held_right = next((r for r in rights if r in request.permissions), None)
+            if held_right is None:
                 return _refuse(request, board, permission)
-            held = assignment_in(request.user, board, permission)
+            held = assignment_in(request.user, board, held_right)
             return _answer(view, request, board, held=held, **kwargs)
 
         door.guarded_by = permission

@@ -93,6 +93,16 @@ LOANS = (
         unit="hari",
     ),
     Parameter(
+        "loan_warning_days",
+        "Batas membayar dalam surat peringatan",
+        7,
+        "Anggapan; surat peringatan memberi waktu tujuh hari.",
+        Kind.COUNT,
+        low=1,
+        high=60,
+        unit="hari",
+    ),
+    Parameter(
         "profit_shares",
         "Pembagian laba tahunan (persen)",
         ["50", "20", "10", "15", "5"],

@@ -1,57 +1,13 @@
 """Every paper the portal prints, one line each."""
 
-from dataclasses import dataclass
+from reports.fund_kinds import FUND_KINDS
+from reports.paper_kind import AREA, DECISION, MEETING, Kind
 
-from boards.roles import Permission
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One paper: who builds and prints it, how it is numbered, who may issue it.
-
-    `builder` is the path of `build(subject, *, number, on)`; `number_type` is given at
-    issue and shared by the papers of one subject ("" means that the subject brings its
-    number). A paper that `needs_ratified` says what was decided, so it never changes;
-    the others come before the meeting and get a new edition when the meeting changes.
-    A book tells of a year: it is issued at any time, and anew when its year grew.
-    A paper about something else than a meeting or its decision shows how things stand
-    on the day it is issued; it gets a new edition when they changed.
-    """
-
-    code: str
-    title: str
-    builder: str
-    template: str
-    subject: str
-    number_type: str = ""
-    needs_ratified: bool = True
-    is_book: bool = False
-    permission: Permission = Permission.ISSUE_PAPERS
-    # Places for a pen beside those who sign in a list: note-taker, chair, Lurah.
-    signers: int = 1
-    # The type of the number that its subject brings, and what numbers of this type
-    # are called; one paper of a type names it.
-    own_type: str = ""
-    number_word: str = ""
-    # What the paper tells of, and what must be done before it can.
-    event: str = "rapat"
-    ready: str = "notulen disahkan"
-
-    @property
-    def of_meeting(self) -> bool:
-        """About a meeting or its decision: bound to the day the meeting is held."""
-        return self.subject in (_MEETING, _DECISION)
-
-    @property
-    def of_event(self) -> bool:
-        """About a meeting, its decision or a vote: bound to the day it is held."""
-        return self.of_meeting or self.subject == _AREA
+__all__ = ["KINDS", "MEETING_KINDS", "NUMBER_WORDS", "Kind"]
 
 
 _BUILDERS = "reports.builders"
-_MEETING, _DECISION = "deliberations.Meeting", "deliberations.Decision"
 _TERM = "members.Term"
-_AREA = "members.ElectionArea"
 
 KINDS = {
     kind.code: kind
@@ -61,7 +17,7 @@ KINDS = {
             "Surat undangan",
             f"{_BUILDERS}.invitation.build",
             "reports/pdf/surat_undangan.html",
-            _MEETING,
+            MEETING,
             number_type="UND",
             needs_ratified=False,
             number_word="Undangan",
@@ -71,7 +27,7 @@ KINDS = {
             "Daftar hadir untuk ditandatangani",
             f"{_BUILDERS}.attendance_list.build_blank",
             "reports/pdf/daftar_hadir.html",
-            _MEETING,
+            MEETING,
             number_type="DH",
             needs_ratified=False,
             signers=2,
@@ -81,7 +37,7 @@ KINDS = {
             "Daftar hadir",
             f"{_BUILDERS}.attendance_list.build",
             "reports/pdf/daftar_hadir.html",
-            _MEETING,
+            MEETING,
             number_type="DH",
             signers=2,
             number_word="Daftar hadir",
@@ -91,7 +47,7 @@ KINDS = {
             "Notulen",
             f"{_BUILDERS}.minutes.build",
             "reports/pdf/notulen.html",
-            _MEETING,
+            MEETING,
             signers=2,
             own_type="NOT",
             number_word="Notulen",
@@ -101,7 +57,7 @@ KINDS = {
             "Berita acara",
             f"{_BUILDERS}.proceedings.build",
             "reports/pdf/berita_acara.html",
-            _MEETING,
+            MEETING,
             signers=3,
             own_type="BA",
             number_word="Berita acara",
@@ -111,7 +67,7 @@ KINDS = {
             "Surat keputusan",
             f"{_BUILDERS}.decree.build",
             "reports/pdf/sk_keputusan.html",
-            _DECISION,
+            DECISION,
             signers=2,
             own_type="KEP",
             number_word="Keputusan",
@@ -154,7 +110,7 @@ KINDS = {
             "Daftar hadir pemilih",
             f"{_BUILDERS}.election_voters.build",
             "reports/pdf/daftar_hadir.html",
-            _AREA,
+            AREA,
             number_type="DH",
             needs_ratified=False,
             event="pemilihan",
@@ -166,7 +122,7 @@ KINDS = {
             "Berita acara pemilihan",
             f"{_BUILDERS}.election_report.build",
             "reports/pdf/berita_acara_pemilihan.html",
-            _AREA,
+            AREA,
             number_type="BA",
             event="pemilihan",
             ready="hasil ditetapkan",
@@ -177,7 +133,7 @@ KINDS = {
             "Rekapitulasi suara",
             f"{_BUILDERS}.election_tally.build",
             "reports/pdf/rekap_suara.html",
-            _AREA,
+            AREA,
             number_type="BA",
             event="pemilihan",
             ready="hasil ditetapkan",
@@ -206,6 +162,7 @@ KINDS = {
             ready="aturan ditetapkan",
             number_word="Naskah aturan",
         ),
+        *FUND_KINDS,
     )
 }
 # What a number of each type is called, as the books of letters say it.
@@ -214,4 +171,4 @@ NUMBER_WORDS = {
     for kind in KINDS.values()
     if kind.number_word
 }
-MEETING_KINDS = tuple(kind for kind in KINDS.values() if kind.subject == _MEETING)
+MEETING_KINDS = tuple(kind for kind in KINDS.values() if kind.subject == MEETING)

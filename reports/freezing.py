@@ -47,6 +47,15 @@ RULES = (
     SameBoard("reports.StackPage", "report"),
     Frozen("reports.DecisionBook", free=("region_code",)),
     Frozen("reports.MinutesBook", free=("region_code",)),
+    SameBoard("reports.FundStatement", "book"),
+    SameBoard("reports.FundStatement", "account"),
+    Refused(
+        "reports.FundStatement",
+        "other_book",
+        "NEW.account_id IS NOT NULL AND (SELECT a.book_id FROM ledger_account a"
+        " WHERE a.id = NEW.account_id) <> NEW.book_id",
+    ),
+    Frozen("reports.FundStatement", free=("region_code",)),
     Frozen("reports.Summary"),
     Frozen("reports.SummarisedReport"),
     # The public copy follows the fate and the seal of the paper, nothing else.

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from boards.models import Job, User
 from common.errors import RuleViolation
 from reports.catalogue import KINDS, Kind
 from reports.document import Document, Rendered
+from reports.paper_access import right_to_issue
 from reports.paper_rows import subject_model
 from reports.render import RenderFailed, render_long
 from reports.services import issue_report
@@ -35,21 +35,20 @@ def issue_long_paper(job: Job, progress: Progress) -> str:
     Checks the right of the user again. Raises RuleViolation.
     """
     kind = KINDS[job.arguments["kind"]]
-    if kind.permission not in permissions_of(job.user, job.board):
+    rows = subject_model(kind).objects.filter(board=job.board)
+    subject = rows.filter(pk=job.arguments["subject"]).first()
+    if right_to_issue(kind, subject) not in permissions_of(job.user, job.board):
         raise RuleViolation(
             "Anda tidak lagi punya izin menerbitkan surat.", code="paper.right_gone"
         )
+    if subject is None:
+        raise RuleViolation("Catatannya sudah tidak ada.", code="paper.gone")
     progress.step(0, 1, "Mencetak")
     try:
-        subject = subject_model(kind).objects.get(
-            board=job.board, pk=job.arguments["subject"]
-        )
         press = partial(_press, progress)
         report = issue_report(
             kind, subject, on=job.board.today(), by=job.user, press=press
         )
-    except ObjectDoesNotExist as gone:
-        raise RuleViolation("Catatannya sudah tidak ada.", code="paper.gone") from gone
     except RenderFailed as failed:
         raise RuleViolation(str(failed), code=f"paper.{failed.code}") from failed
     return reverse("reports:paper_page", args=[job.board.slug, report.pk])

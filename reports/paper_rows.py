@@ -13,9 +13,11 @@ from boards.roles import Permission
 from common.words import format_date
 from deliberations.models import Decision, Meeting, RuleVersion
 from deliberations.services.layouts import layout_of
+from ledger.models import Voucher
+from loans.models import Loan
 from members.models import ElectionArea, Evaluation, Term
 from reports.catalogue import KINDS, Kind
-from reports.models import DecisionBook, IssuedReport, MinutesBook
+from reports.models import DecisionBook, FundStatement, IssuedReport, MinutesBook
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,27 @@ SUBJECTS = {
         "reports:rule_papers",
         "Dokumen aturan",
         right=Permission.VIEW_BOARD,
+    ),
+    "ledger.Voucher": About(
+        Voucher,
+        "reports:voucher_papers",
+        "reports:voucher_papers",
+        "Bukti",
+        right=Permission.VIEW_BOOKS,
+    ),
+    "loans.Loan": About(
+        Loan,
+        "reports:loan_papers",
+        "reports:loan_papers",
+        "Pinjaman",
+        right=Permission.VIEW_LOANS,
+    ),
+    "reports.FundStatement": About(
+        FundStatement,
+        "reports:statement_page",
+        "reports:statement_page",
+        "Laporan bulan itu",
+        right=Permission.VIEW_BOOKS,
     ),
     "reports.DecisionBook": About(
         DecisionBook,

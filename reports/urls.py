@@ -5,6 +5,7 @@ from django.urls import include, path
 from reports.views import (
     books,
     evaluations,
+    fund_papers,
     home,
     numbered,
     officers,
@@ -139,6 +140,33 @@ book_urls = [
     ),
 ]
 
+fund_urls = [
+    path("bukti/<int:pk>/surat/", fund_papers.voucher_papers, name="voucher_papers"),
+    path("pinjaman/<int:pk>/surat/", fund_papers.loan_papers, name="loan_papers"),
+    path(
+        "surat/dana/draf/<slug:kind>/<int:pk>/",
+        fund_papers.fund_preview,
+        name="fund_preview",
+    ),
+    path(
+        "surat/dana/terbitkan/<slug:kind>/<int:pk>/",
+        fund_papers.fund_issue,
+        name="fund_issue",
+    ),
+    path("surat/laporan/<int:pk>/", fund_papers.statement_page, name="statement_page"),
+    path("buku/<book:kind>/cetak/", fund_papers.ledger_papers, name="ledger_papers"),
+    path(
+        "buku/<book:kind>/cetak/<slug:code>/draf/",
+        fund_papers.statement_preview,
+        name="statement_preview",
+    ),
+    path(
+        "buku/<book:kind>/cetak/<slug:code>/terbitkan/",
+        fund_papers.statement_issue,
+        name="statement_issue",
+    ),
+]
+
 officer_urls = [
     path("", officers.officer_page, name="officer_page"),
     path("cetak/", officers.officer_print, name="officer_print"),
@@ -191,6 +219,7 @@ urlpatterns = [
     path("lkm/<slug:board_slug>/buku/", include(secretary_urls)),
     *paper_urls,
     *book_urls,
+    path("lkm/<slug:board_slug>/", include(fund_urls)),
     *trace_urls,
     path("lkm/<slug:board_slug>/pindaian/", include(scan_urls)),
     path("lkm/<slug:board_slug>/susunan/", include(officer_urls)),

@@ -56,6 +56,14 @@ def _training_file(world):
     return {"pk": row.training_id, "file_pk": row.pk}
 
 
+def _of_voucher(world):
+    return {"pk": world.book and world.voucher.pk}
+
+
+def _statement(world):
+    return {"kind": world.book.kind, "code": "kas-harian"}
+
+
 def _assignment(world):
     user = world.users[Role.SECRETARY]
     return {"pk": user.pk, "assignment_pk": user.assignments.get().pk}
@@ -272,6 +280,14 @@ OBJECTS: dict[str, Any] = {
     "reports:sheet_place": _sheet,
     "reports:sheet_skip": _sheet,
     "reports:sheet_picture": lambda world: _sheet(world) | {"size": "kecil"},
+    "reports:voucher_papers": _of_voucher,
+    "reports:loan_papers": pk("running"),
+    "reports:fund_preview": lambda world: _of_voucher(world) | {"kind": "bukti"},
+    "reports:fund_issue": lambda world: _of_voucher(world) | {"kind": "bukti"},
+    "reports:ledger_papers": lambda world: {"kind": world.book.kind},
+    "reports:statement_page": GONE,
+    "reports:statement_preview": _statement,
+    "reports:statement_issue": _statement,
     "reports:paper_preview": GONE,
     "reports:paper_issue": GONE,
     "reports:numbered": lambda world: {"pk": world.ratified.number_id},

@@ -1,6 +1,6 @@
 """Rows of reports, split by noun."""
 
-from reports.models.books import DecisionBook, MinutesBook
+from reports.models.books import DecisionBook, FundStatement, MinutesBook
 from reports.models.evidence import EvaluationEvidence
 from reports.models.papers import (
     IssuedReport,
@@ -14,6 +14,7 @@ from reports.models.stacks import ScanStack, StackPage
 __all__ = [
     "DecisionBook",
     "EvaluationEvidence",
+    "FundStatement",
     "IssuedReport",
     "MinutesBook",
     "PublishedPaper",

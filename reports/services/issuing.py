@@ -76,8 +76,10 @@ def _take_number(prepared: Prepared) -> LetterNumber | None:
     kind, paper = prepared.kind, prepared.paper
     if not kind.number_type:
         return None
+    # The register of letters is read by more people than a paper of the fund.
+    name = paper.public_title if kind.of_fund else paper.title
     number = shared_number(kind, prepared.subject) or give_number(
-        prepared.board, kind.number_type, on=paper.dated_on, subject_name=paper.title
+        prepared.board, kind.number_type, on=paper.dated_on, subject_name=name
     )
     if number.text != prepared.number:
         raise NumberMoved

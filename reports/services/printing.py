@@ -20,10 +20,13 @@ from boards.numbers import next_number_text
 from common.errors import RuleViolation
 from common.words import format_date, format_time
 from deliberations.models import Decision, RuleClause, RuleVersion
+from ledger.models import Entry
+from loans.models import Loan
 from members.models import ElectionArea
 from reports.builders.letters import Paper
 from reports.catalogue import KINDS, Kind
-from reports.models import IssuedReport
+from reports.fund_kinds import OF_APPLICATION
+from reports.models import FundStatement, IssuedReport
 from reports.records import fingerprint, printed_record
 from reports.render import Document, Rendered, VerifyLine, render_long, render_pdf
 
@@ -132,6 +135,9 @@ def own_number(kind: Kind, subject: models.Model) -> str:
     """The number that a ratified subject brings along."""
     if kind.code == "notulen":
         return subject.minutes_number_text
+    if isinstance(subject, Loan):
+        asked = kind.code in OF_APPLICATION or not subject.contract_number
+        return subject.application_number if asked else subject.contract_number
     return subject.number_text
 
 
@@ -231,6 +237,8 @@ def preview_report(
 
 def is_long(kind: Kind, subject: models.Model) -> bool:
     """More lines than a person waits for."""
+    if isinstance(subject, FundStatement):
+        return _entries_of(subject) > LINES_IN_A_REQUEST
     if kind.is_book:
         rows = Decision.objects.filter(board=subject.board, held_on__year=subject.year)
         return rows.ratified().count() > DECISIONS_IN_A_REQUEST
@@ -243,6 +251,17 @@ def is_long(kind: Kind, subject: models.Model) -> bool:
         return subject.eligible > LINES_IN_A_REQUEST and not kind.needs_ratified
     meeting = getattr(subject, "meeting", subject)
     return meeting.attendances.count() + meeting.items.count() * 5 > LINES_IN_A_REQUEST
+
+
+def _entries_of(statement: FundStatement) -> int:
+    """Lines of vouchers in the month, on the account if there is one."""
+    span = (statement.first_day, statement.last_day)
+    rows = Entry.objects.filter(
+        voucher__book=statement.book, voucher__dated__range=span
+    )
+    return (
+        rows.filter(account=statement.account) if statement.account else rows
+    ).count()
 
 
 def prepare_report(

@@ -13,6 +13,7 @@ from boards.uploads import ReadFile
 from common.errors import RuleViolation
 from common.words import format_date
 from deliberations.models import Meeting
+from loans.models import LoanShare
 from members.models import ElectionArea
 from reports.builders.attendance_list import ROWS_A_PAGE
 from reports.catalogue import KINDS
@@ -20,6 +21,8 @@ from reports.models import IssuedReport, PublishedPaper, SignedScan
 from reports.search_entries import SCAN, index_scan
 from reports.services.aftermath import lock_in_force, refuse_out_of_force
 
+# Every borrowing member of the group signs, too.
+_SIGNED_BY_MEMBERS = ("tanggung-renteng", "perjanjian-pinjaman")
 # Lists with empty lines, for whoever comes.
 _OPEN_LISTS = ("daftar-hadir-kosong", "pemilihan-hadir")
 
@@ -32,6 +35,8 @@ def most_signatures(report: IssuedReport) -> int:
         return signers + area.election.committee.count()
     if report.kind in _OPEN_LISTS:
         return signers + report.pages * ROWS_A_PAGE[Board.PaperSize(report.paper_size)]
+    if report.kind in _SIGNED_BY_MEMBERS:
+        return signers + LoanShare.objects.filter(loan=report.subject_pk).count()
     if report.kind == "buku-notulen":  # bound minutes bear those of their two signers
         return signers + 2 * report.pages
     if report.kind not in ("daftar-hadir", "berita-acara"):

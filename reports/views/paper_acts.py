@@ -12,18 +12,25 @@ from boards.uploads import read_receipt
 from boards.views.files import serve_stored
 from common.errors import RuleViolation
 from reports.forms import CancelForm, ScanForm, WithdrawForm
+from reports.paper_access import right_over
 from reports.services import attach_scan, cancel_report, judge_scan, withdraw_scan
-from reports.views.papers import paper_of
+from reports.views.papers import paper_of, paper_to_change
 
+# Who issues papers of the books and of loans; which of them, the paper says.
+FUND_RIGHTS = (
+    Permission.KEEP_FUND,
+    Permission.KEEP_WORKS_BOOK,
+    Permission.EDIT_LOANS,
+)
 # Which field of the scan form a refusal belongs to; the others are about the file.
 _FIELDS = {"paper.scan_date": "scanned_on", "paper.scan_signatures": "signatures"}
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Permission.ISSUE_PAPERS)
+@board_view(Permission.ISSUE_PAPERS, *FUND_RIGHTS)
 def scan_attach(request, board, pk):
     """Attach the signed paper; looked at and written before the row is added."""
-    report = paper_of(board, pk)
+    report = paper_to_change(request, board, pk)
     first = {"scanned_on": board.today()}
     form = ScanForm(request.POST or None, request.FILES or None, initial=first)
     if form.is_valid():
@@ -47,7 +54,7 @@ def _store_scan(request, report, facts: dict):
 
 @post_once
 def _keep_scan(request, report, *, file, digest, facts):
-    held = assignment_in(request.user, report.board, Permission.ISSUE_PAPERS)
+    held = assignment_in(request.user, report.board, right_over(report))
     role = held.label if held else ""
     today = report.board.today()
     attach_scan(report, file, digest, today=today, by=request.user, role=role, **facts)
@@ -59,17 +66,17 @@ def _keep_scan(request, report, *, file, digest, facts):
 @board_view(Permission.VIEW_PAPERS)
 def scan_file(request, board, pk, scan_pk):
     """One scan of a paper."""
-    report = paper_of(board, pk)
+    report = paper_of(board, pk, request.permissions)
     scan = get_object_or_404(report.scans.select_related("file"), pk=scan_pk)
     return serve_stored(request, scan.file)
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Permission.ISSUE_PAPERS)
+@board_view(Permission.ISSUE_PAPERS, *FUND_RIGHTS)
 @post_once
 def scan_withdraw(request, board, pk, scan_pk):
     """Take back a wrong scan; asks again on this page, with the reason."""
-    report = paper_of(board, pk)
+    report = paper_to_change(request, board, pk)
     scan = get_object_or_404(report.scans.standing(), pk=scan_pk)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
@@ -85,11 +92,11 @@ def scan_withdraw(request, board, pk, scan_pk):
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Permission.ISSUE_PAPERS)
+@board_view(Permission.ISSUE_PAPERS, *FUND_RIGHTS)
 @post_once
 def paper_cancel(request, board, pk):
     """Cancel a paper; asks again on this page, with the reason."""
-    report = paper_of(board, pk)
+    report = paper_to_change(request, board, pk)
     form = CancelForm(request.POST or None)
     if form.is_valid():
         try:

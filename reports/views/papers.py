@@ -1,9 +1,12 @@
 """Papers of a board: the register, one paper, its file and its drafts."""
 
+from collections.abc import Collection
+
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -24,6 +27,7 @@ from deliberations.views.rules import version_of
 from members.models import ElectionArea
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport
+from reports.paper_access import hidden_kinds, right_over
 from reports.paper_jobs import enqueue_long_paper
 from reports.paper_rows import (
     SUBJECTS,
@@ -47,16 +51,26 @@ from reports.views.answers import fresh_pdf
 TRIES = 3
 
 
-def paper_of(board: Board, pk: int) -> IssuedReport:
-    """A paper of this board, or 404."""
+def paper_of(board: Board, pk: int, rights: Collection[Permission]) -> IssuedReport:
+    """A paper of this board that these rights open, or 404."""
     papers = IssuedReport.objects.select_related(
         "board", "file", "publication", "supersedes", "successor", "cancelled_by"
-    )
+    ).exclude(kind__in=hidden_kinds(rights))
     return get_object_or_404(papers, board=board, pk=pk)
 
 
+def paper_to_change(request: HttpRequest, board: Board, pk: int) -> IssuedReport:
+    """A paper whose fate whoever asks decides: 403 without the right over it."""
+    report = IssuedReport.objects.filter(board=board, pk=pk).first()
+    needed = right_over(report) if report else Permission.ISSUE_PAPERS
+    if needed not in request.permissions:
+        raise PermissionDenied(needed)
+    return paper_of(board, pk, request.permissions)
+
+
 def _kind(code: str) -> Kind:
-    if code not in KINDS:
+    """A kind of the board's own papers; those of the fund have doors of their own."""
+    if code not in KINDS or KINDS[code].of_fund:
         raise Http404("kind")
     return KINDS[code]
 
@@ -70,7 +84,8 @@ def _subject(kind: Kind, board: Board, pk: int) -> Model:
 @board_view(Permission.VIEW_PAPERS)
 def paper_list(request, board):
     """The register of papers that went out; cancelled ones stay in it."""
-    papers = IssuedReport.objects.filter(board=board)
+    hidden = hidden_kinds(request.permissions)
+    papers = IssuedReport.objects.filter(board=board).exclude(kind__in=hidden)
     years = [day.year for day in papers.dates("dated_on", "year", order="DESC")]
     kind, year = request.GET.get("jenis", ""), request.GET.get("tahun", "")
     if kind in KINDS:
@@ -79,7 +94,7 @@ def paper_list(request, board):
         papers = papers.filter(dated_on__year=read_count(year))
     context = {
         "page": paginate(papers, request, by="dated_on"),
-        "kinds": KINDS.values(),
+        "kinds": [each for code, each in KINDS.items() if code not in hidden],
         "kind": kind,
         "years": years,
         "year": year,
@@ -92,10 +107,11 @@ def paper_list(request, board):
 @board_view(Permission.VIEW_PAPERS)
 def paper_page(request, board, pk):
     """One paper: its state, its seal, its file, and the way to check it."""
-    report = paper_of(board, pk)
+    report = paper_of(board, pk, request.permissions)
     context = {
         "report": report,
         "kind": KINDS.get(report.kind),
+        "may_change": right_over(report) in request.permissions,
         "scans": list(report.scans.standing().select_related("file")),
         "withdrawn": report.scans.exclude(withdrawn_at=None),
         **ways_to_check(report),
@@ -108,7 +124,7 @@ def paper_page(request, board, pk):
 @board_view(Permission.VIEW_PAPERS)
 def paper_file(request, board, pk):
     """The PDF as it was stored."""
-    return serve_stored(request, paper_of(board, pk).file)
+    return serve_stored(request, paper_of(board, pk, request.permissions).file)
 
 
 @require_GET
@@ -125,11 +141,11 @@ def paper_preview(request, board, kind, pk):
     try:
         rendered = preview_report(kind, subject, now=timezone.now())
     except (RuleViolation, RenderFailed) as refused:
-        return _refused(request, kind, subject, refused)
+        return refuse_paper(request, kind, subject, refused)
     return fresh_pdf(rendered, f"draf-{kind.code}.pdf")
 
 
-def _refused(request, kind: Kind, subject, refused: Exception) -> HttpResponse:
+def refuse_paper(request, kind: Kind, subject, refused: Exception) -> HttpResponse:
     """Why there is no paper, on a page with the way back."""
     status = 503 if isinstance(refused, RenderFailed) else 409
     about = SUBJECTS[kind.subject]
@@ -147,6 +163,11 @@ def paper_issue(request, board, kind, pk):
         return braked
     kind = _kind(kind)
     subject = _subject(kind, board, pk)
+    return issue_paper(request, board, kind=kind, subject=subject)
+
+
+def issue_paper(request, board: Board, *, kind: Kind, subject: Model) -> HttpResponse:
+    """Print and keep a paper whose right was asked for; a long one as a job."""
     if is_long(kind, subject):
         return _issue_later(request, board, kind=kind, subject=subject)
     try:
@@ -159,9 +180,9 @@ def paper_issue(request, board, kind, pk):
             except NumberMoved:
                 continue
     except (RuleViolation, RenderFailed) as refused:
-        return _refused(request, kind, subject, refused)
+        return refuse_paper(request, kind, subject, refused)
     busy = RuleViolation("Nomornya sedang dipakai surat lain.", code="paper.busy")
-    return _refused(request, kind, subject, busy)
+    return refuse_paper(request, kind, subject, busy)
 
 
 @post_once
