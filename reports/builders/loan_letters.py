@@ -105,7 +105,7 @@ def _warning(loan: Loan, which: int, number: str, on: datetime.date) -> LoanLett
         facts=(
             ("Rekening pinjaman", loan.account_number),
             ("Menunggak sejak", format_date(behind.since, unbroken=True)),
-            ("Angsuran menunggak", f"{figure_words(behind.k)} kali"),
+            ("Banyaknya angsuran", f"{figure_words(behind.k)} kali"),
             ("Tunggakan pokok", format_rupiah(behind.principal)),
             ("Tunggakan jasa", format_rupiah(behind.service_charge)),
             ("Jumlah tunggakan", rupiah_words(behind.total)),

@@ -169,7 +169,7 @@ def test_the_application_shows_what_was_asked_found_and_decided(office):
         *("1", name, "3.000.000", "1.000.000", "2.000.000", "1.000.000", "10"),
     )
     assert decided.rows[0].cells == ("1", name, "1.000.000", "10", "115.000", "–")
-    assert "(satu juta rupiah)" in dict(paper.facts)["Jumlah yang dimohon"]
+    assert "(satu juta rupiah)" in dict(paper.facts)["Jumlah dimohon"]
     assert "disetujui" in paper.closing[0]
 
 
@@ -219,7 +219,7 @@ def test_a_warning_states_the_arrears_of_its_day(office):
     assert facts["Tunggakan pokok"] == "Rp100.000"
     assert facts["Tunggakan jasa"] == "Rp10.000"
     assert facts["Menunggak sejak"] == "10 April 2026"
-    assert facts["Angsuran menunggak"] == "1 (satu) kali"
+    assert facts["Banyaknya angsuran"] == "1 (satu) kali"
     # Seven days by the fall-back of the rule.
     assert "17 April 2026" in plain(paper.after[0])
     assert len(paper.copies) == 4
