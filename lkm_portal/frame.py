@@ -204,13 +204,22 @@ def _tabs(places, rights, kwargs: dict, request: HttpRequest) -> list[Tab]:
     ]
 
 
-def _framed(request: HttpRequest, tabs: list[Tab], **who) -> Frame:
+def _in_thumb_reach(tabs: list[Tab], rights) -> list[Tab]:
+    """Four places on a phone; the whole list stands behind "Menu".
+
+    Who keeps or checks the fund has the loans there, in the place of the works.
+    """
+    if not rights & {Permission.KEEP_FUND, Permission.SUPERVISE_FUND}:
+        return tabs[:4]
+    return [tab for tab in tabs if tab.icon != "work"][:4]
+
+
+def _framed(request: HttpRequest, tabs: list[Tab], rights, **who) -> Frame:
     user = request.user
     offices = {held.board_id or held.region_code for held in user.reach()}
     return Frame(
         tabs=tabs,
-        # Four places on a phone; the whole list behind "Menu".
-        bottom=tabs[:4],
+        bottom=_in_thumb_reach(tabs, rights),
         menu_url=known_address("reports:menu"),
         home_url=tabs[0].url if tabs else known_address("reports:home"),
         can_switch=len(offices) > 1,
@@ -232,6 +241,7 @@ def board_frame(request: HttpRequest, board: Board) -> Frame:
     return _framed(
         request,
         _tabs(BOARD_PLACES, rights, kwargs, request),
+        rights,
         kop_name=str(board),
         kop_place=board.village,
         kop_tail=f"{board.district} · {board.regency}",
@@ -272,6 +282,7 @@ def region_frame(request: HttpRequest, region: Region) -> Frame:
     return _framed(
         request,
         _tabs(REGION_PLACES, rights, kwargs, request),
+        rights,
         kop_name=_office_name(region, held),
         kop_place=region.within or region.title,
         search_url=(
@@ -296,6 +307,7 @@ def system_frame(request: HttpRequest) -> Frame:
     return _framed(
         request,
         _tabs(SYSTEM_PLACES, rights, {}, request),
+        rights,
         kop_name="Portal LKM",
         role_label=ROLE_LABELS[Role.SYSTEM] if rights else "Tanpa peran",
         clock_url=known_address("boards:clock_page"),
