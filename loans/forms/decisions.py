@@ -8,7 +8,7 @@ from common.fields import IndonesianDateField, LineFormField, RupiahFormField
 from common.money import format_rupiah
 from deliberations.models import Decision
 from loans.models import Loan, LoanShare
-from loans.services import loan_decisions, money_left
+from loans.services import decisions_left
 
 FIELD_OF = {"loan.decision_day": "on", "loan.decision": "decision"}
 
@@ -70,7 +70,7 @@ class DecisionChoice(forms.ModelChoiceField):
     """Decisions of meetings, each with what is left of it."""
 
     def label_from_instance(self, decision: Decision) -> str:
-        left = format_rupiah(money_left(decision))
+        left = format_rupiah((decision.amount or 0) - decision.taken)
         return f"{decision.number_text}: {decision.title} (sisa {left})"
 
 
@@ -84,7 +84,7 @@ class ByDecisionForm(AmountsForm):
 
     def __init__(self, *args, loan: Loan, **kwargs) -> None:
         super().__init__(*args, loan=loan, **kwargs)
-        self.fields["decision"].queryset = loan_decisions(loan.board)
+        self.fields["decision"].queryset = decisions_left(loan.board)
 
 
 class ReasonForm(forms.Form):

@@ -6,7 +6,6 @@ from loans.services.applications import (
     Request,
     apply_for_loan,
     check_loan,
-    recheck_loan,
     round_of,
     withdraw_application,
 )
@@ -14,8 +13,11 @@ from loans.services.decisions import (
     approve_by_decision,
     cosign_loan,
     decide_loan,
+    decides,
+    decisions_left,
     loan_decisions,
     money_left,
+    recheck_loan,
     refuse_loan,
 )
 from loans.services.groups import dissolve_group, release_member
@@ -78,6 +80,8 @@ __all__ = [
     "cosign_loan",
     "count_cash",
     "decide_loan",
+    "decides",
+    "decisions_left",
     "disburse_loan",
     "dissolve_group",
     "draw_sample",

@@ -311,24 +311,6 @@ def monthly_burden(loan: Loan, principal: int) -> int:
 
 
 @transaction.atomic
-def recheck_loan(loan: Loan, *, reason: str, by: User) -> Loan:
-    """Send a checked application back to be looked at again.
-
-    Audits `loans.recheck`. Raises RuleViolation `loan.state`.
-    """
-    loan = lock_loan(loan)
-    expect_state(loan, Loan.State.CHECKED)
-    loan.state, loan.decision_reason = Loan.State.RECHECK, reason
-    loan.decided_by, loan.decided_name, loan.decided_on = None, "", None
-    loan.revision += 1
-    loan.full_clean()
-    loan.save()
-    says = f"meminta {loan} diperiksa ulang ({reason})"
-    record("loans.recheck", loan, by=by, says=says)
-    return loan
-
-
-@transaction.atomic
 def withdraw_application(loan: Loan, *, reason: str, by: User) -> Loan:
     """The group takes its application back. Audits `loans.withdrawn`.
 

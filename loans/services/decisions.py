@@ -8,7 +8,8 @@ import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from boards.access import holds_post
 from boards.audit import record
@@ -38,6 +39,19 @@ def money_left(decision: Decision) -> int:
     taken = decision.loans.exclude(state__in=(State.REFUSED, State.WITHDRAWN))
     used = taken.aggregate(total=Sum("principal"))["total"] or 0
     return (decision.amount or 0) - used
+
+
+def decisions_left(board: Board) -> QuerySet[Decision]:
+    """`loan_decisions`, each with `taken`: rupiah that loans have taken of it."""
+    stands = ~Q(loans__state__in=(State.REFUSED, State.WITHDRAWN))
+    taken = Coalesce(Sum("loans__principal", filter=stands), 0)
+    return loan_decisions(board).annotate(taken=taken)
+
+
+def decides(user: User, board: Board) -> bool:
+    """Is this the manager of the UPK or the koordinator?"""
+    posts = (Post.MANAGER, Post.COORDINATOR)
+    return any(holds_post(user, board, post) for post in posts)
 
 
 def _check_ready(loan: Loan, on: datetime.date) -> None:
@@ -202,6 +216,29 @@ def approve_by_decision(
 
 
 @transaction.atomic
+def recheck_loan(loan: Loan, *, reason: str, by: User) -> Loan:
+    """Send a checked application back to be looked at again.
+
+    Audits `loans.recheck`. Raises RuleViolation `loan.state` or `loan.not_manager`.
+    """
+    loan = lock_loan(loan)
+    expect_state(loan, State.CHECKED)
+    if not decides(by, loan.board):
+        raise RuleViolation(
+            "Yang meminta periksa ulang: manajer UPK atau koordinator.",
+            code="loan.not_manager",
+        )
+    loan.state, loan.decision_reason = State.RECHECK, reason
+    loan.decided_by, loan.decided_name, loan.decided_on = None, "", None
+    loan.revision += 1
+    loan.full_clean()
+    loan.save()
+    says = f"meminta {loan} diperiksa ulang ({reason})"
+    record("loans.recheck", loan, by=by, says=says)
+    return loan
+
+
+@transaction.atomic
 def refuse_loan(loan: Loan, *, on: datetime.date, reason: str, by: User) -> Loan:
     """Refuse an application, with the reason that the group is told.
 
@@ -209,10 +246,7 @@ def refuse_loan(loan: Loan, *, on: datetime.date, reason: str, by: User) -> Loan
     """
     loan = lock_loan(loan)
     expect_state(loan, State.APPLIED, State.CHECKED, State.RECHECK)
-    decides = holds_post(by, loan.board, Post.MANAGER) or holds_post(
-        by, loan.board, Post.COORDINATOR
-    )
-    if not decides:
+    if not decides(by, loan.board):
         raise RuleViolation(
             "Yang memutus: manajer UPK atau koordinator.", code="loan.not_manager"
         )

@@ -45,6 +45,8 @@ REFUSE = {
 def loan_decide(request, board, pk):
     """The manager decides what each member gets."""
     loan = loan_of(board, pk)
+    if _not_now(request, loan):
+        return redirect("loans:loan_page", board.slug, pk)
     form = DecideForm(request.POST or None, loan=loan, initial={"on": board.today()})
     if form.is_valid():
         day, amounts = form.cleaned_data["on"], form.amounts()
@@ -64,6 +66,8 @@ def loan_decide(request, board, pk):
 def loan_by_decision(request, board, pk):
     """Tie the loan to the decision of a meeting, with what each member gets."""
     loan = loan_of(board, pk)
+    if _not_now(request, loan):
+        return redirect("loans:loan_page", board.slug, pk)
     form = ByDecisionForm(request.POST or None, loan=loan)
     if form.is_valid():
         chosen, amounts = form.cleaned_data["decision"], form.amounts()
@@ -75,6 +79,15 @@ def loan_by_decision(request, board, pk):
             messages.success(request, "Pinjaman disetujui menurut keputusan rapat.")
             return redirect("loans:loan_page", board.slug, pk)
     return _sheet_c(request, loan, form, "Catat keputusan rapat")
+
+
+def _not_now(request: HttpRequest, loan: Loan) -> bool:
+    """Before the check there is nothing to decide, after the decision no more."""
+    waits = loan.state == Loan.State.CHECKED and not loan.decided_by_id
+    if not waits:
+        said = loan.get_state_display().lower()
+        messages.info(request, f"Pinjaman ini {said}; sekarang tidak menunggu putusan.")
+    return not waits
 
 
 def _sheet_c(request: HttpRequest, loan: Loan, form, label: str):

@@ -12,6 +12,7 @@ from common.paging import paginate
 from loans.eligibility import eligibility_of
 from loans.filters import GROUP_LABELS, LoanFilter
 from loans.models import Loan
+from loans.services import decides
 from loans.stages import (
     STEPS,
     TAGS,
@@ -85,6 +86,7 @@ def loan_facts(request, loan: Loan) -> dict:
     return {
         "step": step,
         "mine": bool(step) and may_act(step, loan, request.user, request.permissions),
+        "decides": decides(request.user, loan.board),
         "stages": stage_line(loan),
         "tag": (TAGS[loan.state], loan.get_state_display()),
         "shares": shares,

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,6 +26,9 @@ from loans.views.loans import loan_facts, loan_of
 def loan_payout(request, board, pk):
     """Type, look at plan and money, then pay out."""
     loan, step = loan_of(board, pk), request.POST.get("step", "")
+    if loan.state != Loan.State.APPROVED:
+        messages.info(request, "Yang dicairkan hanya pinjaman yang sudah disetujui.")
+        return redirect("loans:loan_page", board.slug, pk)
     start = {"on": board.today(), "received_by": receiver_of(loan), "source": "cash"}
     form = PayoutForm(request.POST or None, initial=start)
     if not form.is_valid() or step == "ubah":

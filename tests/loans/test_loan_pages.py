@@ -168,9 +168,10 @@ def test_a_visit_after_the_check_is_refused_beside_its_field(fund, clients):
 def test_an_application_goes_back_is_refused_or_withdrawn(fund, clients):
     loan = lend.checked(fund, lend.application(fund))
     place = {"board": fund.board, "pk": loan.pk}
-    clients["manager"].post(
-        url("loan_recheck", **place), make.once(reason="Usaha belum dilihat")
-    )
+    again = {"reason": "Usaha belum dilihat"}
+    denied = clients["member"].post(url("loan_recheck", **place), make.once(**again))
+    assert "manajer UPK atau koordinator" in denied.text
+    clients["manager"].post(url("loan_recheck", **place), make.once(**again))
     loan.refresh_from_db()
     assert (loan.state, loan.decision_reason) == ("recheck", "Usaha belum dilihat")
     body = {"on": DAY, "reason": "Dana belum cukup"}
@@ -249,3 +250,16 @@ def test_strangers_and_readers_stay_outside(fund, clients, name):
     assert make.signed_in(pengawas).get(address).status_code == 403
     assert make.signed_in(stranger).get(address).status_code == 404
     assert clients["manager"].put(address).status_code == 405
+
+
+def test_what_a_stage_does_not_wait_for_leads_back(fund, clients):
+    loan = lend.application(fund)
+    page = url("loan_page", fund.board, pk=loan.pk)
+    for name, who in (
+        ("loan_decide", "manager"),
+        ("loan_by_decision", "officer"),
+        ("loan_payout", "cashier"),
+        ("loan_paid_out", "member"),
+    ):
+        answer = clients[who].get(url(name, fund.board, pk=loan.pk))
+        assert answer["Location"] == page
