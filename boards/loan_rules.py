@@ -5,6 +5,7 @@ Pure data, a part of `boards.rulebook`.
 
 from boards.rule_kinds import Kind, Parameter
 
+_BANDS = "POB Pinjaman Bergulir 2013 (R8), lampiran kinerja."
 # Source: revolving-loans sheet, sections 1.2, 1.5, 4.1, 5.2 and 8.3.
 LOANS = (
     Parameter(
@@ -72,6 +73,58 @@ LOANS = (
         low=1,
         high=24,
         unit="angsuran",
+    ),
+    Parameter(
+        "loan_lar_limits",
+        "Batas penilaian LAR (persen)",
+        ["10", "20"],
+        _BANDS,
+        Kind.PERCENTS,
+        places=("Batas memuaskan", "Batas penundaan"),
+    ),
+    Parameter(
+        "loan_par_limits",
+        "Batas penilaian PAR (persen)",
+        ["10", "20"],
+        _BANDS,
+        Kind.PERCENTS,
+        places=("Batas memuaskan", "Batas penundaan"),
+    ),
+    Parameter(
+        "loan_rr_limits",
+        "Batas penilaian RR (persen)",
+        ["90", "80"],
+        _BANDS,
+        Kind.PERCENTS,
+        places=("Batas memuaskan", "Batas penundaan"),
+    ),
+    Parameter(
+        "loan_ccr_limits",
+        "Batas penilaian CCr (persen)",
+        ["125", "100"],
+        _BANDS,
+        Kind.PERCENTS,
+        places=("Batas memuaskan", "Batas penundaan"),
+        high=900,
+    ),
+    Parameter(
+        "loan_roi_limits",
+        "Batas penilaian ROI (persen)",
+        ["10", "0"],
+        _BANDS,
+        Kind.PERCENTS,
+        places=("Batas memuaskan", "Batas penundaan"),
+    ),
+    Parameter(
+        "loan_indicator_edges",
+        "Angka tepat di batas penilaian",
+        "minimum",
+        "Anggapan; POB 2013 (R8) tidak menyebut angka tepat di batas.",
+        Kind.CHOICE,
+        choices=(
+            ("minimum", "Termasuk minimum"),
+            ("outside", "Termasuk memuaskan atau penundaan"),
+        ),
     ),
     Parameter(
         "loan_reminder_days",

@@ -119,14 +119,15 @@ def _counts_problem(parameter: Parameter, value: Any) -> str:
 
 
 def _percents_problem(parameter: Parameter, value: Any) -> str:
-    """Decimal text from 0 to 100 with at most two decimals, as many as places."""
+    """Decimal text from 0 to `high` with at most two decimals, as many as places."""
+    wanted = f"Isi persen 0 sampai {parameter.high}, paling banyak dua angka desimal."
     if not isinstance(value, list) or len(value) != len(parameter.places):
         return "Isi semua persen."
     if any(not isinstance(one, str) or not _PERCENT.fullmatch(one) for one in value):
-        return "Isi persen 0 sampai 100, paling banyak dua angka desimal."
+        return wanted
     found = [Decimal(one) for one in value]
-    if max(found) > 100:
-        return "Isi persen 0 sampai 100, paling banyak dua angka desimal."
+    if max(found) > parameter.high:
+        return wanted
     if parameter.total and sum(found) != parameter.total:
         given = str(sum(found)).replace(".", ",")
         return f"Jumlahnya harus {parameter.total} %, sekarang {given} %."

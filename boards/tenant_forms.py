@@ -314,7 +314,7 @@ def _list_fields(parameter: Parameter) -> dict[str, forms.Field]:
         fields[f"place_{at}"] = (
             _whole(place, parameter.low, parameter.high)
             if parameter.kind == Kind.COUNTS
-            else PercentField(label=place)
+            else PercentField(label=place, max_value=parameter.high)
         )
     return fields
 

@@ -9,6 +9,7 @@ from loans.views import (
     checks,
     decisions,
     groups,
+    health,
     loans,
     moves,
     payouts,
@@ -57,6 +58,10 @@ savings = [
     path("<int:pk>/", moves.savings_card, name="savings_card"),
     path("<int:pk>/kembalikan/", moves.savings_return, name="savings_return"),
 ]
+fund_health = [
+    path("", health.health_page, name="health_page"),
+    path("ksm/", health.health_loans, name="health_loans"),
+]
 urlpatterns = [
     path("lkm/<slug:board_slug>/pinjaman/", include(stages)),
     path("lkm/<slug:board_slug>/pinjaman/ksm/", include(community_groups)),
@@ -65,4 +70,5 @@ urlpatterns = [
     path("lkm/<slug:board_slug>/pinjaman/angsuran/", include(money_in)),
     path("lkm/<slug:board_slug>/pinjaman/tabungan/", include(savings)),
     *problem_patterns,
+    path("lkm/<slug:board_slug>/pinjaman/kesehatan/", include(fund_health)),
 ]

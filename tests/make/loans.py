@@ -8,6 +8,7 @@ from boards.models import Board, User
 from boards.roles import Post, Role
 from common.periods import add_months
 from ledger.models import Book
+from ledger.services import approve_voucher, reverse_voucher
 from loans import services
 from loans.models import Loan, Product, ProductTerms
 from members.models import CommunityGroup, GroupMember, GroupSaving, GroupTraining
@@ -200,3 +201,11 @@ def paid(fund: Fund, loan: Loan, amount: int, *, on: date, source="cash", **fact
         on=on, amount=amount, source=source, payer="Bendahara", **facts
     )
     return services.receive_payment(loan, money=money, by=fund.cashier)
+
+
+def take_back(fund: Fund, receipt, *, on: date):
+    """A receipt taken back by the cashier, let through by the manager."""
+    waiting = reverse_voucher(
+        receipt.voucher, dated=on, reason="salah catat", by=fund.cashier
+    )
+    return approve_voucher(waiting, by=fund.manager)
