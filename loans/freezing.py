@@ -84,6 +84,8 @@ RULES = (
     Frozen("loans.ReceiptPart"),
     Frozen("loans.ReceiptShare"),
     Frozen("loans.SavingsMove", free=("region_code",)),
+    Frozen("loans.ArrearsStep", free=("region_code",)),
+    SameBoard("loans.ArrearsStep", "loan"),
     SameBoard("loans.ProductTerms", "product"),
     SameBoard("loans.RoundCeiling", "terms"),
     SameBoard("loans.Loan", "group"),

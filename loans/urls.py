@@ -5,6 +5,7 @@ from django.urls import include, path
 from loans.problem_urls import problem_patterns
 from loans.views import (
     applications,
+    arrears,
     cards,
     checks,
     decisions,
@@ -49,6 +50,7 @@ one_loan = [
     path("kartu/", cards.loan_card, name="loan_card"),
     path("terima/", receipts.receipt_new, name="receipt_new"),
     path("rekening-koran/", moves.moves_page, name="loan_moves"),
+    path("penanganan/", arrears.step_new, name="step_new"),
 ]
 money_in = [
     path("", receipts.receipt_list, name="receipt_list"),
@@ -66,6 +68,11 @@ urlpatterns = [
     path("lkm/<slug:board_slug>/pinjaman/", include(stages)),
     path("lkm/<slug:board_slug>/pinjaman/ksm/", include(community_groups)),
     path("lkm/<slug:board_slug>/pinjaman/produk/", include(offers)),
+    path(
+        "lkm/<slug:board_slug>/pinjaman/tunggakan/",
+        arrears.arrears_list,
+        name="arrears_list",
+    ),
     path("lkm/<slug:board_slug>/pinjaman/<int:pk>/", include(one_loan)),
     path("lkm/<slug:board_slug>/pinjaman/angsuran/", include(money_in)),
     path("lkm/<slug:board_slug>/pinjaman/tabungan/", include(savings)),

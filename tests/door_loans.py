@@ -19,6 +19,7 @@ LOAN_OBJECTS = {
     "loans:loan_card": _loan,
     "loans:receipt_new": _loan,
     "loans:loan_moves": _loan,
+    "loans:step_new": _loan,
     "loans:receipt_page": _receipt,
     "loans:savings_card": _group,
     "loans:savings_return": _group,

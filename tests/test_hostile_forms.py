@@ -25,7 +25,7 @@ CHUNKS = 8
 ASKED = (
     "q sesudah sebelum tahun jenis keadaan bulan orang peran kecamatan tanggapi"
     " keputusan next rt salin sumber dari sampai status unduh then masa pada dengan"
-    " cara siapa lapor rencana"
+    " cara siapa lapor rencana per hanya lunas langkah"
 ).split()
 CURSORS = (
     "MjAyNi0wMS0wMVQxMDowMDowMHwx",  # 2026-01-01T10:00:00|1

@@ -1,5 +1,6 @@
 """Rows of the revolving loans, split by noun."""
 
+from loans.models.arrears_steps import ArrearsStep
 from loans.models.loans import Loan, LoanShare
 from loans.models.opening import OpeningLoan
 from loans.models.plan import Installment, ShareInstallment
@@ -23,6 +24,7 @@ from loans.models.supervision import (
 )
 
 __all__ = [
+    "ArrearsStep",
     "CashCount",
     "CashPieces",
     "Finding",

@@ -9,6 +9,7 @@ from loans.services.applications import (
     round_of,
     withdraw_application,
 )
+from loans.services.arrears_steps import note_step
 from loans.services.decisions import (
     approve_by_decision,
     cosign_loan,
@@ -89,6 +90,7 @@ __all__ = [
     "loan_decisions",
     "money_left",
     "note_finding",
+    "note_step",
     "note_visit",
     "open_product",
     "payoff_of",

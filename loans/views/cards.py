@@ -8,12 +8,14 @@ from django.views.decorators.http import require_GET
 
 from boards.access import board_view
 from boards.models import Board
+from boards.parameters import setting_of
 from boards.roles import Permission
 from common.money import format_rupiah
+from common.words import format_date, format_date_short
 from loans.arrears import class_tag
 from loans.card_rows import Card, read_card
 from loans.forms import ReceiptForm
-from loans.models import Loan
+from loans.models import ArrearsStep, Loan
 from loans.services import payoff_of, savings_of
 
 STATE_TONES = {
@@ -56,6 +58,10 @@ def loan_card(request, board, pk):
         "form": ReceiptForm(initial={"on": today, "amount": card.asked or None}),
         "late_days": (today - card.behind.since).days if card.behind.since else 0,
         "people": _people(loan, today),
+        "steps": thread_of(loan, card),
+        "remind": _reminder(loan, card, today),
+        "may_note": loan.state == Loan.State.ACTIVE
+        and Permission.EDIT_LOANS in request.permissions,
     }
     return render(request, "loans/loan_card.html", context)
 
@@ -80,3 +86,40 @@ def _facts(loan: Loan, card: Card) -> list[dict]:
         },
         {"label": "Tabungan TR", "value": format_rupiah(savings_of(loan.group))},
     ]
+
+
+def thread_of(loan: Loan, card: Card) -> list[dict]:
+    """What was done about a loan, and what is next while it is behind."""
+    done = list(loan.steps.by_day())
+    items = [
+        {
+            "title": step.get_kind_display(),
+            "note": f"{format_date_short(step.on)}, {step.made_name}",
+            "value": step.note,
+            "state": "on" if step == done[-1] else "",
+        }
+        for step in done
+    ]
+    if loan.state == Loan.State.ACTIVE and card.behind.total:
+        kind = ArrearsStep.after([step.kind for step in done])
+        agreed = done[-1].next_on if done else None
+        when = f" pada {format_date_short(agreed)}" if agreed else ""
+        title, note = ArrearsStep.Kind(kind).label, f"bila masih menunggak{when}"
+        items.append({"title": title, "note": note, "state": "todo"})
+    return items
+
+
+def _reminder(loan: Loan, card: Card, today: datetime.date) -> str:
+    """Words to send to the officers of a group; no amount stands in them."""
+    row = card.next_row
+    if row is None or loan.state != Loan.State.ACTIVE:
+        return ""
+    days = setting_of(loan.board, "loan_reminder_days", on=today).value
+    if row.due_on > today + datetime.timedelta(days=days):
+        return ""
+    state = "dan belum lunas" if row.is_late else "sebentar lagi"
+    return (
+        f"Kepada pengurus {loan.group}: angsuran ke-{row.no} pinjaman"
+        f" {loan.account_number} jatuh tempo {format_date(row.due_on)} {state}."
+        f" Hubungi UPK bila ada kesulitan. {loan.board}"
+    )

@@ -1,0 +1,73 @@
+"""What was done about a loan: reminders, visits, calls, letters; never changed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from boards.models import BoardOwned, User
+from common.fields import ProseField
+from loans.models.loans import Loan
+
+
+class ArrearsStepQuerySet(models.QuerySet):
+    """Steps as the card and the lists ask for them."""
+
+    def by_day(self):
+        """In the order in which they happened."""
+        return self.order_by("on", "pk")
+
+
+class ArrearsStep(BoardOwned):
+    """One step, on its day; the next one is planned, not yet done.
+
+    Kinds in the order in which a loan goes through them: revolving-loans sheet §4.4.
+    """
+
+    class Kind(models.TextChoices):
+        AFTER_PAYOUT = "payout", "Kunjungan sesudah pencairan"
+        REMINDER = "reminder", "Pengingat dikirim"
+        VISIT = "visit", "Kunjungan ke KSM"
+        CALL = "call", "Panggilan LKM"
+        LETTER_1 = "letter1", "Surat peringatan 1"
+        LETTER_2 = "letter2", "Surat peringatan 2"
+        LETTER_3 = "letter3", "Surat peringatan 3"
+        LURAH = "lurah", "Surat lurah"
+        SAVINGS = "savings", "Tabungan dipakai"
+        MEETING = "meeting", "Dibahas di rapat"
+
+    # All but the first: a visit after the payout is no sign of arrears.
+    LADDER = tuple(Kind.values[1:])
+    VISITS = (Kind.AFTER_PAYOUT, Kind.VISIT)
+
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="steps")
+    kind = models.CharField("langkah", max_length=10, choices=Kind)
+    on = models.DateField("tanggal")
+    note = ProseField("hasil", max_length=1000, blank=True)
+    next_on = models.DateField("lihat lagi pada", null=True, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_name = models.CharField(max_length=120)
+
+    objects = ArrearsStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "langkah penanganan"
+        verbose_name_plural = "langkah penanganan"
+        ordering = ["loan", "-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(next_on=None) | Q(next_on__gte=F("on")),
+                name="arrears_step_next_later",
+                violation_error_message="Tanggal berikutnya tidak sebelum langkah ini.",
+            )
+        ]
+        indexes = [models.Index(fields=["loan", "-on", "-id"])]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
+
+    @classmethod
+    def after(cls, kinds) -> str:
+        """The step that comes next when these kinds were done; the last one stays."""
+        done = [cls.LADDER.index(kind) for kind in kinds if kind in cls.LADDER]
+        following = max(done, default=-1) + 1
+        return cls.LADDER[min(following, len(cls.LADDER) - 1)]
