@@ -8,6 +8,7 @@ from loans.views import (
     arrears,
     cards,
     checks,
+    collection,
     decisions,
     groups,
     health,
@@ -60,6 +61,10 @@ savings = [
     path("<int:pk>/", moves.savings_card, name="savings_card"),
     path("<int:pk>/kembalikan/", moves.savings_return, name="savings_return"),
 ]
+rounds = [
+    path("", collection.collection_sheet, name="collection_sheet"),
+    path("catat/", collection.collection_new, name="collection_new"),
+]
 fund_health = [
     path("", health.health_page, name="health_page"),
     path("ksm/", health.health_loans, name="health_loans"),
@@ -78,4 +83,5 @@ urlpatterns = [
     path("lkm/<slug:board_slug>/pinjaman/tabungan/", include(savings)),
     *problem_patterns,
     path("lkm/<slug:board_slug>/pinjaman/kesehatan/", include(fund_health)),
+    path("lkm/<slug:board_slug>/pinjaman/penagihan/", include(rounds)),
 ]

@@ -10,6 +10,7 @@ from loans.services.applications import (
     withdraw_application,
 )
 from loans.services.arrears_steps import note_step
+from loans.services.collections import Collected, RowRefused, receive_collection
 from loans.services.decisions import (
     approve_by_decision,
     cosign_loan,
@@ -66,9 +67,11 @@ from loans.services.write_offs import funds_for, write_off_loan
 
 __all__ = [
     "Application",
+    "Collected",
     "Finding",
     "Money",
     "Request",
+    "RowRefused",
     "Spread",
     "allocate_profit",
     "answer_finding",
@@ -96,6 +99,7 @@ __all__ = [
     "payoff_of",
     "preview_payout",
     "problem_decisions",
+    "receive_collection",
     "receive_payment",
     "receive_recovery",
     "recheck_loan",

@@ -1,0 +1,96 @@
+"""The sheet of one round, typed back in one form."""
+
+from collections.abc import Sequence
+
+from django import forms
+
+from common.fields import (
+    SEGMENTS,
+    IndonesianDateField,
+    LineFormField,
+    RupiahFormField,
+)
+from common.money import format_rupiah
+from loans.collection import Expected
+from loans.models import Receipt
+from loans.services import Collected
+
+
+class CollectionForm(forms.Form):
+    """One day, one source, an amount for each group, and the money counted."""
+
+    on = IndonesianDateField(label="Tanggal diterima")
+    source = forms.ChoiceField(
+        label="Cara bayar",
+        choices=[
+            (Receipt.Source.CASH.value, "Tunai"),
+            (Receipt.Source.BANK.value, "Bank UPK"),
+        ],
+        initial=Receipt.Source.CASH,
+        widget=forms.RadioSelect(attrs=SEGMENTS),
+        error_messages={
+            "required": "Pilih cara bayarnya.",
+            "invalid_choice": "Pilih dari daftar.",
+        },
+    )
+    counted = RupiahFormField(
+        label="Uang terhitung",
+        help_text="Hitung uangnya dulu; jumlah semua baris harus sama.",
+    )
+
+    def __init__(self, *args, rows: Sequence[Expected], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.expected = list(rows)
+        for row in self.expected:
+            pk, group = row.loan.pk, row.loan.group
+            self.fields[f"amount{pk}"] = RupiahFormField(
+                label=f"Diterima dari {group}", required=False, min_value=1
+            )
+            self.fields[f"payer{pk}"] = LineFormField(
+                label=f"Penyetor {group}",
+                max_length=120,
+                required=False,
+                initial=f"Pengurus {group}"[:120],
+            )
+
+    def lines(self) -> list[dict]:
+        """Each group with its two fields, as the page draws them."""
+        return [
+            {
+                "row": row,
+                "amount": self[f"amount{row.loan.pk}"],
+                "payer": self[f"payer{row.loan.pk}"],
+            }
+            for row in self.expected
+        ]
+
+    def head(self) -> list:
+        """The fields above the lines."""
+        return [self[name] for name in ("on", "source", "counted")]
+
+    def collected(self) -> list[Collected]:
+        """The lines that have an amount."""
+        cleaned = self.cleaned_data
+        return [
+            Collected(
+                row.loan,
+                cleaned[f"amount{row.loan.pk}"],
+                cleaned[f"payer{row.loan.pk}"] or f"Pengurus {row.loan.group}"[:120],
+            )
+            for row in self.expected
+            if cleaned.get(f"amount{row.loan.pk}")
+        ]
+
+    def clean(self):
+        """The lines and the money on the table are the same sum."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        total = sum(row.amount for row in self.collected())
+        if total != cleaned["counted"]:
+            self.add_error(
+                "counted",
+                f"Jumlah semua baris {format_rupiah(total)}, tidak sama dengan"
+                f" {format_rupiah(cleaned['counted'])}.",
+            )
+        return cleaned
