@@ -367,6 +367,8 @@ LEDGER_REVERSALS = {
 }
 # Functions of (book, month) that say what close of month reminds of; it goes on.
 LEDGER_REMINDERS = ["loans.services.reserve_missing"]
+# What changes with the day alone is counted anew every hour (run_jobs).
+DAILY_COUNTS = ["loans.services.sweep_standings"]
 # Functions that say which right a stored file asks for, by what uses it.
 FILE_USES = [
     "members.file_uses.permission_of",

@@ -7,6 +7,7 @@ const HOOKS = [
   ["[data-echo]", () => import("./echo.js")],
   ["form[data-autosave]", () => import("./autosave.js")],
   ["form[data-signout]", () => import("./signout.js")],
+  ["[data-queue],[data-queue-list]", () => import("./queue.js")],
   ["form[method=post]", () => ({ start: sendOnce })],
   ["[data-job-url]", () => import("./job.js")],
   ["[data-photo]", () => import("./photo.js")],

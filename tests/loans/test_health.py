@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from boards.management.commands.run_jobs import count_anew
 from boards.models import BoardSetting
 from boards.roles import Role
 from loans.arrears import arrears_of
@@ -279,3 +280,15 @@ def test_the_nightly_check_names_the_first_difference(house, capsys):
     out = capsys.readouterr().out
     assert f"{house['fund'].board.slug}, {loan}: saldo pokok Rp1.499.999" in out
     assert "seharusnya Rp1.500.000" in out
+
+
+def test_the_worker_counts_anew_what_fell_due(house):
+    """As it starts, and every hour: the day alone moves a loan into arrears."""
+    loan = house["loans"][1]
+    LoanStanding.objects.filter(loan=loan).update(
+        late_count=0, stale_on=date(2025, 5, 30)
+    )
+
+    count_anew()
+
+    assert LoanStanding.objects.get(loan=loan).late_count > 3

@@ -6,9 +6,11 @@ import signal
 import threading
 import uuid
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -19,6 +21,8 @@ from boards.jobs import closing, sweep_jobs
 POLL_SECONDS = 1
 SWEEP_SECONDS = 5
 TIDY_EVERY = datetime.timedelta(days=1)
+# What the rooms above count anew when a day is over in one of the time zones.
+COUNT_EVERY = datetime.timedelta(hours=1)
 KEPT = datetime.timedelta(days=30)
 logger = logging.getLogger("boards.jobs")
 
@@ -50,6 +54,7 @@ class Command(BaseCommand):
             logger.warning("nothing is frozen until the clock is confirmed: %s", doubt)
         sweep_jobs(now=timezone.now())
         tidy(now=timezone.now())
+        count_anew()
         worker = PortalWorker(
             queue_names=["*"],
             interval=POLL_SECONDS,
@@ -86,17 +91,21 @@ def work_until_told(worker: Worker) -> None:
 
 
 def sweep_until(stop: threading.Event) -> None:
-    """Sweep and look at the clock every few seconds, and tidy once a day.
+    """Sweep and look at the clock every few seconds, count hourly, tidy once a day.
 
     Over a connection of its own.
     """
-    tidied, seen = timezone.now(), look()
+    tidied = counted = timezone.now()
+    seen = look()
     while not stop.wait(SWEEP_SECONDS):
         try:
             close_old_connections()
             # One that cannot be written down is seen again, from the same look.
             seen = watch_clock(seen)
             sweep_jobs(now=timezone.now())
+            if timezone.now() - counted >= COUNT_EVERY:
+                counted = timezone.now()
+                count_anew()
             if timezone.now() - tidied >= TIDY_EVERY:
                 tidied = timezone.now()
                 tidy(now=tidied)
@@ -109,6 +118,18 @@ def tidy(*, now: datetime.datetime) -> None:
     """Delete what is kept for a time only, and whose time is over."""
     forget_old_tasks(now=now)
     forget_old_drafts(now=now)
+
+
+def count_anew() -> None:
+    """Let the rooms above bring up to date what changes with the day alone.
+
+    One that fails is tried again an hour later, and stops neither the others nor jobs.
+    """
+    for path in settings.DAILY_COUNTS:
+        try:
+            import_string(path)()
+        except Error:
+            logger.exception("%s could not count", path)
 
 
 def forget_old_tasks(*, now: datetime.datetime) -> None:
