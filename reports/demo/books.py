@@ -23,6 +23,7 @@ from ledger.services import (
     write_plain,
     year_to_close,
 )
+from loans.services import book_reserve
 from reports.demo.clock import clock_at, moment
 from reports.demo.life import Office
 
@@ -95,7 +96,9 @@ class _Keeper:
         return {Pick.INCOME: named, Pick.MONEY: bank if account == "41030" else cash}
 
     def close(self, month: Period, *, by: User) -> None:
-        """Count what the book says, and lock the month; a year after its December."""
+        """Set aside, count, and lock the month; a year after its December."""
+        if self.book.kind == Book.Kind.FUND:
+            book_reserve(self.book, month=month, by=by)
         state = balances(self.book, until=month.end)
         booked = {row.account.pk: row.amount for row in state.rows}
         counts = {row.pk: (booked[row.pk], "") for row in money_accounts(self.book)}

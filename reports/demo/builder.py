@@ -33,6 +33,7 @@ from reports.demo.names import FAMILY, MEN, OTHER_REGENCY, PLACES, REGENCY, WOME
 from reports.demo.preparation import prepare_meetings
 from reports.demo.promises import close_old_actions
 from reports.demo.rules import CHANGE, change_bylaws, record_rules
+from reports.demo.supervision import supervise
 from reports.demo.topics import PLANS, TOPICS, UNITS_TOPIC, URGENT, WORKS
 from reports.demo.units import form_units, units_day
 
@@ -315,6 +316,7 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
         lending = Lending(office, today=today)
         keep_fund(office, today=today, also=lending.month)
         lending.now()
+        supervise(office, today=today)
     if number == 1:
         keep_works(office, today=today)
 
