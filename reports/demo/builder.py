@@ -313,12 +313,17 @@ def _life(office: Office, number: int, *, today: datetime.date) -> None:
     close_old_actions(office, today=today)
     receive_letters(office, today=today)
     if number == 0:
-        lending = Lending(office, today=today)
-        keep_fund(office, today=today, also=lending.month)
-        lending.now()
-        supervise(office, today=today)
+        _lend(office, today=today)
     if number == 1:
         keep_works(office, today=today)
+
+
+def _lend(office: Office, *, today: datetime.date) -> None:
+    """The fund: its book, its loans, and what the Pengawas see."""
+    lending = Lending(office, today=today)
+    keep_fund(office, today=today, also=lending.month)
+    lending.now()
+    supervise(office, today=today)
 
 
 def _decided_on(today: datetime.date) -> datetime.date:
