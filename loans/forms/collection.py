@@ -44,10 +44,10 @@ class CollectionForm(forms.Form):
         for row in self.expected:
             pk, group = row.loan.pk, row.loan.group
             self.fields[f"amount{pk}"] = RupiahFormField(
-                label=f"Diterima dari {group}", required=False, min_value=1
+                label="Diterima", required=False, min_value=1
             )
             self.fields[f"payer{pk}"] = LineFormField(
-                label=f"Penyetor {group}",
+                label="Disetor oleh",
                 max_length=120,
                 required=False,
                 initial=f"Pengurus {group}"[:120],

@@ -36,6 +36,18 @@ class ArrearsStep(BoardOwned):
 
     # All but the first: a visit after the payout is no sign of arrears.
     LADDER = tuple(Kind.values[1:])
+    # The same as something still to do.
+    TO_DO = {
+        Kind.REMINDER: "Kirim pengingat",
+        Kind.VISIT: "Kunjungi KSM",
+        Kind.CALL: "Panggil ke LKM",
+        Kind.LETTER_1: "Kirim surat peringatan 1",
+        Kind.LETTER_2: "Kirim surat peringatan 2",
+        Kind.LETTER_3: "Kirim surat peringatan 3",
+        Kind.LURAH: "Minta surat lurah",
+        Kind.SAVINGS: "Pakai tabungan",
+        Kind.MEETING: "Bahas di rapat",
+    }
     VISITS = (Kind.AFTER_PAYOUT, Kind.VISIT)
 
     loan = models.ForeignKey(Loan, models.PROTECT, related_name="steps")

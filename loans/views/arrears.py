@@ -71,7 +71,7 @@ def _next_words(row: LoanStanding) -> str:
     if row.next_on:
         return f"Lihat lagi {format_date(row.next_on)}"
     kind = ArrearsStep.after([row.last_kind] if row.last_kind else [])
-    return ArrearsStep.Kind(kind).label
+    return ArrearsStep.TO_DO[ArrearsStep.Kind(kind)]
 
 
 def _visits(board: Board, today: datetime.date, days: int) -> list[Loan]:

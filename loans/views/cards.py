@@ -104,7 +104,8 @@ def thread_of(loan: Loan, card: Card) -> list[dict]:
         kind = ArrearsStep.after([step.kind for step in done])
         agreed = done[-1].next_on if done else None
         when = f" pada {format_date_short(agreed)}" if agreed else ""
-        title, note = ArrearsStep.Kind(kind).label, f"bila masih menunggak{when}"
+        title = ArrearsStep.TO_DO[ArrearsStep.Kind(kind)]
+        note = f"bila masih menunggak{when}"
         items.append({"title": title, "note": note, "state": "todo"})
     return items
 

@@ -68,7 +68,7 @@ def test_the_list_says_how_far_behind_and_what_is_next(house):
         "10/02/2025",
         f"{days} hari",
         "Kol 5 · Macet",
-        "Pengingat dikirim",
+        "Kirim pengingat",
     ):
         assert words in text
     assert "Catat langkah" not in text
@@ -110,7 +110,7 @@ def test_the_thread_grows_step_by_step(house):
     text = text_of(house["reader"].get(url(house, "loan_card", house["behind"])))
 
     first, second = text.index("Pengingat dikirim"), text.index("Kunjungan ke KSM")
-    assert first < second < text.index("Panggilan LKM")
+    assert first < second < text.index("Panggil ke LKM")
     assert "Sanggup melunasi dua angsuran." in text
     assert "bila masih menunggak pada 31/05/2025" in text
     listed = text_of(house["reader"].get(url(house, "arrears_list")))
