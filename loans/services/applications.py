@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from boards.audit import record
+from boards.forms import EditConflict
 from boards.models import User
 from boards.numbers import next_in_sequence
 from boards.parameters import setting_of
@@ -215,17 +216,21 @@ def check_loan(
     fit: bool,
     note: str,
     by: User,
+    seen_revision: int | None = None,
 ) -> Loan:
     """Write down what the officer found, one finding for each member (sheet B).
 
-    Audits `loans.checked`. Raises RuleViolation `loan.state`, `loan.check_day`,
-    `loan.not_all_visited`, `loan.visit_day`, `loan.over_ceiling`,
-    `loan.over_capacity` or `loan.plan` when no plan can be made of a proposal.
+    Audits `loans.checked`. Raises EditConflict when `seen_revision` is no longer the
+    loan's, RuleViolation `loan.state`, `loan.check_day`, `loan.not_all_visited`,
+    `loan.visit_day`, `loan.over_ceiling`, `loan.over_capacity` or `loan.plan` when no
+    plan can be made of a proposal.
     """
     loan = lock_loan(loan)
     expect_state(loan, Loan.State.APPLIED, Loan.State.RECHECK, Loan.State.CHECKED)
     if loan.decided_by_id:
         raise RuleViolation("Pinjaman ini sudah diputus manajer.", code="loan.state")
+    if seen_revision not in (None, loan.revision):
+        raise EditConflict(loan)
     _check_day(loan, on)
     shares = {share.pk: share for share in loan.shares.all()}
     if {finding.share.pk for finding in findings} != set(shares):

@@ -1,14 +1,17 @@
 """Stage 2 in the browser: sheet B, a visit to every member."""
 
 from django.contrib import messages
+from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from boards.access import board_view
 from boards.drafts import drop_draft
+from boards.forms import EditConflict
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
+from common.reading import read_count
 from loans.forms.checks import FIELD_OF, YES, CheckForm, start_of
 from loans.models import Loan
 from loans.services import check_loan
@@ -33,21 +36,34 @@ def loan_check(request, board, pk):
     draft = kept_draft(request, board, FORM, place, loan.revision)
     start = start_of(loan) | typed(draft)
     form = CheckForm(request.POST or None, loan=loan, initial=start)
-    if form.is_valid() and _noted(form, loan, request.user):
-        drop_draft(request.user, FORM, f"{board.pk}:{place}")
-        messages.success(request, "Pemeriksaan tersimpan.")
-        return redirect("loans:loan_page", board.slug, pk)
+    saved = None
+    if form.is_valid():
+        try:
+            noted = _noted(form, loan, request)
+        except EditConflict as clash:
+            noted, saved = False, clash.current
+        if noted:
+            drop_draft(request.user, FORM, f"{board.pk}:{place}")
+            return redirect("loans:loan_page", board.slug, pk)
+    return _sheet_b(request, saved or loan, form, draft, saved=saved)
+
+
+def _sheet_b(request: HttpRequest, loan: Loan, form: CheckForm, draft, *, saved):
+    """The form; `saved` is the loan as a colleague left it meanwhile."""
     typing = {"revision": loan.revision, "draft": draft}
+    place = f"pinjaman-{loan.pk}"
     context = {
         "form": form,
         "loan": loan,
-        **draft_context(request, board, FORM, place, **typing),
+        "saved": list(saved.shares.all()) if saved else [],
+        **draft_context(request, loan.board, FORM, place, **typing),
     }
-    return render(request, "loans/loan_check.html", context)
+    status = 409 if saved else 200
+    return render(request, "loans/loan_check.html", context, status=status)
 
 
-def _noted(form: CheckForm, loan: Loan, by) -> bool:
-    """Hand the sheet to the service; False when it refuses."""
+def _noted(form: CheckForm, loan: Loan, request: HttpRequest) -> bool:
+    """Hand the sheet to the service; False when it refuses. Raises EditConflict."""
     facts = form.cleaned_data
     try:
         check_loan(
@@ -56,8 +72,13 @@ def _noted(form: CheckForm, loan: Loan, by) -> bool:
             findings=form.findings(),
             fit=facts["fit"] == YES,
             note=facts["note"],
-            by=by,
+            by=request.user,
+            seen_revision=read_count(request.POST.get("revision", "")) or 0,
         )
+    except EditConflict:
+        raise
     except RuleViolation as violation:
         say(form, violation, FIELD_OF)
+    else:
+        messages.success(request, "Pemeriksaan tersimpan.")
     return form.is_valid()

@@ -13,8 +13,9 @@ from django.views.decorators.http import (
 )
 
 from boards.access import board_view
+from boards.drafts import draft_of, drop_draft, typed_in
 from boards.forms import EditConflict
-from boards.models import Board
+from boards.models import Board, Draft
 from boards.roles import Permission
 from boards.submissions import post_once
 from boards.views.conflict import conflict_page
@@ -44,6 +45,7 @@ from members.services import (
     strike_saving,
 )
 
+FORM = "members.group"
 FOUND_SHOWN = 20
 # The field beside which a refusal of a service is shown.
 FIELD_OF = {
@@ -84,7 +86,7 @@ def group_new(request, board):
         else:
             messages.success(request, f"{made} tercatat. Sekarang isi anggotanya.")
             return _page_of(board, made.pk)
-    context = {"form": form, "title": "KSM baru"}
+    context = {"form": form, "title": "KSM baru", "group": None, "draft_time": None}
     return render(request, "members/group_form.html", context)
 
 
@@ -94,8 +96,12 @@ def group_new(request, board):
 def group_edit(request, board, pk):
     """Correct a group, write down its house rules."""
     group = _group(board, pk)
-    title = f"Ubah {group}"
-    form = GroupForm(request.POST or None, instance=group, board=board)
+    title, place = f"Ubah {group}", f"{board.pk}:ksm-{pk}"
+    draft = draft_of(request.user, FORM, place) if request.method == "GET" else None
+    draft = draft if draft and draft.base_revision == group.revision else None
+    typed = typed_in(draft) if draft else {}
+    typed.pop("revision", None)
+    form = GroupForm(request.POST or None, instance=group, board=board, initial=typed)
     if form.is_valid():
         try:
             save_group(form, by=request.user, is_new=False)
@@ -104,10 +110,21 @@ def group_edit(request, board, pk):
         except RuleViolation as violation:
             _say(form, violation, future="formed_on")
         else:
-            messages.success(request, "Catatan KSM tersimpan.")
+            drop_draft(request.user, FORM, place)
             return _page_of(board, pk)
-    context = {"form": form, "title": title, "group": group}
+    context = {"form": form, "title": title, **_kept(group, draft)}
     return render(request, "members/group_form.html", context)
+
+
+def _kept(group: CommunityGroup, draft: Draft | None) -> dict:
+    """What the page needs to keep what is typed into it."""
+    at = draft.updated_at if draft else None
+    return {
+        "group": group,
+        "draft_object": f"ksm-{group.pk}",
+        "draft_time": group.board.local(at) if at else None,
+        "draft_ms": int(at.timestamp() * 1000) if at else 0,
+    }
 
 
 @require_GET

@@ -263,3 +263,19 @@ def test_what_a_stage_does_not_wait_for_leads_back(fund, clients):
     ):
         answer = clients[who].get(url(name, fund.board, pk=loan.pk))
         assert answer["Location"] == page
+
+
+def test_a_second_officer_is_told_what_the_first_found(fund, clients):
+    loan = lend.application(fund)
+    address = url("loan_check", fund.board, pk=loan.pk)
+    mine = sheet_b(loan, income="2.500.000")
+    clients["officer"].post(address, make.once(**sheet_b(loan), revision="0"))
+
+    late = clients["cashier"].post(address, make.once(**mine, revision="0"))
+
+    assert late.status_code == 409
+    assert "penghasilan Rp3.000.000, biaya Rp1.000.000" in late.text
+    assert 'value="2.500.000"' in late.text
+    assert loan.shares.get().income == 3_000_000
+    clients["cashier"].post(address, make.once(**mine, revision="1"))
+    assert loan.shares.get().income == 2_500_000

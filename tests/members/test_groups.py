@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from boards.drafts import keep_draft
 from boards.models import AuditEvent
 from boards.roles import Role
 from common.periods import add_months
@@ -226,3 +227,25 @@ def test_groups_are_written_by_the_upk_alone(house, officer):
     assert secretary.get(page_of(group)).status_code == 200
     assert stranger.get(page_of(group)).status_code == 404
     assert officer.put(edit).status_code == 405
+
+
+def test_what_was_typed_into_a_group_is_there_again(house, officer):
+    board, group = house["board"], lend.group(house["board"])
+    address = url("members:group_edit", board, pk=group.pk)
+    keep_draft(
+        user=house["fund"].officer,
+        board=board,
+        form="members.group",
+        object_key=f"{board.pk}:ksm-{group.pk}",
+        part="",
+        content={"house_rules": "Bertemu tiap Kamis."},
+        base_revision=0,
+    )
+
+    page = officer.get(address).text
+    body = {"name": group.name, "formed_on": "01/06/2024", "revision": "0"}
+    officer.post(address, make.once(**body))
+
+    assert "Bertemu tiap Kamis." in page
+    assert "dipulihkan" in page
+    assert "dipulihkan" not in officer.get(address).text
