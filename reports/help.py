@@ -54,6 +54,25 @@ _UNIT = (
     "Catat kegiatan",
     "Buka Kegiatan. Kegiatan baru selalu berasal dari keputusan yang sudah disahkan.",
 )
+_GROUPS = (
+    "Catat KSM dan produk",
+    "Pinjaman, KSM: catat KSM, anggotanya, tabungan tiap bulan, dan pelatihan. Kotak"
+    " Syarat meminjam menyebut apa yang masih kurang. Pinjaman, Produk: jasa,"
+    " angsuran, dan batas setiap anggota, dengan contoh angsuran sebelum disimpan.",
+)
+_LENDS = (
+    "Layani permohonan sampai cair",
+    "Catat permohonan KSM, lalu isi hasil kunjungan ke setiap anggota. Manajer memutus"
+    " dan koordinator menandatangani, atau pilih keputusan rapat, menurut aturan LKM."
+    " Kasir memeriksa rencana angsuran, lalu mencairkan. Yang memeriksa tidak memutus,"
+    " yang memutus tidak mencairkan.",
+)
+_SIGNS = (
+    "Tanda tangani putusan pinjaman",
+    "Bila LKM memutus lewat manajer UPK, koordinator menandatangani putusannya: tugas"
+    " itu tampil di Beranda. Bila ragu, minta diperiksa ulang atau tolak dengan"
+    " alasan.",
+)
 _INSIDE = (_READS, _RULES_READ, _FINDS, _CORRECTS, _COUNTS)
 _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.SECRETARY: (
@@ -129,6 +148,7 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
             "Koordinator menetapkan naskah AD, ART, dan aturan lain dengan keputusan"
             " rapat, serta kuorum dan aturan lain yang menilai orang.",
         ),
+        _SIGNS,
         *_INSIDE,
     ),
     Role.WORKS_UNIT: (
@@ -139,7 +159,7 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
         ),
         *_INSIDE,
     ),
-    Role.LOAN_UNIT: _INSIDE,
+    Role.LOAN_UNIT: (_GROUPS, _LENDS, *_INSIDE),
     Role.SOCIAL_UNIT: _INSIDE,
     Role.SUPERVISOR: _INSIDE,
     Role.KELURAHAN: (

@@ -11,6 +11,8 @@ from reports.help import help_for
     [
         (Role.SECRETARY, "Keputusan sirkuler|Ganti antarwaktu|kode QR|ayat (2)"),
         (Role.MEMBER, "Minta koreksi|Dokumen aturan|surat suara|Cari"),
+        (Role.MEMBER, "Tanda tangani putusan|diperiksa ulang"),
+        (Role.LOAN_UNIT, "Syarat meminjam|Catat permohonan|mencairkan"),
         (Role.KELURAHAN, "Tindak lanjut lewat tenggat|Juklak"),
         (Role.DINAS_ADMIN, "Catat juklak"),
     ],
