@@ -48,6 +48,7 @@ from reports.services.year_books import (  # noqa: E402
     open_decision_book,
     open_minutes_book,
 )
+from scripts.fund_samples import print_fund  # noqa: E402
 from tests.make import boards as make  # noqa: E402
 from tests.make import deliberations as rows  # noqa: E402
 from tests.make import elections as vote  # noqa: E402
@@ -88,6 +89,7 @@ LAST_DAY = datetime.date(2033, 12, 31)
 def print_all() -> None:
     """Every paper of every sample meeting in both sizes."""
     for at, size in enumerate(("a4", "f4")):
+        print_fund(size, save=save)
         for row, (name, maker) in enumerate(MAKERS.items()):
             board = samples.board(size, region_code=f"35.20.06.10{at}{row}")
             by = make.user(Role.SECRETARY, board=board)

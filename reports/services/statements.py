@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 
 from common.errors import RuleViolation
+from common.words import format_date
 from ledger.models import Book
 from reports.models import FundStatement
 
@@ -14,11 +15,16 @@ def open_statement(asked: FundStatement, *, today: datetime.date) -> FundStateme
     """The row of `asked`, made when a statement of it is first issued.
 
     Only a handle for its papers, so nothing is noted in the log. Raises RuleViolation
-    `paper.month_ahead` and `paper.before_opening`.
+    `paper.month_running` and `paper.before_opening`.
     """
     book: Book = asked.book
-    if asked.first_day > today:
-        raise RuleViolation("Bulan itu belum mulai.", code="paper.month_ahead")
+    if asked.last_day > today:
+        day = format_date(asked.last_day)
+        raise RuleViolation(
+            f"Bulan itu belum selesai. Terbitkan mulai {day}; sekarang baru ada"
+            " drafnya.",
+            code="paper.month_running",
+        )
     if asked.last_day < book.opened_on:
         raise RuleViolation(
             "Buku belum dibuka pada bulan itu.", code="paper.before_opening"

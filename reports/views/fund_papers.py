@@ -133,13 +133,17 @@ def _issue(request: HttpRequest, board: Board, kind: Kind, subject: Model):
 @reads_book
 def ledger_papers(request, book):
     """Every statement of a month, to look at and to issue; a way there as a part."""
-    month = month_asked(book, request.GET.get("bulan", ""))
+    months, today = months_of(book), book.board.today()
+    # A month is reported once it is over, so the last of these stands first.
+    over = next((month for month in months if month.end <= today), months[0])
+    month = month_asked(book, request.GET.get("bulan") or over.code)
     context = {
         "book": book,
         "month": month,
-        "months": months_of(book),
+        "months": months,
         "rows": statement_rows(book, month),
-        "may_issue": request.keeps,
+        "running": month.end > today,
+        "may_issue": request.keeps and month.end <= today,
     }
     page, part = "reports/ledger_papers.html", "reports/_ledger_papers.html"
     return render_either(request, page, part, context)

@@ -79,7 +79,7 @@ def test_statements_of_one_month_share_a_number(office):
     assert cash.number == classes.number != bank.number
     issued = {row.code: row.reports for row in statement_rows(office.book, APRIL)}
     assert (issued["kas-harian"], issued["buku-bank"]) == ([cash], [bank])
-    with pytest.raises(RuleViolation, match="belum mulai"):
+    with pytest.raises(RuleViolation, match="belum selesai"):
         open_statement(office.statement(month=Period.parse("2026-05")), today=ON)
 
 
