@@ -25,11 +25,17 @@ class AmountsForm(forms.Form):
                 initial=share.proposed,
                 help_text=_found(share),
             )
+            self.fields[f"note_{share.pk}"] = LineFormField(
+                label="Keterangan", max_length=200, required=False, initial=share.note
+            )
 
     @property
     def rows(self) -> list[tuple]:
-        """Each share with its field."""
-        return [(share, self[f"amount_{share.pk}"]) for share in self.shares]
+        """Each share with its two fields."""
+        return [
+            (share, self[f"amount_{share.pk}"], self[f"note_{share.pk}"])
+            for share in self.shares
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Say beside the field what exceeds the proposal."""
@@ -47,6 +53,11 @@ class AmountsForm(forms.Form):
         """Rupiah by share."""
         typed = self.cleaned_data
         return {share.pk: typed[f"amount_{share.pk}"] for share in self.shares}
+
+    def notes(self) -> dict[int, str]:
+        """Words by share."""
+        typed = self.cleaned_data
+        return {share.pk: typed[f"note_{share.pk}"] for share in self.shares}
 
 
 def _found(share: LoanShare) -> str:

@@ -74,8 +74,12 @@ def _check_ready(loan: Loan, on: datetime.date) -> None:
         )
 
 
-def _note_amounts(loan: Loan, amounts: Mapping[int, int]) -> int:
+def _note_amounts(
+    loan: Loan, amounts: Mapping[int, int], notes: Mapping[int, str] | None
+) -> int:
     """Write what each member gets (share id to rupiah, zero for none); the sum.
+
+    `notes` are the words beside it on sheet C, by share.
 
     Raises `loan.amounts`, `loan.over_proposal`, `loan.over_ceiling`, `loan.no_amount`.
     """
@@ -91,8 +95,8 @@ def _note_amounts(loan: Loan, amounts: Mapping[int, int]) -> int:
                 f" {format_rupiah(share.proposed or 0)}.",
                 code="loan.over_proposal",
             )
-        share.approved = amount
-        share.save(update_fields=["approved"])
+        share.approved, share.note = amount, (notes or {}).get(share.pk, "")
+        share.save(update_fields=["approved", "note"])
     total = sum(amounts.values())
     if not total:
         raise RuleViolation(
@@ -104,7 +108,12 @@ def _note_amounts(loan: Loan, amounts: Mapping[int, int]) -> int:
 
 @transaction.atomic
 def decide_loan(
-    loan: Loan, *, on: datetime.date, amounts: Mapping[int, int], by: User
+    loan: Loan,
+    *,
+    on: datetime.date,
+    amounts: Mapping[int, int],
+    by: User,
+    notes: Mapping[int, str] | None = None,
 ) -> Loan:
     """The manager decides; the loan waits for the koordinator's signature.
 
@@ -124,7 +133,7 @@ def decide_loan(
         raise RuleViolation("Yang memutus: manajer UPK.", code="loan.not_manager")
     _check_apart(loan, by, "Anda yang memeriksa. Mintalah orang lain memutus.")
     _check_ready(loan, on)
-    loan.principal = _note_amounts(loan, amounts)
+    loan.principal = _note_amounts(loan, amounts, notes)
     loan.decided_on, loan.decided_by, loan.decided_name = on, by, str(by)
     loan.decided_rule = rule.source[:200]
     loan.decision_reason = ""
@@ -182,7 +191,12 @@ def _approved(loan: Loan, by: User) -> Loan:
 
 @transaction.atomic
 def approve_by_decision(
-    loan: Loan, *, decision: Decision, amounts: Mapping[int, int], by: User
+    loan: Loan,
+    *,
+    decision: Decision,
+    amounts: Mapping[int, int],
+    by: User,
+    notes: Mapping[int, str] | None = None,
 ) -> Loan:
     """Tie a checked application to the decision of a meeting that lends the money.
 
@@ -202,7 +216,7 @@ def approve_by_decision(
     _check_ready(loan, max(decision.held_on, loan.checked_on))
     loan.principal = 0
     left = money_left(decision)
-    loan.principal = _note_amounts(loan, amounts)
+    loan.principal = _note_amounts(loan, amounts, notes)
     if loan.principal > left:
         raise RuleViolation(
             f"Keputusan itu menyisakan {format_rupiah(left)}, kurang dari"

@@ -49,9 +49,9 @@ def loan_decide(request, board, pk):
         return redirect("loans:loan_page", board.slug, pk)
     form = DecideForm(request.POST or None, loan=loan, initial={"on": board.today()})
     if form.is_valid():
-        day, amounts = form.cleaned_data["on"], form.amounts()
+        facts = {"amounts": form.amounts(), "notes": form.notes()}
         try:
-            decide_loan(loan, on=day, amounts=amounts, by=request.user)
+            decide_loan(loan, on=form.cleaned_data["on"], **facts, by=request.user)
         except RuleViolation as violation:
             say(form, violation, FIELD_OF)
         else:
@@ -70,9 +70,10 @@ def loan_by_decision(request, board, pk):
         return redirect("loans:loan_page", board.slug, pk)
     form = ByDecisionForm(request.POST or None, loan=loan)
     if form.is_valid():
-        chosen, amounts = form.cleaned_data["decision"], form.amounts()
+        chosen = form.cleaned_data["decision"]
+        facts = {"amounts": form.amounts(), "notes": form.notes()}
         try:
-            approve_by_decision(loan, decision=chosen, amounts=amounts, by=request.user)
+            approve_by_decision(loan, decision=chosen, **facts, by=request.user)
         except RuleViolation as violation:
             say(form, violation, FIELD_OF)
         else:

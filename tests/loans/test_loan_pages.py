@@ -79,7 +79,9 @@ def test_a_loan_goes_its_way_through_the_pages(fund, clients):
     assert [row.requested for row in loan.shares.all()] == [1_000_000, 600_000]
 
     clients["officer"].post(url("loan_check", **place), make.once(**sheet_b(loan)))
-    clients["manager"].post(url("loan_decide", **place), make.once(**sheet_c(loan)))
+    noted = sheet_c(loan) | {f"note_{loan.shares.last().pk}": "Sesuai usulan"}
+    clients["manager"].post(url("loan_decide", **place), make.once(**noted))
+    assert [row.note for row in loan.shares.all()] == ["", "Sesuai usulan"]
     clients["coordinator"].post(url("loan_cosign", **place), make.once())
     body = {"on": DAY, "source": "cash", "received_by": "Ketua KSM"}
     looked = clients["cashier"].post(
