@@ -24,6 +24,7 @@ from reports.duties import Duties, last_months
 from reports.loan_tasks import loan_tasks
 from reports.models import IssuedReport, SignedScan
 from reports.reminders import Steps, left_words, steps_of
+from reports.supervision_tasks import supervision_tasks
 
 MOST_TASKS = 8
 URGENCY = ("bad", "warn", "wait", "draft", "")
@@ -90,6 +91,7 @@ def tasks_of(desk: Desk) -> list[Task]:
         *_unissued(desk),
         *_papers(desk),
         *loan_tasks(desk),
+        *supervision_tasks(desk),
         *book_tasks(desk),
         *_endings(desk),
     ]

@@ -46,7 +46,7 @@ from loans.services.recoveries import (
     recovered_of,
     take_back_recovery,
 )
-from loans.services.reschedules import reschedule_loan
+from loans.services.reschedules import preview_reschedule, reschedule_loan
 from loans.services.reserve import (
     book_reserve,
     reserve_missing,
@@ -98,6 +98,7 @@ __all__ = [
     "open_product",
     "payoff_of",
     "preview_payout",
+    "preview_reschedule",
     "problem_decisions",
     "receive_collection",
     "receive_payment",

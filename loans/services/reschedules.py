@@ -10,12 +10,14 @@ from django.db import transaction
 from boards.audit import record
 from boards.models import User
 from common.errors import RuleViolation
+from common.figures import BadFigure
 from common.money import format_rupiah
 from deliberations.models import Decision
 from ledger.services.vouchers import check_day, lock_book
 from loans.arrears import arrears_of
 from loans.models import Loan, LoanShare, LoanStanding, ProductTerms, Reschedule
 from loans.positions import Plan, read_plan
+from loans.schedule import GroupSchedule, group_schedule
 from loans.services.applications import lock_loan
 from loans.services.payout import fund_book, lay_plan, number_loan, plan_of
 from loans.services.problem_decisions import check_decision, check_running
@@ -59,6 +61,33 @@ def reschedule_loan(
     )
     record("loans.rescheduled", made, by=by, says=says, amount=made.principal)
     return made
+
+
+def preview_reschedule(
+    loan: Loan,
+    *,
+    on: datetime.date,
+    terms: ProductTerms,
+    instalments: int,
+    decision: Decision,
+) -> GroupSchedule:
+    """The plan as it would be, after the same questions; nothing is written.
+
+    Raises what `reschedule_loan` raises.
+    """
+    check_decision(loan.board, decision, on)
+    check_running(loan, on)
+    check_day(fund_book(loan.board), on)
+    plan = read_plan(loan)
+    _check_group(loan, plan)
+    rests = [
+        sum(line.principal_open for line in member.lines) for member in plan.members
+    ]
+    try:
+        asked = terms.for_loan(instalments)
+        return group_schedule([rest for rest in rests if rest], asked, anchor_on=on)
+    except BadFigure as bad:
+        raise RuleViolation(str(bad), code="loan.plan") from bad
 
 
 def _check_group(loan: Loan, plan: Plan) -> None:

@@ -23,6 +23,7 @@ from loans.positions import read_plan
 from loans.services import (
     claim_of,
     funds_for,
+    preview_reschedule,
     receive_recovery,
     recovered_of,
     reschedule_loan,
@@ -103,19 +104,24 @@ def loan_write_off(request, board, pk):
 @board_view(Permission.EDIT_LOANS)
 @post_once
 def loan_reschedule(request, board, pk):
-    """Spread what is left over a new plan."""
-    loan = _loan(board, pk)
+    """Type, look at the new plan, then let it hold."""
+    loan, step = _loan(board, pk), request.POST.get("step", "")
     form = RescheduleForm(request.POST or None, loan=loan, initial=_start(board))
-    if form.is_valid():
-        try:
-            made = reschedule_loan(loan, **form.cleaned_data, by=request.user)
-        except RuleViolation as refused:
-            say_refusal(form, refused)
-        else:
-            messages.success(request, f"Rencana baru berlaku: {made}.")
-            return redirect("loans:claim_list", board.slug)
     context = {"form": form, "loan": loan, "plan": read_plan(loan)}
-    return render(request, "loans/loan_reschedule.html", context)
+    if not form.is_valid() or step == "ubah":
+        return render(request, "loans/loan_reschedule.html", context)
+    facts = dict(form.cleaned_data)
+    try:
+        if step == "catat":
+            made = reschedule_loan(loan, **facts, by=request.user)
+            messages.success(request, f"Rencana baru berlaku: {made}.")
+            return redirect("loans:loan_card", board.slug, made.pk)
+        facts.pop("reason")
+        context["lines"] = preview_reschedule(loan, **facts).lines
+    except RuleViolation as refused:
+        say_refusal(form, refused)
+        return render(request, "loans/loan_reschedule.html", context)
+    return render(request, "loans/reschedule_check.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -74,6 +74,7 @@ def reschedule(house, who="upk", **typed):
         "terms": str(house["loan"].terms_id),
         "instalments": "10",
         "reason": "Banjir",
+        "step": "catat",
     }
     return act(house, "loan_reschedule", who, **{**values, **typed})
 
@@ -166,6 +167,13 @@ def test_a_refused_write_off_keeps_what_was_typed(house):
 
 def test_a_new_plan_is_laid_in_the_browser(house):
     assert "Isi tanggal keputusan" in text_of(reschedule(house, on="01/01/2026"))
+    shown = text_of(reschedule(house, step="periksa"))
+    # 1.000.000 in ten: 100.000 and 15.000, first on 1 May.
+    assert "Rencana baru" in shown
+    assert "1 01/05/2026 100.000 15.000 115.000 900.000" in shown
+    assert "Isi tanggal keputusan" in text_of(
+        reschedule(house, on="01/01/2026", step="periksa")
+    )
     assert Reschedule.objects.count() == 0
 
     done = reschedule(house)
@@ -173,11 +181,10 @@ def test_a_new_plan_is_laid_in_the_browser(house):
     assert done.status_code == 302
     row = Reschedule.objects.get()
     assert (row.principal, row.charge_claim) == (1_000_000, 150_000)
-    text = text_of(house["upk"].get(done.url))
+    assert "Kartu lama" in house["upk"].get(done.url).text
+    text = text_of(house["upk"].get(url(house, "claim_list")))
     assert "Dijadwal ulang" in text
     assert "Tagihan Rp150.000" in text
-    card = house["upk"].get(url(house, "loan_card", pk=row.loan_id))
-    assert "Kartu lama" in card.text
     assert reschedule(house, "reader").status_code == 403
 
 
