@@ -125,13 +125,25 @@ def _keep(event: AuditEvent, later: list[AuditEvent] | None) -> None:
 
 # Without a savepoint: an act whose sentence cannot be kept is undone as a whole.
 @transaction.atomic(savepoint=False)
-def record_all(events: list[AuditEvent]) -> None:
+def record_all(events: list[AuditEvent], *, seen: AuditHead | None = None) -> None:
     """Put events of one owner at the end of its chain, in their order.
 
-    The moments are taken under the lock: they then rise with positions.
+    `seen` is the end as the act read it before. Nobody else added since, so raising it
+    takes its lock; otherwise, and without it, the end is locked and read first. The
+    moments rise with positions either way.
     """
     owner = events[0].owner
+    if seen and seen.owner == owner and _raised(seen, events):
+        AuditEvent.objects.bulk_create(events)
+        return
     head, _ = AuditHead.objects.select_for_update().get_or_create(owner=owner)
+    _chain(head, events)
+    AuditEvent.objects.bulk_create(events)
+    head.save(update_fields=["position", "hash", "last_at"])
+
+
+def _chain(head: AuditHead, events: list[AuditEvent]) -> None:
+    """Give events their places after `head`, which then stands at the last one."""
     for event in events:
         event.position, event.previous_hash = head.position + 1, head.hash
         event.at = timezone.now()
@@ -139,8 +151,36 @@ def record_all(events: list[AuditEvent]) -> None:
         head.position, head.hash = event.position, event.hash
         # Only rises, also when the clock goes back (boards/clock.py).
         head.last_at = max(head.last_at or event.at, event.at)
-    AuditEvent.objects.bulk_create(events)
-    head.save(update_fields=["position", "hash", "last_at"])
+
+
+def _raised(seen: AuditHead, events: list[AuditEvent]) -> bool:
+    """Move the end of the chain from where it was seen; False when it moved since."""
+    still = AuditHead.objects.filter(
+        owner=seen.owner, position=seen.position, hash=seen.hash
+    )
+    _chain(seen, events)
+    return bool(
+        still.update(position=seen.position, hash=seen.hash, last_at=seen.last_at)
+    )
+
+
+def log_end_facts(board: Board) -> dict[str, models.Subquery]:
+    """The end of a board's log, to be read beside the rows of an act's own query."""
+    end = AuditHead.objects.filter(owner=f"b{board.pk}")
+    names = ("position", "hash", "last_at")
+    return {f"log_{name}": models.Subquery(end.values(name)[:1]) for name in names}
+
+
+def log_end_of(board: Board, row: models.Model) -> AuditHead | None:
+    """What a row read with `log_end_facts` says; None while the log is empty."""
+    if row.log_position is None:
+        return None
+    return AuditHead(
+        owner=f"b{board.pk}",
+        position=row.log_position,
+        hash=row.log_hash,
+        last_at=row.log_last_at,
+    )
 
 
 def events_about(subject: models.Model) -> models.QuerySet[AuditEvent]:

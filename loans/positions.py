@@ -4,11 +4,12 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from boards.models import Board
-from loans.models import Installment, Loan, ShareInstallment
-from loans.payments import OpenLine
+from loans.models import Installment, Loan, ReceiptShare, ShareInstallment
+from loans.payments import OpenLine, add_lines
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,59 @@ def _paid(until: datetime.date | None, *, prefix: str = "payments__"):
         f"paid_{name}": Sum(f"{prefix}{name}", filter=counts, default=0)
         for name in ("principal", "service_charge", "forgiven")
     }
+
+
+def _paid_beside():
+    """The same of a member's row, of the receipts that stand now, without grouping."""
+    mine = ReceiptShare.objects.filter(row=OuterRef("pk"), receipt__reversed_on=None)
+    return {
+        f"paid_{name}": Coalesce(
+            Subquery(
+                mine.order_by().values("row").annotate(all=Sum(name)).values("all")
+            ),
+            0,
+            output_field=BigIntegerField(),
+        )
+        for name in ("principal", "service_charge", "forgiven")
+    }
+
+
+def hold_plan(loan: Loan, **facts) -> tuple[Loan, Plan] | None:
+    """A loan with its standing, locked, and its plan as it stands now, in one query.
+
+    `facts` are expressions to read beside each row; the loan gets what they gave. None
+    for a loan without a plan. What was paid is right only under the lock of the book:
+    a payment that the lock waits for would not be seen.
+    """
+    rows = list(
+        ShareInstallment.objects.filter(share__loan=loan)
+        .select_related("installment", *(f"share__loan__{name}" for name in _BESIDE))
+        .annotate(**_paid_beside(), **facts)
+        .select_for_update(of=("share__loan",))
+        .order_by("share__position", "installment__no")
+    )
+    if not rows:
+        return None
+    members: dict[int, list[ShareInstallment]] = defaultdict(list)
+    for row in rows:
+        members[row.share_id].append(row)
+    plans = [
+        MemberPlan(
+            share_id,
+            [_line(row.installment.no, row.installment.due_on, row) for row in found],
+            [row.pk for row in found],
+        )
+        for share_id, found in members.items()
+    ]
+    held = rows[0].share.loan
+    for name in facts:
+        setattr(held, name, getattr(rows[0], name))
+    first = next(iter(members.values()))
+    ids = [row.installment_id for row in first]
+    return held, Plan(add_lines([plan.lines for plan in plans]), ids, plans)
+
+
+_BESIDE = ("board", "group", "terms__product", "standing")
 
 
 def _line(no: int, due_on: datetime.date, row) -> OpenLine:

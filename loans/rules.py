@@ -3,16 +3,16 @@
 import datetime
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 
 from boards.models import Board
 from boards.parameters import own_settings, setting_of
 from boards.rulebook import PARAMETERS
 
 
-def class_limits_in_query(on: datetime.date) -> Subquery:
-    """The same, read in the query of a row of a board: what it has set, or None."""
-    rows = own_settings(OuterRef("board"), "loan_class_limits", on=on)
+def class_limits_in_query(board: Board, on: datetime.date) -> Subquery:
+    """The same, read in the query of other rows: what the board has set, or None."""
+    rows = own_settings(board, "loan_class_limits", on=on)
     return Subquery(rows.values("value")[:1])
 
 

@@ -12,6 +12,7 @@ from ledger.services.closing import (
     troubles_of,
     year_to_close,
 )
+from ledger.services.holding import HeldBook, hold_book
 from ledger.services.plain import (
     accounts_for,
     check_money,
@@ -24,12 +25,10 @@ from ledger.services.plain import (
 )
 from ledger.services.vouchers import (
     Draft,
-    HeldBook,
     Line,
     approve_voucher,
     check_day,
     drop_voucher,
-    hold_book,
     may_post_alone,
     may_take_back,
     reverse_voucher,

@@ -1,18 +1,17 @@
 """Writing, letting through, dropping and taking back vouchers."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from boards.audit import record
 from boards.clock import check_clock
-from boards.models import AuditEvent, Board, User
+from boards.models import AuditEvent, User
 from boards.numbers import next_in_sequence
 from boards.parameters import setting_of
 from common.errors import RuleViolation
@@ -20,8 +19,9 @@ from common.money import format_rupiah
 from common.periods import Period
 from common.words import format_date
 from ledger.balances import closed_through
-from ledger.models import Account, Book, Entry, PeriodClose, Voucher
+from ledger.models import Account, Book, Entry, Voucher
 from ledger.plain import BY_CODE
+from ledger.services.holding import HeldBook
 
 
 @dataclass(frozen=True)
@@ -64,36 +64,6 @@ class Draft:
 def lock_book(book: Book) -> Book:
     """The book's row, held until the transaction ends: one act at a time."""
     return Book.objects.select_for_update().select_related("board").get(pk=book.pk)
-
-
-@dataclass(frozen=True)
-class HeldBook:
-    """A book that is locked, with the accounts that acts book on, by their use."""
-
-    book: Book
-    accounts: Mapping[str, Account]
-    closed_to: datetime.date | None
-
-
-def hold_book(board: Board, kind: str) -> HeldBook | None:
-    """Lock a book and read what booking needs, in one query; None without the book.
-
-    Were a month closed while this waited for the lock, the database refuses the
-    voucher by itself, and the second try of `post_once` finds the words.
-    """
-    closes = PeriodClose.objects.filter(book=OuterRef("book")).standing()
-    rows = (
-        Account.objects.filter(book__board=board, book__kind=kind)
-        .exclude(use="")
-        .select_related("book__board")
-        .annotate(closed_to=Subquery(closes.values("last_day")[:1]))
-        .select_for_update(of=("book",))
-    )
-    accounts = {account.use: account for account in rows}
-    if not accounts:
-        return None
-    account = next(iter(accounts.values()))
-    return HeldBook(account.book, accounts, account.closed_to)
 
 
 def check_day(book: Book, dated: datetime.date) -> None:
@@ -201,7 +171,7 @@ def write_held(
     """
     _check_open(held.book, draft.dated, held.closed_to)
     voucher = _saved(held.book, draft, by=by, approved_by=None)
-    return _post(voucher, by=by, later=later)
+    return _post(voucher, by=by, later=later, read=held.read)
 
 
 # Rows that the service itself chose: no query asks again whether they are there.
@@ -246,10 +216,14 @@ def _words(voucher: Voucher) -> str:
 
 
 def _post(
-    voucher: Voucher, *, by: User, later: list[AuditEvent] | None = None
+    voucher: Voucher,
+    *,
+    by: User,
+    later: list[AuditEvent] | None = None,
+    read: Account | None = None,
 ) -> Voucher:
     """Give the voucher its number and lock it; runs under the lock of the book."""
-    check_clock()
+    check_clock(read)
     book = voucher.book
     name = f"{voucher.kind}-{book.code}"
     voucher.seq = next_in_sequence(voucher.board, name, year=voucher.year)

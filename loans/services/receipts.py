@@ -32,7 +32,7 @@ from loans.payments import (
     split_by_hand,
     split_payment,
 )
-from loans.positions import Plan, read_plan
+from loans.positions import Plan, hold_plan, read_plan
 from loans.rules import class_limits_in_query, limits_of_row
 from loans.services.applications import lock_loan
 from loans.services.savings import check_savings
@@ -189,8 +189,8 @@ def receive_payment(loan: Loan, *, money: Money, by: User) -> Receipt:
     """
     # The book first, as who lets a reversal through holds it too.
     held = hold_book(loan.board, Book.Kind.FUND)
-    loan, events = _hold(loan), []
-    plan = read_plan(loan)
+    loan, plan = _hold(loan)
+    events: list[AuditEvent] = []
     spread = spread_money(loan, plan, money)
     if held is None:
         raise RuleViolation("Buka dulu Buku UPK.", code="loan.no_book")
@@ -208,16 +208,15 @@ def receive_payment(loan: Loan, *, money: Money, by: User) -> Receipt:
     record(
         "loans.receipt_noted", receipt, by=by, says=says, later=events, amount=amount
     )
-    record_all(events)
+    record_all(events, seen=held.log_end)
     return receipt
 
 
-def _hold(loan: Loan) -> Loan:
-    """The loan as it stands now, locked, with its standing and the board's classes."""
-    rows = Loan.objects.select_related(
-        "board", "group", "terms__product", "standing"
-    ).annotate(limits=class_limits_in_query(loan.board.today()))
-    return rows.select_for_update(of=("self",)).get(pk=loan.pk)
+def _hold(loan: Loan) -> tuple[Loan, Plan]:
+    """The loan as it stands now, locked, its plan, and the board's classes in it."""
+    limits = class_limits_in_query(loan.board, loan.board.today())
+    found = hold_plan(loan, limits=limits)
+    return found or (lock_loan(loan), Plan([], [], []))
 
 
 def _after(plan: Plan, spread: Spread) -> Plan:
