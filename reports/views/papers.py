@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -149,7 +150,13 @@ def refuse_paper(request, kind: Kind, subject, refused: Exception) -> HttpRespon
     """Why there is no paper, on a page with the way back."""
     status = 503 if isinstance(refused, RenderFailed) else 409
     about = SUBJECTS[kind.subject]
-    back = about.address(about.papers, request.board, subject.pk)
+    # A statement that was never issued has no page of its own yet.
+    slug = {"board_slug": request.board.slug}
+    back = (
+        about.address(about.papers, request.board, subject.pk)
+        if subject.pk
+        else reverse("reports:paper_list", kwargs=slug)
+    )
     context = {"kind": kind, "reason": str(refused), "back": back}
     return render(request, "reports/paper_refused.html", context, status=status)
 
