@@ -6,7 +6,7 @@ import random
 from boards.models import User
 from common.periods import Period, add_months
 from loans import services
-from loans.models import Loan, ProductTerms
+from loans.models import Loan, LoanStanding, ProductTerms
 from members.forms import GroupForm, GroupMemberForm, GroupTrainingForm
 from members.models import (
     CommunityGroup,
@@ -49,6 +49,11 @@ APPLICANTS = (
     ("Cempaka", "Lasmi Tuminah Yatini Sriyatun Karjo/L", "applied"),
     ("Mawar", "Supinah Marsih Kasiyem Ginem Wakidi/L", "refused"),
     ("Teratai", "Tarmini Giyem Samiyem Lagiman/L", ""),
+)
+# What was done about loans that are behind: kind, days after the due day, result.
+CHASED = (
+    ("reminder", 7, ""),
+    ("visit", 24, "Dagangan sepi; sanggup membayar satu angsuran setiap bulan."),
 )
 TRADES = (
     *("Warung sayur", "Jahit", "Kerupuk", "Ternak ayam", "Jamu gendong", "Tempe"),
@@ -124,6 +129,17 @@ class Lending:
                     self.prepare(group)
                     self._bring(group, far)
             services.sweep_standings()
+            self._chase()
+
+    def _chase(self) -> None:
+        """What the officer did about the loans that are behind."""
+        behind = LoanStanding.objects.filter(board=self.board, principal_arrears__gt=0)
+        for row in behind.select_related("loan").order_by("loan_id"):
+            for kind, days, note in CHASED:
+                on = row.arrears_since + datetime.timedelta(days)
+                facts = {"kind": kind, "on": on, "note": note, "by": self.manager}
+                if on <= self.today:
+                    services.note_step(row.loan, **facts)
 
     def _bring(self, group: CommunityGroup, far: str) -> None:
         """One application, as far as it has come."""
