@@ -161,6 +161,12 @@ FUND_KINDS = (
         of_loans=True,
     ),
     _statement(
+        "penghapusan",
+        "Daftar penghapusan pinjaman",
+        "loan_write_offs.build",
+        of_loans=True,
+    ),
+    _statement(
         "rencana-realisasi",
         "Rencana dan realisasi angsuran",
         "loan_sums.build_planned",

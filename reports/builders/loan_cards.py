@@ -18,7 +18,12 @@ from loans.positions import Plan, read_plan
 from loans.rules import class_limits
 from reports.builders.fund_people import cashier_signs, head_of, manager_signs
 from reports.builders.loan_facts import CLASS_NAMES
-from reports.builders.loan_people import chair_signs, lent_shares, loan_facts
+from reports.builders.loan_people import (
+    chair_signs,
+    left_words,
+    lent_shares,
+    loan_facts,
+)
 from reports.builders.loan_ready import check_ready
 from reports.builders.register import Column
 from reports.builders.sheets import NO, Grid, Row, Sheet, money
@@ -240,7 +245,7 @@ def build(loan: Loan, *, number: str, on: datetime.date) -> Sheet:
     return Sheet(
         **head,
         grids=(_card_plan(plan.lines), paid),
-        closing=(_standing(loan, plan, on),),
+        closing=(_standing(loan, plan, on), *left_words(loan, on)),
         people=_two(loan, on),
     )
 
@@ -327,6 +332,7 @@ def build_moves(loan: Loan, *, number: str, on: datetime.date) -> Sheet:
         closing=(
             f"Saldo pokok per {format_date(on, unbroken=True)}:"
             f" {format_rupiah(sums[0] - sums[1])}.",
+            *left_words(loan, on),
         ),
         people=(manager_signs(loan.board, on), cashier_signs(loan.board, on)),
         shape="landscape",

@@ -81,6 +81,18 @@ def loan_facts(loan: Loan) -> tuple[tuple[str, str], ...]:
     )
 
 
+def left_words(loan: Loan, on: datetime.date) -> tuple[str, ...]:
+    """What became of a loan that left the book by a day; else nothing."""
+    words = {
+        Loan.State.RESCHEDULED: "diganti jadwal ulang dengan rekening baru",
+        Loan.State.WRITTEN_OFF: "dihapus dari buku; tagihannya tetap ada",
+    }.get(Loan.State(loan.state))
+    if words is None or loan.closed_on is None or loan.closed_on > on:
+        return ()
+    day = format_date(loan.closed_on, unbroken=True)
+    return (f"Sejak {day} pinjaman ini {words}.",)
+
+
 def due_words(loan: Loan) -> str:
     """When instalments fall due: the day of the month, or the last of all."""
     last = loan.plan.order_by("-no").first()
