@@ -189,8 +189,12 @@ def lay_plan(loan: Loan, shares: list[LoanShare], plan: GroupSchedule) -> None:
 
 
 def number_loan(loan: Loan, on: datetime.date) -> None:
-    """Contract by the board's pattern of letters, account by round and order."""
-    contract = give_number(loan.board, "SPP", on=on, subject_name=str(loan.group))
+    """Contract by the board's pattern of letters, account by round and order.
+
+    The register of letters is read beyond the board, so it does not name the group.
+    """
+    name = "Surat perjanjian pinjaman"
+    contract = give_number(loan.board, "SPP", on=on, subject_name=name)
     loan.contract_number = contract.text
     seq = next_in_sequence(loan.board, "REK", year=0)
     loan.account_number = f"{loan.round_no:02d}.{seq:03d}"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import Error, transaction
 
-from boards.models import AuditEvent, BoardSetting
+from boards.models import AuditEvent, BoardSetting, LetterNumber
 from boards.roles import Post, Role
 from common.errors import RuleViolation
 from ledger.balances import balances
@@ -82,6 +82,8 @@ def test_a_loan_is_paid_out_with_plan_savings_and_voucher(fund):
         "BKK-UPK-2026-0001",
     )
     assert loan.voucher.approved_by == fund.manager
+    letter = LetterNumber.objects.get(text=loan.contract_number)
+    assert letter.subject_name == "Surat perjanjian pinjaman"
     assert LoanStanding.objects.get(loan=loan).balance == 1_600_000
 
 
