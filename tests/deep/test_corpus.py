@@ -75,7 +75,9 @@ def test_damaged_photos_and_receipts_are_taken_whole_or_refused(turn, settings):
     settings.UPLOAD_PACE_FILES = settings.UPLOAD_USER_FILES = 10_000
     report = works.report(works.running(make.board()), photographed=False)
     client, args = make.signed_in(report.created_by), [report.board.slug, report.pk]
-    seeds = [data for data, _ in REFUSED_PHOTOS.values()] + list(TAKEN_PHOTOS.values())
+    photos = [data for data, _ in REFUSED_PHOTOS.values()] + [*TAKEN_PHOTOS.values()]
+    # The heavy ones are made when they are asked for.
+    seeds = [data() if callable(data) else data for data in photos]
     seeds += [pdf(), pdf(3), locked_pdf()]
     for place, data in enumerate(mutants(seeds, turn)):
         name = NAMES[place % len(NAMES)]
