@@ -25,6 +25,22 @@ PIECES = (
 MOST_PIECES = 99_999
 
 
+def piece_field(piece: int) -> RupiahFormField:
+    """A small box for the number of one note or coin; the page adds them up."""
+    field = RupiahFormField(
+        label=f"{format_thousands(piece)} ×", required=False, max_value=MOST_PIECES
+    )
+    field.echo = field.before = ""
+    field.widget.attrs = {
+        "inputmode": "numeric",
+        "autocomplete": "off",
+        "class": "w-year",
+        "data-adds": "kas",
+        "data-times": str(piece),
+    }
+    return field
+
+
 class MonthCloseForm(forms.Form):
     """Pieces of cash, the balance of each bank account, and why they differ."""
 
@@ -47,20 +63,7 @@ class MonthCloseForm(forms.Form):
     def _add_pieces(self) -> None:
         """One small box for every note and coin."""
         for piece in PIECES:
-            field = RupiahFormField(
-                label=f"{format_thousands(piece)} ×",
-                required=False,
-                max_value=MOST_PIECES,
-            )
-            field.echo = field.before = ""
-            field.widget.attrs = {
-                "inputmode": "numeric",
-                "autocomplete": "off",
-                "class": "w-year",
-                "data-adds": "kas",
-                "data-times": str(piece),
-            }
-            self.fields[f"piece{piece}"] = field
+            self.fields[f"piece{piece}"] = piece_field(piece)
 
     def pieces(self) -> list[tuple[int, forms.BoundField]]:
         """The boxes of notes and coins with their value."""

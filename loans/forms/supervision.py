@@ -9,15 +9,8 @@ from common.fields import (
     ProseFormField,
     RupiahFormField,
 )
-from common.money import format_thousands
+from ledger.forms.closing import PIECES, piece_field
 from loans.models import Finding, Loan
-
-# Notes and coins of rupiah, the largest first.
-PIECES = (
-    *(100_000, 75_000, 50_000, 20_000, 10_000, 5_000),
-    *(2_000, 1_000, 500, 200, 100),
-)
-MOST_PIECES = 99_999
 
 
 class SampleForm(forms.Form):
@@ -58,20 +51,7 @@ class CashCountForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for piece in PIECES:
-            field = RupiahFormField(
-                label=f"{format_thousands(piece)} ×",
-                required=False,
-                max_value=MOST_PIECES,
-            )
-            field.echo = field.before = ""
-            field.widget.attrs = {
-                "inputmode": "numeric",
-                "autocomplete": "off",
-                "class": "w-year",
-                "data-adds": "kas",
-                "data-times": str(piece),
-            }
-            self.fields[f"piece{piece}"] = field
+            self.fields[f"piece{piece}"] = piece_field(piece)
 
     def boxes(self) -> list[forms.BoundField]:
         """The boxes of notes and coins."""

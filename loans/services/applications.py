@@ -17,7 +17,8 @@ from boards.parameters import setting_of
 from common.errors import RuleViolation
 from common.figures import BadFigure
 from common.money import format_rupiah
-from common.words import format_date
+from common.words import format_date, inside_sentence
+from loans.eligibility import eligibility_of
 from loans.models import Loan, LoanShare, ProductTerms
 from loans.schedule import Frequency, loan_schedule
 from members.models import CommunityGroup, GroupMember
@@ -74,6 +75,16 @@ def expect_state(loan: Loan, *states: str) -> None:
         raise RuleViolation(
             f"Pinjaman ini sudah {loan.get_state_display().lower()}.",
             code="loan.state",
+        )
+
+
+def check_eligible(group: CommunityGroup, on: datetime.date) -> None:
+    """Raises RuleViolation `loan.not_eligible`, naming what the group lacks."""
+    missing = eligibility_of(group, on=on).missing
+    if missing:
+        lacking = "; ".join(inside_sentence(line.label) for line in missing)
+        raise RuleViolation(
+            f"Syarat KSM belum lengkap: {lacking}.", code="loan.not_eligible"
         )
 
 

@@ -18,11 +18,15 @@ from boards.parameters import setting_of
 from boards.roles import Post
 from common.errors import RuleViolation
 from common.money import format_rupiah
-from common.words import format_date, inside_sentence
+from common.words import format_date
 from deliberations.models import Decision
-from loans.eligibility import eligibility_of
 from loans.models import Loan
-from loans.services.applications import check_ceiling, expect_state, lock_loan
+from loans.services.applications import (
+    check_ceiling,
+    check_eligible,
+    expect_state,
+    lock_loan,
+)
 
 BY_MEETING, BY_OFFICERS = "meeting", "officers"
 State = Loan.State
@@ -66,12 +70,7 @@ def _check_ready(loan: Loan, on: datetime.date) -> None:
             "Petugas menilai tidak layak. Minta diperiksa ulang atau tolak.",
             code="loan.not_fit",
         )
-    missing = eligibility_of(loan.group, on=on).missing
-    if missing:
-        lacking = "; ".join(inside_sentence(line.label) for line in missing)
-        raise RuleViolation(
-            f"Syarat KSM belum lengkap: {lacking}.", code="loan.not_eligible"
-        )
+    check_eligible(loan.group, on)
 
 
 def _note_amounts(

@@ -12,12 +12,11 @@ from boards.parameters import setting_of
 from common.errors import RuleViolation
 from common.figures import BadFigure
 from common.money import format_rupiah
-from common.words import format_date, inside_sentence
+from common.words import format_date
 from ledger.chart import Use
 from ledger.models import Account, Book, Voucher
 from ledger.services import Draft, check_day, check_money, write_voucher
 from ledger.services import Line as Side
-from loans.eligibility import eligibility_of
 from loans.models import (
     Installment,
     Loan,
@@ -32,7 +31,7 @@ from loans.schedule import (
     disbursement,
     group_schedule,
 )
-from loans.services.applications import expect_state, lock_loan
+from loans.services.applications import check_eligible, expect_state, lock_loan
 from loans.services.standings import recount
 
 SOURCES = {"cash": Use.CASH, "bank": Use.BANK}
@@ -103,7 +102,7 @@ def disburse_loan(
     money = book.accounts.of_use(SOURCES[source])
     loan.voucher = _book(loan, book, money, on, parts.savings, by)
     loan.disbursed_on, loan.received_by = on, received_by
-    _set_running(loan)
+    set_running(loan)
     if parts.savings:
         _save_cut(loan, parts.savings)
     says = (
@@ -114,7 +113,7 @@ def disburse_loan(
     return loan
 
 
-def _set_running(loan: Loan) -> None:
+def set_running(loan: Loan) -> None:
     """From here on the loan is frozen, and its standing is kept."""
     loan.state = Loan.State.ACTIVE
     loan.revision += 1
@@ -134,12 +133,7 @@ def _check_payout(
             f"Isi tanggal putusan ({format_date(loan.decided_on)}) atau sesudahnya.",
             code="loan.payout_day",
         )
-    missing = eligibility_of(loan.group, on=on).missing
-    if missing:
-        lacking = "; ".join(inside_sentence(line.label) for line in missing)
-        raise RuleViolation(
-            f"Syarat KSM belum lengkap: {lacking}.", code="loan.not_eligible"
-        )
+    check_eligible(loan.group, on)
     unsigned = [share.name for share in shares if not share.signed_joint]
     if unsigned:
         raise RuleViolation(

@@ -15,13 +15,19 @@ from common.money import format_rupiah
 from deliberations.models import Decision
 from ledger.services.vouchers import check_day, lock_book
 from loans.arrears import arrears_of
-from loans.models import Loan, LoanShare, LoanStanding, ProductTerms, Reschedule
+from loans.models import Loan, LoanShare, ProductTerms, Reschedule
 from loans.positions import Plan, read_plan
 from loans.schedule import GroupSchedule, group_schedule
 from loans.services.applications import lock_loan
-from loans.services.payout import fund_book, lay_plan, number_loan, plan_of
+from loans.services.payout import (
+    fund_book,
+    lay_plan,
+    number_loan,
+    plan_of,
+    set_running,
+)
 from loans.services.problem_decisions import check_decision, check_running
-from loans.services.standings import class_on, recount, rest_standing
+from loans.services.standings import class_on, leave_book
 
 
 @transaction.atomic
@@ -53,8 +59,8 @@ def reschedule_loan(
     floor = class_on(loan, plan.lines, on)
     made = _new_loan(loan, plan, terms, instalments, decision, on, by)
     _link(loan, made, plan, floor, decision, reason, by)
-    _end(loan, on)
-    _start(made)
+    leave_book(loan, Loan.State.RESCHEDULED, on)
+    set_running(made)
     says = (
         f"menjadwal ulang {loan} sebesar {format_rupiah(made.principal)},"
         f" {instalments} angsuran"
@@ -189,22 +195,3 @@ def _link(
         reason=reason,
         made_by=by,
     )
-
-
-def _end(loan: Loan, on: datetime.date) -> None:
-    loan.state, loan.closed_on = Loan.State.RESCHEDULED, on
-    loan.revision += 1
-    loan.save(update_fields=["state", "closed_on", "revision"])
-    rest_standing(loan)
-
-
-def _start(made: Loan) -> None:
-    """From here on the new loan is frozen, and its standing is kept."""
-    made.state = Loan.State.ACTIVE
-    made.revision += 1
-    made.full_clean()
-    made.save()
-    LoanStanding.objects.create(
-        board=made.board, loan=made, counted_on=made.disbursed_on
-    )
-    recount(made)

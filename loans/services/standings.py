@@ -51,8 +51,11 @@ def class_on(loan: Loan, lines: list[OpenLine], on: datetime.date) -> int:
     return max(found, floor_of(loan, lines, on=on))
 
 
-def rest_standing(loan: Loan) -> None:
+def leave_book(loan: Loan, state: str, on: datetime.date) -> None:
     """A loan that left the book owes nothing there, and changes no more."""
+    loan.state, loan.closed_on = state, on
+    loan.revision += 1
+    loan.save(update_fields=["state", "closed_on", "revision"])
     row = LoanStanding.objects.get(loan=loan)
     row.counted_on, row.stale_on = loan.board.today(), None
     row.balance = row.charge_left = row.principal_arrears = row.charge_arrears = 0

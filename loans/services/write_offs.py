@@ -27,7 +27,7 @@ from loans.services.applications import lock_loan
 from loans.services.payout import fund_book
 from loans.services.problem_decisions import check_decision, check_running
 from loans.services.savings import savings_of
-from loans.services.standings import rest_standing
+from loans.services.standings import leave_book
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def write_off_loan(
         made_by=by,
     )
     _use_savings(made)
-    _leave(loan, Loan.State.WRITTEN_OFF, on)
+    leave_book(loan, Loan.State.WRITTEN_OFF, on)
     says = f"menghapus buku {loan} sebesar {format_rupiah(made.principal)}"
     record("loans.written_off", made, by=by, says=says, amount=made.principal)
     return made
@@ -143,11 +143,3 @@ def _use_savings(made: WriteOff) -> None:
             kind=SavingsMove.Kind.USED,
             amount=-made.from_savings,
         )
-
-
-def _leave(loan: Loan, state: str, on: datetime.date) -> None:
-    """The loan is no longer in the book."""
-    loan.state, loan.closed_on = state, on
-    loan.revision += 1
-    loan.save(update_fields=["state", "closed_on", "revision"])
-    rest_standing(loan)
