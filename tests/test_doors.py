@@ -127,60 +127,18 @@ def drawn_once(monkeypatch):
     monkeypatch.setattr(Template, "render", render)
 
 
-def by_door() -> dict[tuple, list[Address]]:
-    """Addresses that ask for the same right of the same place, in their order."""
-    found: dict[tuple, list[Address]] = {}
-    for address in ADDRESSES:
-        place = frozenset(address.asks & {"board_slug", "region_code"})
-        found.setdefault((str(address.door), place), []).append(address)
-    return found
-
-
-def asked_of(world: World, address: Address) -> tuple[list[str], list[str]]:
-    """Which roles ask an address at home and abroad.
-
-    The first address behind a door is asked by everybody. The others have the same
-    door, so three are enough: nobody signed in, one who may, one who may not, another
-    one each time; and abroad one who may at home. The deep suite asks everybody.
-    """
-    place = frozenset(address.asks & {"board_slug", "region_code"})
-    group = by_door()[str(address.door), place]
-    turn = group.index(address)
-    everybody = list(world.clients)
-    if turn == 0 or address.door in (PUBLIC, SIGNED_IN):
-        return everybody, everybody
-    signed_in = [role for role in everybody if role != "anonymous"]
-    may, may_not = [], []
-    for role in signed_in:
-        right = expected(role, address, foreign=False)
-        (may if 200 in right else may_not).append(role)
-    chosen = [group[turn % len(group)] for group in (may, may_not) if group]
-    return ["anonymous", *chosen], chosen[:1]
-
-
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_every_address_opens_for_exactly_the_roles_that_may(world, drawn_once, chunk):
     faults = []
     for address in ADDRESSES[chunk::CHUNKS]:
         guarded = address.door not in (PUBLIC, SIGNED_IN)
         if connection.vendor == "sqlite":
-            home, abroad = asked_of(world, address)
-            faults += walk(world, address, foreign=False, roles=home)
+            faults += walk(world, address, foreign=False, roles=world.clients)
             if guarded:
-                faults += walk(world, address, foreign=True, roles=abroad)
+                faults += walk(world, address, foreign=True, roles=world.clients)
         elif guarded:
             one = [Role.SECRETARY] if "board_slug" in address.asks else [Role.DINAS]
             faults += walk(world, address, foreign=True, roles=one)
-    assert not faults, "\n".join(faults)
-
-
-@pytest.mark.deep
-def test_every_role_asks_every_address(world, drawn_once):
-    faults = []
-    for address in ADDRESSES:
-        faults += walk(world, address, foreign=False, roles=world.clients)
-        if address.door not in (PUBLIC, SIGNED_IN):
-            faults += walk(world, address, foreign=True, roles=world.clients)
     assert not faults, "\n".join(faults)
 
 
