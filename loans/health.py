@@ -34,6 +34,8 @@ SHORT = {
     Indicator.RR: "RR",
 }
 _RISK, _EDGES = "loan_risk_instalments", "loan_indicator_edges"
+# The rule of a board that says where each indicator is judged.
+LIMIT_NAMES = {each: f"loan_{each.value}_limits" for each in Indicator}
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Rules:
     """What a board has set for its indicators, read once, asked for many days."""
 
     def __init__(self, board: Board) -> None:
-        names = [_RISK, _EDGES, *map(_limits_name, Indicator)]
+        names = [_RISK, _EDGES, *LIMIT_NAMES.values()]
         rows = BoardSetting.objects.filter(board=board, name__in=names)
         self._rows = defaultdict(list)
         for row in rows.order_by("-starts_on"):
@@ -72,7 +74,7 @@ class Rules:
         inside = self.on(_EDGES, day).value == "minimum"
         found = {}
         for indicator in Indicator:
-            good, poor = map(Decimal, self.on(_limits_name(indicator), day).value)
+            good, poor = map(Decimal, self.on(LIMIT_NAMES[indicator], day).value)
             found[indicator] = Limits(good, poor, edge_in_middle=inside)
         return found
 
@@ -82,14 +84,10 @@ class Rules:
         words = f"{risk.value} angsuran atau lebih"
         found = [("Berisiko bila menunggak", words, risk.source)]
         for indicator, short in SHORT.items():
-            held = self.on(_limits_name(indicator), day)
-            words = PARAMETERS[_limits_name(indicator)].in_words(held.value)
+            held = self.on(LIMIT_NAMES[indicator], day)
+            words = PARAMETERS[LIMIT_NAMES[indicator]].in_words(held.value)
             found.append((f"Batas {short}", words, held.source))
         return found
-
-
-def _limits_name(indicator: Indicator) -> str:
-    return f"loan_{indicator.value}_limits"
 
 
 def health_on(board: Board, day: datetime.date) -> Health:

@@ -23,6 +23,7 @@ from ledger.statements import (
     income,
 )
 from loans.cards import differences
+from loans.health import LIMIT_NAMES, SHORT, Rules
 from loans.performance import Figure, Indicator, Result, figures
 from reports.builders.fund_people import (
     coordinator_knows,
@@ -38,13 +39,6 @@ from reports.frame import Signer
 from reports.models import FundStatement
 
 _CODE, _NAME = Column("Kode", "w18", "c"), Column("Perkiraan")
-_INDICATORS = {
-    Indicator.LAR: "LAR",
-    Indicator.PAR: "PAR",
-    Indicator.RR: "RR",
-    Indicator.CCR: "CCr",
-    Indicator.ROI: "ROI",
-}
 
 
 def build(statement: FundStatement, *, number: str, on: datetime.date) -> Sheet:
@@ -154,8 +148,8 @@ def _moved(line) -> tuple[str, ...]:
 
 
 def _performance(book: Book, results: Income) -> Grid:
-    """The five indicators with what was divided by what."""
-    on = results.month.end
+    """The five indicators with what was divided by what, by the board's limits."""
+    on, rules = results.month.end, Rules(book.board)
     capital = balances(book, until=on).of_use(Use.CAPITAL)
     result = Result(
         income=results.income_sums[1],
@@ -163,19 +157,21 @@ def _performance(book: Book, results: Income) -> Grid:
         capital=capital,
         months=on.month,
     )
-    found = figures(portfolio_on(book.board, on), result)
+    portfolio = portfolio_on(book.board, on)
+    found = figures(portfolio, result, limits=rules.limits(on))
     columns = (
         Column("Ukuran", "w18"),
         Column("Cara hitung"),
         Column("Persen", "w18", "n"),
-        Column("Keadaan", "w30"),
+        Column("Batas", "w30"),
+        Column("Keadaan", "w24"),
     )
-    rows = tuple(_figure(figure) for figure in found.values())
+    rows = tuple(_figure(figure, rules, on) for figure in found.values())
     day = format_date(on, unbroken=True)
     return Grid(columns, rows, caption=f"Kinerja pinjaman bergulir per {day}")
 
 
-def _figure(figure: Figure) -> Row:
+def _figure(figure: Figure, rules: Rules, on: datetime.date) -> Row:
     value = NONE if figure.value is None else format_decimal(figure.value, 2)
     words = {
         Indicator.LAR: f"{figure.part} KSM berisiko dari {figure.whole} KSM bersaldo",
@@ -188,7 +184,10 @@ def _figure(figure: Figure) -> Row:
         Indicator.ROI: "Laba sejak Januari disetahunkan, dibanding modal",
     }[figure.indicator]
     word = figure.word[:1].upper() + figure.word[1:]
-    return Row((_INDICATORS[figure.indicator], words, value, word))
+    held = rules.on(LIMIT_NAMES[figure.indicator], on).value
+    good, poor = (f"{share.replace('.', ',')}\N{NO-BREAK SPACE}%" for share in held)
+    edges = f"Memuaskan {good}, penundaan {poor}"
+    return Row((SHORT[figure.indicator], words, value, edges, word))
 
 
 def _notes(book: Book, month: Period) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from boards.models import Board
+from boards.models import Board, BoardSetting
 from boards.roles import Post, Role
 from common.errors import RuleViolation
+from common.periods import Period
 from reports.builders import (
     ledger_books,
     ledger_results,
@@ -22,7 +23,7 @@ from reports.fund_papers import voucher_rows
 from tests.make import boards as make
 from tests.make import ledger
 from tests.make import loans as lend
-from tests.reports.fund_office import ON, Office
+from tests.reports.fund_office import APRIL, ON, Office
 
 pytestmark = pytest.mark.django_db
 
@@ -280,6 +281,39 @@ def test_the_financial_report_balances_and_judges(office):
     assert "Kekayaan sama dengan hutang dan modal: Rp49.909.000" in paper.closing[0]
     assert "belum ditutup" in paper.closing[1]
     assert [each.name for each in paper.signers][1] == "Darmaji"
+
+
+def test_the_financial_report_judges_by_the_rules_of_the_board(office):
+    BoardSetting.objects.create(
+        board=office.board,
+        name="loan_ccr_limits",
+        value=["19.5", "15"],
+        starts_on=date(2026, 4, 1),
+        article="ART pasal 9",
+        created_by=office.secretary,
+    )
+    judged = {
+        month: {
+            row.cells[0]: tuple(map(plain, row.cells[2:]))
+            for row in ledger_results.build(
+                office.statement(month=month), number="1", on=ON
+            )
+            .grids[3]
+            .rows
+        }
+        for month in (Period.parse("2026-03"), APRIL)
+    }
+
+    # 35,000 of 176,000; 19.89 is below the sheet's 100 and above the board's 19.5.
+    assert judged[APRIL]["CCr"] == (
+        "19,89",
+        "Memuaskan 19,5 %, penundaan 15 %",
+        "Memuaskan",
+    )
+    assert judged[APRIL]["RR"][1:] == ("Memuaskan 90 %, penundaan 80 %", "Memuaskan")
+    # The rule holds from April; there were no costs yet in March.
+    march = judged[Period.parse("2026-03")]["CCr"]
+    assert march[1:] == ("Memuaskan 125 %, penundaan 100 %", "Belum ada biaya")
 
 
 def test_reports_over_loans_have_the_columns_of_the_sheet(office):
