@@ -161,6 +161,11 @@ fund_urls = [
         name="statement_preview",
     ),
     path(
+        "buku/<book:kind>/cetak/<slug:code>/excel/",
+        fund_papers.statement_workbook,
+        name="statement_workbook",
+    ),
+    path(
         "buku/<book:kind>/cetak/<slug:code>/terbitkan/",
         fund_papers.statement_issue,
         name="statement_issue",

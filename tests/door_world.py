@@ -287,6 +287,7 @@ OBJECTS: dict[str, Any] = {
     "reports:ledger_papers": lambda world: {"kind": world.book.kind},
     "reports:statement_page": GONE,
     "reports:statement_preview": _statement,
+    "reports:statement_workbook": _statement,
     "reports:statement_issue": _statement,
     "reports:paper_preview": GONE,
     "reports:paper_issue": GONE,

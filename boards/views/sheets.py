@@ -1,7 +1,7 @@
 """The two pages of every import: upload, then check and load."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -62,9 +62,14 @@ class SheetForm(forms.Form):
 
 def sheet_file(sheet: Sheet, name: str) -> HttpResponse:
     """A workbook of one sheet to download as `name`."""
+    return sheets_file([sheet], name)
+
+
+def sheets_file(sheets: Iterable[Sheet], name: str) -> HttpResponse:
+    """A workbook to download as `name`."""
     disposition = f'attachment; filename="{name}"'
     return HttpResponse(
-        write_xlsx([sheet]),
+        write_xlsx(sheets),
         content_type=StoredFile.Kind.SHEET,
         headers={"Content-Disposition": disposition},
     )

@@ -13,6 +13,7 @@ from boards.access import board_view
 from boards.brakes import brake
 from boards.models import Board
 from boards.roles import Permission
+from boards.views.sheets import sheets_file
 from common.addresses import possible_address
 from common.errors import RuleViolation
 from common.htmx import render_either
@@ -32,10 +33,12 @@ from reports.fund_papers import (
     statement_rows,
     voucher_rows,
 )
+from reports.grid_sheets import sheets_of
 from reports.models import FundStatement
 from reports.paper_access import right_to_issue
 from reports.render import RenderFailed
 from reports.services import preview_report
+from reports.services.printing import build_paper
 from reports.services.statements import open_statement
 from reports.views.answers import fresh_pdf
 from reports.views.papers import issue_paper, refuse_paper
@@ -172,6 +175,21 @@ def statement_preview(request, book, code):
     """A draft of a statement, kept nowhere."""
     kind, statement = _statement(request, book, code, request.GET)
     return _preview(request, kind, statement)
+
+
+@require_GET
+@brake("paper")
+@board_view(Permission.VIEW_BOOKS)
+@reads_book
+def statement_workbook(request, book, code):
+    """The tables of a statement as a workbook, with the figures of the paper."""
+    kind, statement = _statement(request, book, code, request.GET)
+    try:
+        paper = build_paper(kind, statement, number="", on=book.board.today())
+    except RuleViolation as refused:
+        return refuse_paper(request, kind, statement, refused)
+    name = f"{kind.code}-{statement.month.code}.xlsx"
+    return sheets_file(sheets_of(paper), name)
 
 
 @require_POST
