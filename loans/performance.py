@@ -107,6 +107,16 @@ class Portfolio:
     balance_at_risk: int = 0
     arrears_at_risk: int = 0
 
+    def __add__(self, other: "Portfolio") -> "Portfolio":
+        """Both together."""
+        return Portfolio(
+            self.loans + other.loans,
+            self.balance + other.balance,
+            self.loans_at_risk + other.loans_at_risk,
+            self.balance_at_risk + other.balance_at_risk,
+            self.arrears_at_risk + other.arrears_at_risk,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -1,12 +1,14 @@
 """What the board's rules say of loans on a day."""
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Subquery
 
-from boards.models import Board
-from boards.parameters import own_settings, setting_of
+from boards.models import Board, BoardSetting
+from boards.parameters import held_value, own_settings, setting_of
 from boards.rulebook import PARAMETERS
 
 
@@ -35,3 +37,36 @@ def reserve_percents(board: Board, *, on: datetime.date) -> tuple[Decimal, ...]:
 def floor_instalments(board: Board, *, on: datetime.date) -> int:
     """Rows paid in full before the class of a rescheduled loan gets better."""
     return setting_of(board, "reschedule_instalments", on=on).value
+
+
+@dataclass(frozen=True)
+class BookRules:
+    """How the loans of a board are judged on a day."""
+
+    class_limits: tuple[int, ...]
+    risk_instalments: int
+    floor_instalments: int
+
+
+_CLASSES, _RISK = "loan_class_limits", "loan_risk_instalments"
+_FLOOR = "reschedule_instalments"
+
+
+def book_rules(days: Mapping[int, datetime.date]) -> dict[int, BookRules]:
+    """Board id to its rules on its day (`days`: board id to day); one query for all."""
+    held: dict[tuple[int, str], BoardSetting] = {}
+    rows = BoardSetting.objects.filter(
+        board__in=list(days), name__in=(_CLASSES, _RISK, _FLOOR)
+    )
+    for row in rows.order_by("starts_on"):
+        if row.starts_on <= days[row.board_id]:
+            held[row.board_id, row.name] = row
+
+    def value(board_id: int, name: str):
+        row = held.get((board_id, name))
+        return row.value if row else held_value(name).value
+
+    return {
+        pk: BookRules(tuple(value(pk, _CLASSES)), value(pk, _RISK), value(pk, _FLOOR))
+        for pk in days
+    }

@@ -9,12 +9,12 @@ from boards.access import board_view
 from boards.models import Board
 from boards.roles import Permission
 from common.reading import read_date
-from loans.arrears import class_of, class_tag
+from loans.arrears import class_tag
 from loans.health import SHORT, Health, health_on, trend
 from loans.models import Loan
 from loans.performance import FORMULAS, NAMES, Band, Indicator
 from loans.portfolio import LoanPosition, positions_on
-from loans.rules import class_limits
+from loans.rules import book_rules
 
 BANDS = (Band.SUSPENDED, Band.MINIMUM, Band.SATISFACTORY)
 _EARLIEST = datetime.date(1999, 1, 1)
@@ -91,15 +91,13 @@ def _rows(board: Board, day: datetime.date, found: list[LoanPosition]) -> list[d
     """Positions with the loan they belong to, the furthest behind first."""
     loans = Loan.objects.filter(board=board).select_related("group")
     by_pk = loans.in_bulk([one.loan_id for one in found])
-    limits = class_limits(board, on=day)
+    rules = book_rules({board.pk: day})[board.pk]
     found.sort(key=lambda one: (-one.k, -one.principal_arrears, one.loan_id))
     return [
         {
             "loan": by_pk[one.loan_id],
             "at": one,
-            "tag": class_tag(
-                class_of(one.k, charge_open=one.charge_arrears > 0, limits=limits)
-            ),
+            "tag": class_tag(one.collectibility(rules)),
         }
         for one in found
     ]
