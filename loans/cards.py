@@ -33,17 +33,20 @@ def differences(book: Book, on: datetime.date) -> list[str]:
 def card_balance(book: Book, on: datetime.date) -> int:
     """Principal lent less principal paid or taken out, over all loans, as of a day.
 
-    A loan with a new plan hands its rest over to the loan that replaces it.
+    A loan with a new plan hands its rest over to the loan that replaces it; one whose
+    payout was taken back owes nothing from that day on.
     """
     lent = Loan.objects.filter(board=book.board, disbursed_on__lte=on)
     paid = Receipt.objects.filter(board=book.board, on__lte=on)
     back = paid.filter(reversed_on__lte=on)
     moved = Reschedule.objects.filter(board=book.board, on__lte=on)
+    undone = lent.filter(state=Loan.State.TAKEN_BACK, closed_on__lte=on)
     written_off = WriteOff.objects.filter(board=book.board, on__lte=on)
     return (
         (lent.aggregate(total=Sum("principal"))["total"] or 0)
         - (paid.aggregate(total=Sum("principal"))["total"] or 0)
         + (back.aggregate(total=Sum("principal"))["total"] or 0)
+        - (undone.aggregate(total=Sum("principal"))["total"] or 0)
         - (moved.aggregate(total=Sum("principal"))["total"] or 0)
         - (written_off.aggregate(total=Sum("principal"))["total"] or 0)
     )

@@ -94,6 +94,7 @@ def _read_facts(
     for pk, month in savings.values_list("group", "month"):
         facts[pk].months.add(month)
     loans = Loan.objects.filter(group__in=facts, disbursed_on__isnull=False)
+    loans = loans.exclude(state=Loan.State.TAKEN_BACK)
     for loan in loans.only("group", "state", "account_number"):
         found = facts[loan.group_id]
         found.has_borrowed = True

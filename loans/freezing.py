@@ -93,6 +93,7 @@ RULES = (
     SameBoard("loans.Loan", "decision"),
     SameBoard("loans.Loan", "voucher"),
     SameBoard("loans.Loan", "replaces"),
+    SameBoard("loans.Loan", "resumes"),
     SameBoard("loans.LoanShare", "loan"),
     SameBoard("loans.LoanShare", "member"),
     SameBoard("loans.Receipt", "loan"),
@@ -203,6 +204,33 @@ RULES = (
         "rescheduled_by_decision",
         "(NEW.state = 'rescheduled') <> EXISTS (SELECT 1 FROM loans_reschedule s"
         " WHERE s.old_id = NEW.id)",
+    ),
+    # A payout is undone by the voucher that takes its voucher back, for good, and only
+    # while nothing stands paid on it.
+    Refused(
+        "loans.Loan",
+        "taken_back_with_voucher",
+        "(NEW.state = 'taken_back') <> EXISTS (SELECT 1 FROM ledger_voucher v"
+        " WHERE v.reverses_id = NEW.voucher_id AND v.posted_at IS NOT NULL)",
+    ),
+    Refused(
+        "loans.Loan",
+        "taken_back_unpaid",
+        "NEW.state = 'taken_back' AND (NEW.closed_on IS NULL OR EXISTS (SELECT 1"
+        " FROM loans_receipt r WHERE r.loan_id = NEW.id AND r.reversed_on IS NULL))",
+    ),
+    Refused(
+        "loans.Loan",
+        "resumes_taken_back",
+        "NEW.resumes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM loans_loan l"
+        " WHERE l.id = NEW.resumes_id AND l.state = 'taken_back'"
+        " AND l.group_id = NEW.group_id)",
+    ),
+    Refused(
+        "loans.Receipt",
+        "of_taken_back",
+        "NEW.reversed_on IS NULL AND EXISTS (SELECT 1 FROM loans_loan l"
+        " WHERE l.id = NEW.loan_id AND l.state = 'taken_back')",
     ),
     Refused("loans.WriteOff", "decision_ratified", _RATIFIED_LOAN),
     Refused("loans.WriteOff", "rest_of_loan", _REST_OF_LOAN.format(loan="loan_id")),

@@ -46,6 +46,10 @@ def loan_moves(loan: Loan) -> list[Move]:
             (loan.principal, 0, 0, 0),
         )
     ]
+    if loan.state == Loan.State.TAKEN_BACK:
+        undone = loan.voucher.reversals.filter(posted_at__isnull=False).get()
+        words, back = f"Pembatalan {loan.voucher}", (-loan.principal, 0, 0, 0)
+        found.append((loan.closed_on, str(undone), words, back))
     receipts = loan.receipts.select_related("voucher").order_by("on", "pk")
     for receipt in receipts.prefetch_related("voucher__reversals"):
         parts = (receipt.principal, receipt.service_charge, receipt.penalty)

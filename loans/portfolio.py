@@ -41,7 +41,8 @@ WITH paid AS (
   JOIN loans_loan l ON l.id = i.loan_id
   LEFT JOIN paid p ON p.row_id = i.id
   WHERE l.board_id {of_boards} AND l.disbursed_on <= %(day)s
-    AND (l.state NOT IN ('rescheduled', 'written_off') OR l.closed_on > %(day)s)
+    AND (l.state NOT IN ('rescheduled', 'written_off', 'taken_back')
+         OR l.closed_on > %(day)s)
 ), loan AS (
   SELECT loan_id, board_id, SUM(principal) AS balance, SUM(charge) AS charge_left,
          SUM(due * principal) AS principal_arrears,

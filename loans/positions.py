@@ -145,13 +145,11 @@ def read_plan(loan: Loan, *, until: datetime.date | None = None) -> Plan:
 
 
 def in_book(board: Board, on: datetime.date) -> QuerySet[Loan]:
-    """Loans paid out by a day and neither replaced nor written off by then.
+    """Loans paid out by a day and not replaced, written off or taken back by then.
 
     Those fully paid are among them.
     """
-    gone = Q(
-        state__in=(Loan.State.RESCHEDULED, Loan.State.WRITTEN_OFF), closed_on__lte=on
-    )
+    gone = Q(state__in=Loan.OUT_OF_BOOK, closed_on__lte=on)
     return Loan.objects.filter(~gone, board=board, disbursed_on__lte=on)
 
 

@@ -23,6 +23,7 @@ TAGS = {
     State.PAID: "ok",
     State.RESCHEDULED: "warn",
     State.WRITTEN_OFF: "bad",
+    State.TAKEN_BACK: "draft",
 }
 STAGES = ("Diajukan", "Diperiksa", "Diputus", "Cair")
 # Of how many stages an application has come to the end.

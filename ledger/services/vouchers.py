@@ -300,6 +300,13 @@ def may_take_back(form: str) -> bool:
     return own or form in settings.LEDGER_REVERSALS
 
 
+def _ask_room(voucher: Voucher) -> None:
+    """The room that made the voucher may refuse that it is taken back now."""
+    path = settings.LEDGER_REVERSAL_CHECKS.get(voucher.form)
+    if path:
+        import_string(path)(voucher)
+
+
 def _undo(voucher: Voucher, *, by: User) -> None:
     """The room that made the voucher taken back undoes what hangs from it."""
     path = settings.LEDGER_REVERSALS.get(voucher.reverses.form)
@@ -320,11 +327,13 @@ def reverse_voucher(
 
     It waits for a second person unless `approved_by` is given. Raises RuleViolation
     `ledger.reversed`, `ledger.is_reversal`, `ledger.not_posted`,
-    `ledger.reversed_early`, `ledger.not_reversible`, or what `check_day` raises.
+    `ledger.reversed_early`, `ledger.not_reversible`, what `check_day` raises, or what
+    the room of the voucher raises (settings `LEDGER_REVERSAL_CHECKS`).
     """
     book = lock_book(voucher.book)
     current = Voucher.objects.get(pk=voucher.pk)
     _check_reversible(current, dated)
+    _ask_room(current)
     lines = [
         Line(entry.account, debit=entry.credit, credit=entry.debit)
         for entry in current.entries.select_related("account")

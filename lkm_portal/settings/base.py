@@ -359,12 +359,14 @@ FREEZING = [
 ]
 # What must agree with a book on a day, said by the rooms above it (ledger).
 LEDGER_CHECKS = ["loans.cards.differences"]
-# By the form of a voucher: who undoes what hangs from it when it is taken back.
+# By the form of a voucher: who undoes what hangs from it, and who may refuse before.
 LEDGER_REVERSALS = {
+    "disbursement": "loans.services.take_back_payout",
     "instalment": "loans.services.take_back_receipt",
     "recovery": "loans.services.take_back_recovery",
     "reserve": "loans.services.take_back_reserve",
 }
+LEDGER_REVERSAL_CHECKS = {"disbursement": "loans.services.check_payout_undone"}
 # Functions of (book, month) that say what close of month reminds of; it goes on.
 LEDGER_REMINDERS = ["loans.services.reserve_missing"]
 # What changes with the day alone is counted anew every hour (run_jobs).

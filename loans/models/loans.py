@@ -42,9 +42,12 @@ class Loan(BoardOwned):
         PAID = "paid", "Lunas"
         RESCHEDULED = "rescheduled", "Dijadwal ulang"
         WRITTEN_OFF = "written_off", "Dihapus"
+        TAKEN_BACK = "taken_back", "Batal cair"
 
     BEFORE_PAYOUT = (State.APPLIED, State.CHECKED, State.RECHECK, State.APPROVED)
-    PAID_OUT = (State.ACTIVE, State.PAID, State.RESCHEDULED, State.WRITTEN_OFF)
+    # What left the book on the day that it ended, with something still unpaid.
+    OUT_OF_BOOK = (State.RESCHEDULED, State.WRITTEN_OFF, State.TAKEN_BACK)
+    PAID_OUT = (State.ACTIVE, State.PAID, *OUT_OF_BOOK)
 
     group = models.ForeignKey(
         CommunityGroup, models.PROTECT, related_name="loans", verbose_name="KSM"
@@ -104,6 +107,10 @@ class Loan(BoardOwned):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    # The same application, whose first payout was wrong and was taken back.
+    resumes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="resumed_by"
+    )
     # Brought over from an old book: what was paid before is not here.
     is_opening = models.BooleanField(default=False, editable=False)
 
@@ -143,7 +150,10 @@ class Loan(BoardOwned):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["active", "paid", "rescheduled", "written_off"],
+                    state__in=[
+                        *("active", "paid", "rescheduled", "written_off"),
+                        "taken_back",
+                    ],
                     disbursed_on__isnull=False,
                     principal__gt=0,
                 )

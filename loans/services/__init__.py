@@ -24,6 +24,7 @@ from loans.services.decisions import (
 )
 from loans.services.groups import dissolve_group, release_member
 from loans.services.payout import disburse_loan, preview_payout
+from loans.services.payout_reversal import check_payout_undone, take_back_payout
 from loans.services.problem_decisions import problem_decisions
 from loans.services.products import open_product, set_terms
 from loans.services.profit import (
@@ -79,6 +80,7 @@ __all__ = [
     "approve_by_decision",
     "book_reserve",
     "check_loan",
+    "check_payout_undone",
     "claim_of",
     "close_finding",
     "cosign_loan",
@@ -119,6 +121,7 @@ __all__ = [
     "sharing_of",
     "spread_money",
     "sweep_standings",
+    "take_back_payout",
     "take_back_receipt",
     "take_back_recovery",
     "take_back_reserve",

@@ -89,8 +89,12 @@ def check_eligible(group: CommunityGroup, on: datetime.date) -> None:
 
 
 def round_of(group: CommunityGroup) -> int:
-    """The how manieth loan the next one is; rescheduling is no new round."""
-    last = group.loans.filter(state__in=Loan.PAID_OUT).order_by("-round_no").first()
+    """The how manieth loan the next one is; rescheduling is no new round.
+
+    Nor is a payout that was taken back.
+    """
+    lent = group.loans.filter(state__in=Loan.PAID_OUT)
+    last = lent.exclude(state=Loan.State.TAKEN_BACK).order_by("-round_no").first()
     return last.round_no + 1 if last else 1
 
 

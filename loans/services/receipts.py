@@ -35,7 +35,7 @@ from loans.payments import (
 from loans.positions import Plan, hold_plan, read_plan
 from loans.rules import class_limits_in_query, limits_of_row
 from loans.services.applications import lock_loan
-from loans.services.savings import check_savings
+from loans.services.savings import check_savings, put_back_savings
 from loans.services.standings import recount
 
 Source = Receipt.Source
@@ -358,7 +358,7 @@ def take_back_receipt(voucher: Voucher, reversal: Voucher, by: User) -> None:
     """
     receipt = Receipt.objects.select_related("loan").get(voucher=voucher)
     loan = lock_loan(receipt.loan)
-    if loan.state in (Loan.State.RESCHEDULED, Loan.State.WRITTEN_OFF):
+    if loan.state in Loan.OUT_OF_BOOK:
         raise RuleViolation(
             f"Pinjaman ini sudah {loan.get_state_display().lower()}, jadi"
             " angsurannya tidak dibatalkan lagi.",
@@ -373,16 +373,7 @@ def take_back_receipt(voucher: Voucher, reversal: Voucher, by: User) -> None:
     receipt.reversed_on = reversal.dated
     receipt.revision += 1
     receipt.save(update_fields=["reversed_on", "revision"])
-    for move in voucher.savings_moves.all():
-        SavingsMove.objects.create(
-            board=loan.board,
-            group=loan.group,
-            loan=loan,
-            voucher=reversal,
-            on=reversal.dated,
-            kind=SavingsMove.Kind.REVERSED,
-            amount=-move.amount,
-        )
+    put_back_savings(voucher, reversal)
     plan = read_plan(loan)
     recount(loan, plan)
     _close_if_paid(loan, plan, reversal.dated)

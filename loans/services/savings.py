@@ -33,6 +33,21 @@ def check_savings(group: CommunityGroup, amount: int) -> None:
         )
 
 
+def put_back_savings(voucher: Voucher, reversal: Voucher) -> None:
+    """Undo what a voucher moved on savings cards, on the day it is taken back."""
+    for move in voucher.savings_moves.all():
+        SavingsMove.objects.create(
+            board_id=move.board_id,
+            region_code=move.region_code,
+            group_id=move.group_id,
+            loan_id=move.loan_id,
+            voucher=reversal,
+            on=reversal.dated,
+            kind=SavingsMove.Kind.REVERSED,
+            amount=-move.amount,
+        )
+
+
 @transaction.atomic
 def return_savings(
     group: CommunityGroup,

@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from boards.access import board_view
@@ -12,6 +13,7 @@ from boards.parameters import setting_of
 from boards.roles import Permission
 from common.money import format_rupiah
 from common.words import format_date, format_date_short
+from ledger.models import Voucher
 from loans.arrears import class_tag
 from loans.card_rows import Card, read_card
 from loans.forms import ReceiptForm
@@ -22,6 +24,7 @@ STATE_TONES = {
     Loan.State.PAID: "ok",
     Loan.State.RESCHEDULED: "wait",
     Loan.State.WRITTEN_OFF: "bad",
+    Loan.State.TAKEN_BACK: "draft",
 }
 LATEST = 5
 
@@ -30,6 +33,7 @@ def lent_loan(board: Board, pk: int) -> Loan:
     """A loan of the board that was paid out, or 404."""
     rows = Loan.objects.filter(board=board, state__in=Loan.PAID_OUT)
     seen = rows.select_related("group", "terms__product", "decision", "standing")
+    seen = seen.select_related("voucher__book")
     return get_object_or_404(seen, pk=pk)
 
 
@@ -38,6 +42,24 @@ def state_tag(loan: Loan, card: Card) -> tuple[str, str]:
     if loan.state == Loan.State.ACTIVE:
         return class_tag(card.collectibility)
     return STATE_TONES[Loan.State(loan.state)], loan.get_state_display()
+
+
+def reverse_address(request, voucher: Voucher | None) -> str:
+    """Where the books take a voucher back, for who keeps them."""
+    if voucher is None or Permission.KEEP_FUND not in request.permissions:
+        return ""
+    at = [request.board.slug, voucher.book.kind, voucher.pk]
+    return reverse("ledger:voucher_reverse", args=at)
+
+
+def _payout_undone(request, loan: Loan) -> dict:
+    """Where the payout is taken back while it may be, and whether that waits."""
+    running = loan.state == Loan.State.ACTIVE and loan.voucher is not None
+    if not running:
+        return {"undo_url": "", "undo_waits": False}
+    waits = loan.voucher.reversals.filter(posted_at=None, dropped_at=None).exists()
+    url = "" if waits else reverse_address(request, loan.voucher)
+    return {"undo_url": url, "undo_waits": waits}
 
 
 @require_GET
@@ -60,6 +82,7 @@ def loan_card(request, board, pk):
         "people": _people(loan, today),
         "steps": thread_of(loan, card),
         "remind": _reminder(loan, card, today),
+        **_payout_undone(request, loan),
         "may_note": loan.state == Loan.State.ACTIVE
         and Permission.EDIT_LOANS in request.permissions,
     }

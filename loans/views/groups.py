@@ -29,7 +29,8 @@ def _counted(board: Board):
     """Groups with the number of members, of women, and the last loan that counts."""
     here = Q(members__left_on=None) | Q(members__left_on=F("closed_on"))
     loans = Loan.objects.filter(group=OuterRef("pk")).order_by("-applied_on", "-pk")
-    alive = loans.exclude(state__in=(Loan.State.REFUSED, Loan.State.WITHDRAWN))
+    ended = (Loan.State.REFUSED, Loan.State.WITHDRAWN, Loan.State.TAKEN_BACK)
+    alive = loans.exclude(state__in=ended)
     return (
         CommunityGroup.objects.filter(board=board)
         .select_related("board")

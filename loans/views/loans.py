@@ -26,7 +26,9 @@ from loans.stages import (
 def loan_of(board: Board, pk: int) -> Loan:
     """A loan of this board; another's does not exist."""
     rows = Loan.objects.select_related("board", "group__board", "terms__product")
-    return get_object_or_404(rows.select_related("decision"), board=board, pk=pk)
+    return get_object_or_404(
+        rows.select_related("decision", "resumes"), board=board, pk=pk
+    )
 
 
 def _figures(board: Board) -> dict:

@@ -4,7 +4,6 @@ import datetime
 from dataclasses import replace
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view
@@ -20,7 +19,7 @@ from loans.models import Loan, Receipt
 from loans.payments import pay
 from loans.positions import Plan, read_plan
 from loans.services import Money, Spread, payoff_of, receive_payment, spread_money
-from loans.views.cards import lent_loan
+from loans.views.cards import lent_loan, reverse_address
 
 CHECK, WRITE = "periksa", "catat"
 _FIELDS = {
@@ -174,21 +173,11 @@ def receipt_page(request, board, pk):
         "waiting": receipt.voucher.reversals.filter(
             posted_at=None, dropped_at=None
         ).first(),
-        "reverse_url": _reverse_address(request, receipt),
+        "reverse_url": ""
+        if receipt.reversed_on
+        else reverse_address(request, receipt.voucher),
     }
     return render(request, "loans/receipt_page.html", context)
-
-
-def _reverse_address(request, receipt: Receipt) -> str:
-    """Where the books take a voucher back, for who keeps them."""
-    keeps = Permission.KEEP_FUND in request.permissions
-    if receipt.reversed_on or not keeps:
-        return ""
-    book = receipt.voucher.book
-    return reverse(
-        "ledger:voucher_reverse",
-        args=[request.board.slug, book.kind, receipt.voucher_id],
-    )
 
 
 def _split_of(receipt: Receipt, card) -> list[tuple[str, int]]:

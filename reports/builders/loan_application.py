@@ -323,7 +323,7 @@ def _earlier(loan: Loan, shares: list[LoanShare]) -> dict[int, int]:
     rows = LoanShare.objects.filter(
         member__in=[share.member_id for share in shares],
         loan__disbursed_on__lt=loan.applied_on,
-    )
+    ).exclude(loan__state=Loan.State.TAKEN_BACK)
     ordered = rows.order_by("loan__disbursed_on", "loan")
     return dict(ordered.values_list("member", "approved"))
 

@@ -86,6 +86,7 @@ def left_words(loan: Loan, on: datetime.date) -> tuple[str, ...]:
     words = {
         Loan.State.RESCHEDULED: "diganti jadwal ulang dengan rekening baru",
         Loan.State.WRITTEN_OFF: "dihapus dari buku; tagihannya tetap ada",
+        Loan.State.TAKEN_BACK: "batal cair; bukti pencairannya dibatalkan",
     }.get(Loan.State(loan.state))
     if words is None or loan.closed_on is None or loan.closed_on > on:
         return ()

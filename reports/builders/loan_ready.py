@@ -16,6 +16,8 @@ def _checked(loan: Loan, on: datetime.date) -> str:
 
 
 def _lent(loan: Loan, on: datetime.date) -> str:
+    if loan.state == Loan.State.TAKEN_BACK:
+        return "Pencairan pinjaman ini sudah dibatalkan."
     return "" if loan.disbursed_on else _LAID
 
 
