@@ -11,15 +11,15 @@ from common.words import roman_month
 # One statement on both databases: it takes the row's lock, makes the row or raises it.
 _TAKE = (
     f"INSERT INTO {NumberSequence._meta.db_table} (owner, kind, year, last)"
-    " VALUES (%s, %s, %s, 1) ON CONFLICT (owner, kind, year)"
-    f" DO UPDATE SET last = {NumberSequence._meta.db_table}.last + 1 RETURNING last"
+    " VALUES (%s, %s, %s, %s) ON CONFLICT (owner, kind, year) DO UPDATE SET last ="
+    f" {NumberSequence._meta.db_table}.last + EXCLUDED.last RETURNING last"
 )
 
 
-def _next(owner: str, kind: str, year: int) -> int:
-    """Take the next number under a row lock."""
+def _next(owner: str, kind: str, year: int, *, count: int = 1) -> int:
+    """Take the next number, or the next `count`, under a row lock; the last one."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [owner, kind, year])
+        cursor.execute(_TAKE, [owner, kind, year, count])
         return cursor.fetchone()[0]
 
 
@@ -61,6 +61,12 @@ def as_registered(text: str, number: LetterNumber | None) -> str:
 def next_in_sequence(board: Board, kind: str, *, year: int) -> int:
     """The board's next inner number of `kind` in a year; no letter, so no register."""
     return _next(f"b{board.pk}", kind, year)
+
+
+@transaction.atomic(savepoint=False)
+def take_from_sequence(board: Board, kind: str, *, year: int, count: int) -> int:
+    """Take `count` inner numbers that follow each other; the first one."""
+    return _next(f"b{board.pk}", kind, year, count=count) - count + 1
 
 
 def _check_free(owner: str, text: str) -> None:

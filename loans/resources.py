@@ -14,7 +14,7 @@ from common.sheets import Cell, Column
 from common.tables import DateWidget, DecimalCommaWidget, RupiahWidget, TextCellWidget
 from ledger.models import Book
 from loans.models import Loan, OpeningLoan
-from loans.services.opening import make_opening_loan, opening_gaps, plan_of_row
+from loans.services.opening import make_opening_loans, opening_gaps, plan_of_row
 from members.models import CommunityGroup
 
 COLUMNS = (
@@ -203,9 +203,11 @@ class OpeningResource(SheetResource):
         """Save the rows, then make the loans; none when one row is bad."""
         result = super()._write(table)
         if not result.has_validation_errors() and not result.has_errors():
-            for row in self.get_queryset().filter(loan=None).select_related("book"):
+            rows = list(self.get_queryset().filter(loan=None).order_by("pk"))
+            for row in rows:
                 row.board = self.owner
-                make_opening_loan(row, by=self.by)
+            self.book.board = self.owner
+            make_opening_loans(rows, book=self.book, by=self.by)
         return result
 
     def sample_of(self, row):

@@ -4,13 +4,14 @@ Source: revolving-loans sheet §8.1 (29).
 """
 
 import datetime
+from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
-from boards.audit import record
-from boards.models import User
-from boards.numbers import next_in_sequence
+from boards.audit import record, record_all
+from boards.models import AuditEvent, Board, User
+from boards.numbers import take_from_sequence
 from common.words import format_decimal
 from ledger.balances import balances
 from ledger.chart import Use
@@ -27,8 +28,9 @@ from loans.models import (
     ShareInstallment,
 )
 from loans.opening_plan import remaining_plan
+from loans.payments import open_lines
 from loans.schedule import Line, LoanTerms, loan_schedule
-from loans.services.standings import recount
+from loans.services.standings import first_standings
 from members.models import CommunityGroup, GroupMember, Person
 
 
@@ -63,125 +65,246 @@ def opening_gaps(book: Book) -> tuple[tuple[int, int], tuple[int, int]]:
     )
 
 
-def make_opening_loan(row: OpeningLoan, *, by: User) -> Loan:
-    """Make the loan of a row that was loaded, and bring the group's savings.
+def make_opening_loans(rows: list[OpeningLoan], *, book: Book, by: User) -> list[Loan]:
+    """Make the loans of rows that were loaded, and bring their groups' savings.
 
-    Runs in the transaction of the load, after the row was judged. Audits
-    `loans.opened_from_old_book`.
+    Runs in the transaction of the load, after the rows were judged; as many statements
+    for a thousand rows as for a hundred, but for the size of what is sent at once.
+    Audits `loans.opened_from_old_book` for each.
     """
-    book = row.book
-    group = _group(row)
-    if row.savings:
-        _bring_savings(row, group)
-    loan = _loan(row, group, by)
-    row.loan = loan
-    row.save(update_fields=["loan"])
-    says = f"membawa {loan} dari buku lama"
-    record("loans.opened_from_old_book", loan, by=by, says=says, book=book.pk)
-    return loan
+    if not rows:
+        return []
+    groups = _groups(rows)
+    chairs = _chairs(rows, groups)
+    _bring_savings(rows, groups, book)
+    loans = _loans(rows, groups, book, by)
+    plans = [plan_of_row(row, book.opened_on) for row in rows]
+    _lay(loans, chairs, plans)
+    _set_running(loans, plans)
+    for row, loan in zip(rows, loans, strict=True):
+        row.loan = loan
+    OpeningLoan.objects.bulk_update(rows, ["loan"], batch_size=200)
+    events: list[AuditEvent] = []
+    for loan in loans:
+        says = f"membawa {loan} dari buku lama"
+        action = "loans.opened_from_old_book"
+        record(action, loan, by=by, says=says, later=events, book=book.pk)
+    record_all(events)
+    return loans
 
 
-def _group(row: OpeningLoan) -> CommunityGroup:
-    facts = {"board": row.board, "name": row.group_name, "closed_on": None}
-    group = CommunityGroup.objects.filter(**facts).first()
-    return group or CommunityGroup.objects.create(**facts, formed_on=row.disbursed_on)
+_AT_ONCE = 1_000
 
 
-def _chair(row: OpeningLoan, group: CommunityGroup) -> GroupMember:
-    """Who answers for the group: its chair here, else the one the sheet names."""
-    found = group.members.filter(role=GroupMember.Role.CHAIR, left_on=None).first()
-    if found:
-        return found
-    free = Person.objects.filter(board=row.board, name__iexact=row.chair_name)
-    person = free.exclude(group_places__left_on=None).first()
-    return GroupMember.objects.create(
-        board=row.board,
-        group=group,
-        person=person
-        or Person.objects.create(
-            board=row.board, name=row.chair_name, sex=row.chair_sex
-        ),
-        role=GroupMember.Role.CHAIR,
-        joined_on=row.disbursed_on,
-    )
-
-
-def _terms(row: OpeningLoan, by: User) -> ProductTerms:
-    """The terms of old loans at this rate; a product that is offered to nobody."""
-    name = f"Pinjaman lama {format_decimal(row.rate.normalize())} %"
-    product, _ = Product.objects.get_or_create(
-        board=row.board, name=name, defaults={"closed_on": row.book.opened_on}
-    )
-    terms, _ = ProductTerms.objects.get_or_create(
-        board=row.board,
-        product=product,
-        starts_on=row.book.opened_on,
-        defaults={
-            "article": "Buku lama",
-            "rate": row.rate,
-            "rounding_step": 1,
-            "savings_percent": 0,
-            "created_by": by,
-        },
-    )
-    return terms
-
-
-def _loan(row: OpeningLoan, group: CommunityGroup, by: User) -> Loan:
-    chair = _chair(row, group)
-    seq = next_in_sequence(row.board, "REK", year=0)
-    loan = Loan.objects.create(
-        board=row.board,
-        group=group,
-        terms=_terms(row, by),
-        round_no=1,
-        state=Loan.State.APPROVED,
-        applied_on=row.disbursed_on,
-        application_number="buku lama",
-        purpose="Pinjaman dari buku lama",
-        instalments=row.instalments,
-        created_by=by,
-        principal=row.balance,
-        account_number=f"01.{seq:03d}",
-        received_by=row.chair_name,
-        is_opening=True,
-    )
-    share = LoanShare.objects.create(
-        board=row.board,
-        loan=loan,
-        member=chair,
-        position=1,
-        name=chair.person.full_name,
-        requested=row.balance,
-        approved=row.balance,
-    )
-    lines = plan_of_row(row, row.book.opened_on)
-    _lay(loan, share, lines)
-    loan.service_charge = sum(line.service_charge for line in lines)
-    loan.state, loan.disbursed_on = Loan.State.ACTIVE, row.disbursed_on
-    loan.full_clean()
-    loan.save()
-    LoanStanding.objects.create(board=row.board, loan=loan, counted_on=row.disbursed_on)
-    recount(loan)
-    return loan
-
-
-def _lay(loan: Loan, share: LoanShare, lines: list[Line]) -> None:
-    """The rows keep the numbers they had in the old book."""
-    for line in lines:
-        figures = {"principal": line.principal, "service_charge": line.service_charge}
-        row = Installment.objects.create(
-            loan=loan, no=line.no, due_on=line.due_on, **figures
+def _groups(rows: list[OpeningLoan]) -> list[CommunityGroup]:
+    """The group of each row; one that is not known is recorded."""
+    board = rows[0].board
+    open_ones = CommunityGroup.objects.filter(board=board, closed_on=None)
+    known = {group.name: group for group in open_ones}
+    new = [
+        CommunityGroup(
+            board=board,
+            region_code=board.region_code,
+            name=row.group_name,
+            formed_on=row.disbursed_on,
         )
-        ShareInstallment.objects.create(installment=row, share=share, **figures)
+        for row in rows
+        if row.group_name not in known
+    ]
+    CommunityGroup.objects.bulk_create(new, batch_size=_AT_ONCE)
+    known |= {group.name: group for group in new}
+    return [known[row.group_name] for row in rows]
 
 
-def _bring_savings(row: OpeningLoan, group: CommunityGroup) -> None:
-    SavingsMove.objects.create(
-        board=row.board,
-        group=group,
-        voucher=opening_voucher(row.book),
-        on=row.book.opened_on,
-        kind=SavingsMove.Kind.OPENING,
-        amount=row.savings,
+def _chairs(rows: list[OpeningLoan], groups: list[CommunityGroup]) -> list[GroupMember]:
+    """Who answers for each group: its chair here, else the one the sheet names."""
+    board = rows[0].board
+    chairs = GroupMember.objects.filter(
+        board=board, role=GroupMember.Role.CHAIR, left_on=None
     )
+    known = {chair.group_id: chair for chair in chairs.select_related("person")}
+    without = [
+        (row, group)
+        for row, group in zip(rows, groups, strict=True)
+        if group.pk not in known
+    ]
+    people = _people(board, [row for row, _ in without])
+    new = [
+        GroupMember(
+            board=board,
+            region_code=board.region_code,
+            group=group,
+            person=person,
+            role=GroupMember.Role.CHAIR,
+            joined_on=row.disbursed_on,
+        )
+        for (row, group), person in zip(without, people, strict=True)
+    ]
+    GroupMember.objects.bulk_create(new, batch_size=_AT_ONCE)
+    known |= {chair.group_id: chair for chair in new}
+    return [known[group.pk] for group in groups]
+
+
+def _people(board: Board, rows: list[OpeningLoan]) -> list[Person]:
+    """The resident of each chair's name who is in no group, else a new one."""
+    free: dict[str, list[Person]] = defaultdict(list)
+    known = Person.objects.filter(board=board).exclude(group_places__left_on=None)
+    for person in known.order_by("-pk"):
+        free[person.name.casefold()].append(person)
+    named = [free[row.chair_name.casefold()] for row in rows]
+    found = [same.pop() if same else None for same in named]
+    people = [
+        person
+        or Person(
+            board=board,
+            region_code=board.region_code,
+            name=row.chair_name,
+            sex=row.chair_sex,
+        )
+        for row, person in zip(rows, found, strict=True)
+    ]
+    new = [person for person in people if not person.pk]
+    Person.objects.bulk_create(new, batch_size=_AT_ONCE)
+    return people
+
+
+def _terms(
+    rows: list[OpeningLoan], book: Book, by: User
+) -> dict[Decimal, ProductTerms]:
+    """The terms of old loans at each rate; products that are offered to nobody."""
+    found = {}
+    for rate in sorted({row.rate for row in rows}):
+        name = f"Pinjaman lama {format_decimal(rate.normalize())} %"
+        product, _ = Product.objects.get_or_create(
+            board=book.board, name=name, defaults={"closed_on": book.opened_on}
+        )
+        found[rate], _ = ProductTerms.objects.get_or_create(
+            board=book.board,
+            product=product,
+            starts_on=book.opened_on,
+            defaults={
+                "article": "Buku lama",
+                "rate": rate,
+                "rounding_step": 1,
+                "savings_percent": 0,
+                "created_by": by,
+            },
+        )
+    return found
+
+
+def _loans(
+    rows: list[OpeningLoan], groups: list[CommunityGroup], book: Book, by: User
+) -> list[Loan]:
+    """The loans as approved; their rows come before they run."""
+    board, terms = book.board, _terms(rows, book, by)
+    first = take_from_sequence(board, "REK", year=0, count=len(rows))
+    loans = [
+        Loan(
+            board=board,
+            region_code=board.region_code,
+            group=group,
+            terms=terms[row.rate],
+            round_no=1,
+            state=Loan.State.APPROVED,
+            applied_on=row.disbursed_on,
+            application_number="buku lama",
+            purpose="Pinjaman dari buku lama",
+            instalments=row.instalments,
+            created_by=by,
+            principal=row.balance,
+            account_number=f"01.{seq:03d}",
+            received_by=row.chair_name,
+            is_opening=True,
+        )
+        for seq, (row, group) in enumerate(zip(rows, groups, strict=True), first)
+    ]
+    for loan in loans:
+        loan.clean_fields(exclude=("board", "group", "terms", "created_by"))
+    return loans
+
+
+def _lay(loans: list[Loan], chairs: list[GroupMember], plans: list[list[Line]]) -> None:
+    """The rows keep the numbers they had in the old book."""
+    for loan, lines in zip(loans, plans, strict=True):
+        loan.service_charge = sum(line.service_charge for line in lines)
+    Loan.objects.bulk_create(loans, batch_size=_AT_ONCE)
+    shares = [
+        LoanShare(
+            board=loan.board,
+            region_code=loan.region_code,
+            loan=loan,
+            member=chair,
+            position=1,
+            name=chair.person.full_name,
+            requested=loan.principal,
+            approved=loan.principal,
+        )
+        for loan, chair in zip(loans, chairs, strict=True)
+    ]
+    LoanShare.objects.bulk_create(shares, batch_size=_AT_ONCE)
+    laid = [
+        (share, line)
+        for share, lines in zip(shares, plans, strict=True)
+        for line in lines
+    ]
+    rows = Installment.objects.bulk_create(
+        [
+            Installment(
+                loan_id=share.loan_id,
+                no=line.no,
+                due_on=line.due_on,
+                principal=line.principal,
+                service_charge=line.service_charge,
+            )
+            for share, line in laid
+        ],
+        batch_size=_AT_ONCE,
+    )
+    ShareInstallment.objects.bulk_create(
+        [
+            ShareInstallment(
+                installment=row,
+                share=share,
+                principal=line.principal,
+                service_charge=line.service_charge,
+            )
+            for row, (share, line) in zip(rows, laid, strict=True)
+        ],
+        batch_size=_AT_ONCE,
+    )
+
+
+def _set_running(loans: list[Loan], plans: list[list[Line]]) -> None:
+    """Paid out on the day of the old book, with where they stand today."""
+    for loan in loans:
+        loan.state, loan.disbursed_on = Loan.State.ACTIVE, loan.applied_on
+    for start in range(0, len(loans), _AT_ONCE):
+        some = [loan.pk for loan in loans[start : start + _AT_ONCE]]
+        Loan.objects.filter(pk__in=some).update(
+            state=Loan.State.ACTIVE, disbursed_on=F("applied_on")
+        )
+    LoanStanding.objects.bulk_create(
+        first_standings(loans, [open_lines(lines) for lines in plans]),
+        batch_size=_AT_ONCE,
+    )
+
+
+def _bring_savings(
+    rows: list[OpeningLoan], groups: list[CommunityGroup], book: Book
+) -> None:
+    voucher = opening_voucher(book)
+    moves = [
+        SavingsMove(
+            board=row.board,
+            region_code=row.region_code,
+            group=group,
+            voucher=voucher,
+            on=book.opened_on,
+            kind=SavingsMove.Kind.OPENING,
+            amount=row.savings,
+        )
+        for row, group in zip(rows, groups, strict=True)
+        if row.savings
+    ]
+    SavingsMove.objects.bulk_create(moves, batch_size=_AT_ONCE)

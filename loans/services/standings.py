@@ -29,6 +29,21 @@ def recount(
     return row
 
 
+def first_standings(
+    loans: list[Loan], plans: list[list[OpenLine]]
+) -> list[LoanStanding]:
+    """Unsaved standings of new loans of one board, as of its today."""
+    board = loans[0].board
+    today = board.today()
+    limits = class_limits(board, on=today)
+    found = []
+    for loan, lines in zip(loans, plans, strict=True):
+        row = LoanStanding(board=board, region_code=board.region_code, loan=loan)
+        _fill(row, Plan(lines, [], []), today, limits)
+        found.append(row)
+    return found
+
+
 _COUNTED = (
     *("counted_on", "stale_on", "balance", "charge_left", "principal_arrears"),
     *("charge_arrears", "arrears_since", "late_count", "collectibility"),
