@@ -4,8 +4,25 @@ import datetime
 from dataclasses import dataclass
 
 from boards.models import Board
+from common.reading import read_date
 from loans.models import Loan
 from loans.portfolio import positions_on
+
+WEEK = datetime.timedelta(days=6)
+FURTHEST = datetime.timedelta(days=62)
+
+
+def round_asked(text: str, *, today: datetime.date) -> tuple[datetime.date, str]:
+    """The last day of a round as typed, or in a week; and why it was not taken."""
+    if not text:
+        return today + WEEK, ""
+    try:
+        day = read_date(text[:40])
+    except ValueError as unread:
+        return today + WEEK, str(unread)
+    if not today <= day <= today + FURTHEST:
+        return today + WEEK, "Pilih hari ini sampai dua bulan lagi."
+    return day, ""
 
 
 @dataclass(frozen=True)

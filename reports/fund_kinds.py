@@ -2,7 +2,8 @@
 
 They hold what only the board itself reads (income, cost and arrears of members), and
 the UPK issues them, never the secretary: `view` and `permission` differ from the rest.
-Papers of a book are issued by whoever keeps that book (reports.paper_access).
+Papers of a book are issued by whoever keeps that book (reports.paper_access), the
+count of the cash box by the Pengawas who counted.
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from boards.roles import Permission
 from reports.paper_kind import Kind
 
 VOUCHER, LOAN, STATEMENT = "ledger.Voucher", "loans.Loan", "reports.FundStatement"
+COUNT, PROFIT = "loans.CashCount", "loans.ProfitAllocation"
 # Papers of a loan that bear the number of its application, not of its contract.
 OF_APPLICATION = ("permohonan-pinjaman", "tanggung-renteng", "verifikasi-pinjaman")
 _SHEET = "reports/pdf/lembar.html"
@@ -105,6 +107,13 @@ FUND_KINDS = (
         signers=2,
     ),
     _loan(
+        "kartu-tabungan",
+        "Kartu tabungan tanggung renteng",
+        "loan_savings.build",
+        signers=2,
+    ),
+    _loan("laporan-kunjungan", "Laporan kunjungan", "loan_visits.build", signers=3),
+    _loan(
         "surat-lunas",
         "Surat keterangan lunas",
         "loan_letters.build_paid",
@@ -143,6 +152,18 @@ FUND_KINDS = (
         of_loans=True,
     ),
     _statement(
+        "daftar-tunggu",
+        "Daftar tunggu pinjaman",
+        "loan_registers.build_waiting",
+        of_loans=True,
+    ),
+    _statement(
+        "register-pinjaman",
+        "Register pinjaman",
+        "loan_registers.build_register",
+        of_loans=True,
+    ),
+    _statement(
         "tunggakan",
         "Daftar tunggakan",
         "loan_reports.build_arrears",
@@ -171,5 +192,29 @@ FUND_KINDS = (
         "Rencana dan realisasi angsuran",
         "loan_sums.build_planned",
         of_loans=True,
+    ),
+    _kind(
+        "pemeriksaan-kas",
+        "Berita acara pemeriksaan kas",
+        "cash_count.build",
+        _SHEET,
+        subject=COUNT,
+        number_type="BAK",
+        view=Permission.VIEW_LOANS,
+        permission=Permission.SUPERVISE_FUND,
+        signers=3,
+        number_word="Pemeriksaan kas",
+    ),
+    _kind(
+        "pembagian-laba",
+        "Berita acara pembagian laba",
+        "profit_shares.build",
+        _SHEET,
+        subject=PROFIT,
+        number_type="BAL",
+        view=Permission.VIEW_BOOKS,
+        permission=Permission.KEEP_FUND,
+        signers=3,
+        number_word="Pembagian laba",
     ),
 )

@@ -10,7 +10,7 @@ from common.periods import Period
 from common.words import format_date
 from ledger.chart import MONEY_USES, Use
 from ledger.models import Account, Book, Voucher
-from loans.models import Loan
+from loans.models import CashCount, Loan, ProfitAllocation
 from reports.builders.loan_ready import why_not_yet
 from reports.catalogue import KINDS, Kind
 from reports.fund_kinds import LOAN, STATEMENT, VOUCHER
@@ -64,6 +64,14 @@ def loan_rows(loan: Loan, *, on: datetime.date) -> list[PaperRow]:
     return [
         _row(kind, issued.get(kind.code), why_not_yet(kind.code, loan, on))
         for kind in _kinds(LOAN)
+    ]
+
+
+def plain_rows(subject: CashCount | ProfitAllocation) -> list[PaperRow]:
+    """The papers of a record that can be printed as soon as it stands. One query."""
+    issued = _issued(subject)
+    return [
+        _row(kind, issued.get(kind.code), "") for kind in _kinds(subject._meta.label)
     ]
 
 

@@ -14,7 +14,7 @@ from common.words import format_date
 from deliberations.models import Decision, Meeting, RuleVersion
 from deliberations.services.layouts import layout_of
 from ledger.models import Voucher
-from loans.models import Loan
+from loans.models import CashCount, Loan, ProfitAllocation
 from members.models import ElectionArea, Evaluation, Term
 from reports.catalogue import KINDS, Kind
 from reports.models import DecisionBook, FundStatement, IssuedReport, MinutesBook
@@ -100,6 +100,20 @@ SUBJECTS = {
         "reports:loan_papers",
         "Pinjaman",
         right=Permission.VIEW_LOANS,
+    ),
+    "loans.CashCount": About(
+        CashCount,
+        "loans:cash_count_page",
+        "reports:count_papers",
+        "Pemeriksaan kas",
+        right=Permission.VIEW_LOANS,
+    ),
+    "loans.ProfitAllocation": About(
+        ProfitAllocation,
+        "reports:profit_papers",
+        "reports:profit_papers",
+        "Pembagian laba",
+        right=Permission.VIEW_BOOKS,
     ),
     "reports.FundStatement": About(
         FundStatement,

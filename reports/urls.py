@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from reports.views import (
     books,
+    collection,
     evaluations,
     fund_papers,
     home,
@@ -143,6 +144,17 @@ book_urls = [
 fund_urls = [
     path("bukti/<int:pk>/surat/", fund_papers.voucher_papers, name="voucher_papers"),
     path("pinjaman/<int:pk>/surat/", fund_papers.loan_papers, name="loan_papers"),
+    path(
+        "pinjaman/pengawasan/kas/<int:pk>/surat/",
+        fund_papers.count_papers,
+        name="count_papers",
+    ),
+    path("laba/<int:pk>/surat/", fund_papers.profit_papers, name="profit_papers"),
+    path(
+        "pinjaman/penagihan/cetak/",
+        collection.collection_print,
+        name="collection_print",
+    ),
     path(
         "surat/dana/draf/<slug:kind>/<int:pk>/",
         fund_papers.fund_preview,

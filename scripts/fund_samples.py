@@ -1,7 +1,7 @@
 """Papers of a voucher, of loans and of a month of the fund, for `make pdf-samples`."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -9,13 +9,16 @@ from boards.models import Board
 from boards.roles import Role
 from common.periods import Period
 from ledger.models import Voucher
-from loans.models import Loan
+from loans.collection import expected_until
+from loans.models import Loan, ProfitAllocation
+from loans.services import allocate_profit, count_cash
+from reports.builders import collection_round
 from reports.catalogue import KINDS
 from reports.fund_kinds import LOAN
 from reports.fund_papers import OF_ACCOUNT, statement_kinds, statement_of
-from reports.services import preview_report
+from reports.services import preview_report, print_sheet
 from tests.make import boards as make
-from tests.make import ledger, members
+from tests.make import ledger, members, problems
 from tests.make import loans as lend
 
 DAY, MONTH = date(2026, 4, 30), Period.parse("2026-04")
@@ -29,9 +32,10 @@ def print_fund(size: str, *, save: Keep) -> None:
     fund = lend.fund(savings_percent=5)
     Board.objects.filter(pk=fund.board.pk).update(code="LKM-SR", paper_size=size)
     fund.board.refresh_from_db()
-    make.user(Role.SUPERVISOR, board=fund.board)
+    supervisor = make.user(Role.SUPERVISOR, board=fund.board)
     members.mandate(members.term(fund.board), position="COORDINATOR")
     behind, ended = _loans(fund)
+    _waiting(fund)
     _costs(fund)
     receipt = behind.receipts.order_by("on").first().voucher
     for name, voucher in (("masuk", receipt), ("keluar", behind.voucher)):
@@ -47,6 +51,34 @@ def print_fund(size: str, *, save: Keep) -> None:
             account = fund.book.accounts.get(code=ACCOUNTS[kind.code])
         statement = statement_of(fund.book, MONTH, account)
         _draft(kind.code, kind.code, statement, size=size, save=save)
+    _round(fund.board, size, save)
+    count = count_cash(
+        fund.book,
+        pieces={100_000: 40, 50_000: 12, 20_000: 3, 2_000: 7, 500: 5},
+        cashier_name="Retno Wulandari",
+        explanation="Nota parkir belum dibukukan.",
+        by=supervisor,
+    )
+    _draft("pemeriksaan-kas", "pemeriksaan-kas", count, size=size, save=save)
+    _draft("pembagian-laba", "pembagian-laba", _shared(size), size=size, save=save)
+
+
+def _round(board: Board, size: str, save: Keep) -> None:
+    """The sheet of a week's round."""
+    until = DAY + timedelta(days=6)
+    rows = expected_until(board, until, today=DAY)
+    paper = collection_round.build(board, rows, until=until, on=DAY)
+    save(f"dana-lembar-setoran-{size}", print_sheet(paper, board).bytes)
+
+
+def _shared(size: str) -> ProfitAllocation:
+    """The profit of Karangtengah 2015 (R21), shared by an RWT."""
+    close, clerk, decisions = problems.closed_year()
+    Board.objects.filter(pk=close.board_id).update(paper_size=size)
+    problems.profit_rule(close.board, "50", "15", "0", "35", "0")
+    facts = {"on": problems.RWT_ON, "decision": decisions[0], "by": clerk}
+    made = allocate_profit(close, **facts)
+    return ProfitAllocation.objects.get(pk=made.pk)
 
 
 def _loans(fund: lend.Fund) -> tuple[Loan, Loan]:
@@ -58,6 +90,13 @@ def _loans(fund: lend.Fund) -> tuple[Loan, Loan]:
     for month in (2, 3, 4):
         lend.paid(fund, ended, 418_000, on=date(2026, month, 20))
     return tuple(Loan.objects.get(pk=loan.pk) for loan in (behind, ended))
+
+
+def _waiting(fund: lend.Fund) -> None:
+    """Two groups that asked: one was visited, one just came."""
+    facts = {"amounts": (1_000_000, 800_000, 750_000)}
+    lend.checked(fund, lend.application(fund, on=date(2026, 4, 6), **facts))
+    lend.application(fund, on=date(2026, 4, 27), **facts)
 
 
 def _costs(fund: lend.Fund) -> None:

@@ -1,7 +1,8 @@
 """Print every paper in A4 and F4, those of a meeting as draft too, for looking at.
 
 Into build/pdf-samples, from a database of its own that goes away. Each page also comes
-as a PNG where `pdftoppm` (poppler-utils) is installed. Look at the pictures.
+as a PNG where `pdftoppm` (poppler-utils) is installed. Look at the pictures. With
+`dana` as its argument only the papers of the fund are printed.
 """
 
 import datetime
@@ -236,8 +237,12 @@ def main() -> None:
     OUT.mkdir(parents=True)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    print_summaries()
-    print_all()
+    if sys.argv[1:] == ["dana"]:
+        for size in ("a4", "f4"):
+            print_fund(size, save=save)
+    else:
+        print_summaries()
+        print_all()
     close_presses()
     draw_pages()
 

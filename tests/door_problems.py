@@ -61,6 +61,7 @@ PROBLEM_OBJECTS = {
     "loans:profit_page": _year,
     "loans:sample_page": lambda world: {"pk": _sample(world).pk},
     "loans:sample_visit": lambda world: {"pk": _sample(world).rows.get().pk},
+    "reports:count_papers": lambda world: {"pk": _count(world).pk},
     "loans:cash_count_page": lambda world: {"pk": _count(world).pk},
     "loans:finding_page": lambda world: {"pk": _finding(world).pk},
     "loans:finding_answer": lambda world: {"pk": _finding(world).pk},

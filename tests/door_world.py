@@ -282,6 +282,7 @@ OBJECTS: dict[str, Any] = {
     "reports:sheet_picture": lambda world: _sheet(world) | {"size": "kecil"},
     "reports:voucher_papers": _of_voucher,
     "reports:loan_papers": pk("running"),
+    "reports:profit_papers": GONE,
     "reports:fund_preview": lambda world: _of_voucher(world) | {"kind": "bukti"},
     "reports:fund_issue": lambda world: _of_voucher(world) | {"kind": "bukti"},
     "reports:ledger_papers": lambda world: {"kind": world.book.kind},

@@ -12,28 +12,15 @@ from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.money import format_rupiah
-from common.reading import read_date
-from loans.collection import expected_until
+from loans.collection import expected_until, round_asked
 from loans.forms import CollectionForm
 from loans.services import RowRefused, receive_collection
 from loans.views.receipts import field_of
 
-WEEK = datetime.timedelta(days=6)
-FURTHEST = datetime.timedelta(days=62)
-
 
 def _asked(request, board: Board) -> tuple[datetime.date, str]:
     """Until which day the sheet asks, and why the typed one was not taken."""
-    today, text = board.today(), request.GET.get("sampai", "")
-    if not text:
-        return today + WEEK, ""
-    try:
-        day = read_date(text[:40])
-    except ValueError as unread:
-        return today + WEEK, str(unread)
-    if not today <= day <= today + FURTHEST:
-        return today + WEEK, "Pilih hari ini sampai dua bulan lagi."
-    return day, ""
+    return round_asked(request.GET.get("sampai", ""), today=board.today())
 
 
 @require_GET

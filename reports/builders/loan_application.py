@@ -143,7 +143,9 @@ def _part_c(loan: Loan, shares: list[LoanShare]) -> Grid:
     ]
     total = sum(share.approved or 0 for share in shares)
     rows.append(_sum("Jumlah", money(total), "", "", ""))
-    return Grid(columns, tuple(rows), caption=caption)
+    # The decision stands on the page of the signatures, as a whole.
+    keep = len(rows) <= 25
+    return Grid(columns, tuple(rows), caption=caption, keep=keep)
 
 
 def _first_rows(loan: Loan, shares: list[LoanShare]) -> dict[int, str]:

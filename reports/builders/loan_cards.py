@@ -29,6 +29,8 @@ from reports.builders.register import Column
 from reports.builders.sheets import NO, Grid, Row, Sheet, money
 from reports.frame import Signer
 
+# Rows with room for a pen that fit on a page with the signatures below.
+ON_ONE_PAGE = 20
 _NTH, _DAY = Column("Ke", "w8", "c"), Column("Tanggal", "w18", "c")
 
 
@@ -240,6 +242,7 @@ def build(loan: Loan, *, number: str, on: datetime.date) -> Sheet:
         caption="Realisasi (rupiah)",
         dense=True,
         sheet=True,
+        keep=len(rows) <= ON_ONE_PAGE,
         empty="Belum ada angsuran yang dibayar.",
     )
     return Sheet(
@@ -283,6 +286,7 @@ def build_blank(loan: Loan, *, number: str, on: datetime.date) -> Sheet:
         caption="Realisasi, diisi dengan tangan",
         dense=True,
         sheet=True,
+        keep=len(rows) <= ON_ONE_PAGE,
     )
     return Sheet(
         **head | {"under": "untuk diisi, rangkap 2: KSM dan arsip UPK"},

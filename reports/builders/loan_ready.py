@@ -39,6 +39,8 @@ _RULES: dict[str, Callable[[Loan, datetime.date], str]] = {
     "kartu-angsuran": _lent,
     "kartu-kosong": _lent,
     "rekening-koran": _lent,
+    "kartu-tabungan": _lent,
+    "laporan-kunjungan": _lent,
     "surat-lunas": _paid,
     "peringatan-1": _behind,
     "peringatan-2": _behind,

@@ -21,6 +21,7 @@ from reports.services.printing import (
     issued_report,
     prepare_report,
     preview_report,
+    print_sheet,
 )
 from reports.services.scans import attach_scan, judge_scan, withdraw_scan
 from reports.services.stacks import (
@@ -64,6 +65,7 @@ __all__ = [
     "place_page",
     "prepare_report",
     "preview_report",
+    "print_sheet",
     "publish_paper",
     "put_page",
     "put_sources",

@@ -33,6 +33,7 @@ from reports.render import Document, Rendered, VerifyLine, render_long, render_p
 PATIENCE_SECONDS = 2
 DRAFT_TOKEN = "DRAF"
 NO_NUMBER = "belum bernomor"
+WORKING = "lembar kerja, bukan bukti"
 # A paper with more lines than this is not waited for: about two seconds of layout.
 LINES_IN_A_REQUEST = 200
 DECISIONS_IN_A_REQUEST = 60
@@ -232,6 +233,22 @@ def preview_report(
         ),
     )
     document = document_of(kind, paper, board, verify=verify, draft=waits)
+    return render_pdf(document, patience=PATIENCE_SECONDS)
+
+
+def print_sheet(paper: Paper, board: Board) -> Rendered:
+    """Print a sheet to work with: no number, no code, nothing kept.
+
+    Raises RenderFailed.
+    """
+    template = "reports/pdf/lembar_kerja.html"
+    context = {"paper": paper, "letterhead": paper.letterhead, "number": ""}
+    document = Document(
+        html=render_to_string(template, context),
+        size=board.paper_size,
+        number=WORKING,
+        assets=emblem_of(board),
+    )
     return render_pdf(document, patience=PATIENCE_SECONDS)
 
 

@@ -22,12 +22,13 @@ from ledger.models import Book, Voucher
 from ledger.rights import book_right
 from ledger.spans import month_asked, months_of
 from ledger.views.doors import keeps_book, reads_book
-from loans.models import Loan
+from loans.models import CashCount, Loan, ProfitAllocation
 from reports.catalogue import KINDS, Kind
-from reports.fund_kinds import LOAN, VOUCHER
+from reports.fund_kinds import COUNT, LOAN, PROFIT, VOUCHER
 from reports.fund_papers import (
     account_wanted,
     loan_rows,
+    plain_rows,
     statement_kinds,
     statement_of,
     statement_rows,
@@ -44,7 +45,7 @@ from reports.views.answers import fresh_pdf
 from reports.views.papers import issue_paper, refuse_paper
 
 _LIST, _PART = "reports/fund_papers.html", "reports/_fund_papers.html"
-_MODELS = {VOUCHER: Voucher, LOAN: Loan}
+_MODELS = {VOUCHER: Voucher, LOAN: Loan, COUNT: CashCount, PROFIT: ProfitAllocation}
 
 
 @require_GET
@@ -83,6 +84,37 @@ def loan_papers(request, board, pk):
     return render_either(request, _LIST, _PART, context)
 
 
+@require_GET
+@board_view(Permission.VIEW_LOANS)
+def count_papers(request, board, pk):
+    """The berita acara of a count of the cash box, which the Pengawas issues."""
+    count = get_object_or_404(CashCount, board=board, pk=pk)
+    context = {
+        "subject": count,
+        "name": str(count),
+        "rows": plain_rows(count),
+        "may_issue": Permission.SUPERVISE_FUND in request.permissions,
+        "up_url": reverse("loans:cash_count_page", args=[board.slug, pk]),
+    }
+    return render_either(request, _LIST, _PART, context)
+
+
+@require_GET
+@board_view(Permission.VIEW_BOOKS)
+def profit_papers(request, board, pk):
+    """The berita acara of how a year's profit was shared."""
+    rows = ProfitAllocation.objects.select_related("close")
+    made = get_object_or_404(rows, board=board, pk=pk)
+    context = {
+        "subject": made,
+        "name": str(made),
+        "rows": plain_rows(made),
+        "may_issue": Permission.KEEP_FUND in request.permissions,
+        "up_url": reverse("loans:profit_page", args=[board.slug, made.close.year]),
+    }
+    return render_either(request, _LIST, _PART, context)
+
+
 def _subject(request: HttpRequest, board: Board, code: str, pk: int):
     """Kind and row of the address, for those who read it: 403 without the right."""
     kind = KINDS.get(code)
@@ -98,7 +130,7 @@ def _subject(request: HttpRequest, board: Board, code: str, pk: int):
 @brake("paper")
 @board_view(Permission.VIEW_BOOKS)
 def fund_preview(request, board, kind, pk):
-    """A draft of a paper of a voucher or a loan, kept nowhere."""
+    """A draft of a paper of a voucher, a loan, a count or a sharing, kept nowhere."""
     found, subject = _subject(request, board, kind, pk)
     return _preview(request, found, subject)
 
@@ -114,7 +146,7 @@ def _preview(request: HttpRequest, kind: Kind, subject: Model) -> HttpResponse:
 @require_POST
 @board_view(Permission.VIEW_BOOKS)
 def fund_issue(request, board, kind, pk):
-    """Issue a paper of a voucher or a loan, for whoever keeps it."""
+    """Issue a paper of a voucher, a loan, a count or a sharing, for its keeper."""
     found, subject = _subject(request, board, kind, pk)
     return _issue(request, board, found, subject)
 

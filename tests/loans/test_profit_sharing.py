@@ -5,58 +5,25 @@ from datetime import date
 import pytest
 from django.db import Error, transaction
 
-from boards.models import BoardSetting
 from common.errors import RuleViolation
-from common.periods import Period
-from deliberations.models import Meeting
-from ledger.balances import balances
 from ledger.models import Entry, Voucher, YearClose
-from ledger.services import close_month, close_year, money_accounts
 from loans import services
 from loans.models import ProfitAllocation, ProfitShare
 from tests.make import boards as make
-from tests.make import ledger, problems
+from tests.make import problems
 
 pytestmark = pytest.mark.django_db
-RWT_ON = date(2026, 3, 14)
+RWT_ON = problems.RWT_ON
 
 
 @pytest.fixture(scope="module")
 def year(module_rows):
     """2025 ends with 522.101.425; the RWT of March 2026 and an ordinary meeting."""
-    board = make.board()
-    clerk = make.user("LOAN_UNIT", board=board, post="BOOKKEEPER")
-    make.user("MEMBER", board=board, post="COORDINATOR")
-    book = ledger.book(board, clerk, opened_on=date(2025, 12, 1))
-    ledger.voucher(
-        book,
-        clerk,
-        ("11010", 522_101_425),
-        ("41010", -522_101_425),
-        dated=date(2025, 12, 5),
-    )
-    span = Period.month(2025, 12)
-    rows = {row.account.pk: row.amount for row in balances(book, until=span.end).rows}
-    counts = {row.pk: (rows[row.pk], "") for row in money_accounts(book)}
-    close_month(book, month=span, counts=counts, by=clerk)
-    close = close_year(book, year=2025, by=clerk)
-    found = problems.decisions(
-        board,
-        {"title": "Pembagian laba 2025", "kind": "budget", "amount": 522_101_425},
-        kind=Meeting.Kind.RWT,
-        came=11,
-    )
-    return close, clerk, found
+    return problems.closed_year()
 
 
 def set_rule(close, *percents):
-    BoardSetting.objects.create(
-        board=close.board,
-        name="profit_shares",
-        value=list(percents),
-        starts_on=date(2026, 1, 1),
-        article="Keputusan RWT 2025",
-    )
+    problems.profit_rule(close.board, *percents)
 
 
 def share(year, **facts):

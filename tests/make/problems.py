@@ -2,13 +2,18 @@
 
 from datetime import date
 
-from boards.models import Board, User
+from boards.models import Board, BoardSetting, User
 from boards.roles import Post, Role
-from deliberations.models import Decision
+from common.periods import Period
+from deliberations.models import Decision, Meeting
+from ledger.balances import balances
+from ledger.models import YearClose
+from ledger.services import close_month, close_year, money_accounts
 from tests.make import boards as make
+from tests.make import ledger
 from tests.make import meetings as meet
 
-HELD_ON = date(2026, 3, 14)
+HELD_ON = RWT_ON = date(2026, 3, 14)
 
 
 def decisions(board: Board, *verdicts, **facts) -> list[Decision]:
@@ -28,3 +33,41 @@ def decisions(board: Board, *verdicts, **facts) -> list[Decision]:
         **facts,
     )
     return list(meeting.decisions.order_by("position"))
+
+
+def closed_year() -> tuple[YearClose, User, list[Decision]]:
+    """2025 ended with 522.101.425 (R21); who closed it, and what the RWT decided."""
+    board = make.board()
+    clerk = make.user(Role.LOAN_UNIT, board=board, post=Post.BOOKKEEPER)
+    make.user(Role.MEMBER, board=board, post=Post.COORDINATOR)
+    book = ledger.book(board, clerk, opened_on=date(2025, 12, 1))
+    ledger.voucher(
+        book,
+        clerk,
+        ("11010", 522_101_425),
+        ("41010", -522_101_425),
+        dated=date(2025, 12, 5),
+    )
+    span = Period.month(2025, 12)
+    rows = {row.account.pk: row.amount for row in balances(book, until=span.end).rows}
+    counts = {row.pk: (rows[row.pk], "") for row in money_accounts(book)}
+    close_month(book, month=span, counts=counts, by=clerk)
+    close = close_year(book, year=2025, by=clerk)
+    found = decisions(
+        board,
+        {"title": "Pembagian laba 2025", "kind": "budget", "amount": 522_101_425},
+        kind=Meeting.Kind.RWT,
+        came=11,
+    )
+    return close, clerk, found
+
+
+def profit_rule(board: Board, *percents: str) -> None:
+    """What the board shares its profit by, in per cent, from 2026 on."""
+    BoardSetting.objects.create(
+        board=board,
+        name="profit_shares",
+        value=list(percents),
+        starts_on=date(2026, 1, 1),
+        article="Keputusan RWT 2025",
+    )

@@ -45,12 +45,12 @@ class Office:
             self.book, by, *cost, party="Retno", description="Biaya kantor", **facts
         )
         self.secretary = make.user(Role.SECRETARY, board=self.board)
-        supervisor = make.user(Role.SUPERVISOR, board=self.board, name="Darmaji")
+        self.supervisor = make.user(Role.SUPERVISOR, board=self.board, name="Darmaji")
         code = self.board.region_code
         people = {
             "cashier": by,
             "secretary": self.secretary,
-            "supervisor": supervisor,
+            "supervisor": self.supervisor,
             "officer": make.user(Role.KELURAHAN, region_code=code),
             "stranger": make.user(Role.LOAN_UNIT, board=make.board()),
         }
