@@ -127,6 +127,7 @@ class Permission(StrEnum):
     EDIT_LOANS = "edit_loans"
     DECIDE_LOANS = "decide_loans"
     SUPERVISE_FUND = "supervise_fund"
+    VIEW_FUND_TOTALS = "view_fund_totals"
     VIEW_PAPERS = "view_papers"
     ISSUE_PAPERS = "issue_papers"
     VIEW_LETTERS = "view_letters"
@@ -143,8 +144,16 @@ class Permission(StrEnum):
 
 
 P = Permission
+# Of the fund an officer reads totals; loans and books stay inside the board.
 _READ_BOARD = frozenset(
-    {P.VIEW_BOARD, P.VIEW_MEETINGS, P.VIEW_ACTIVITIES, P.VIEW_PLANS, P.VIEW_PAPERS}
+    {
+        P.VIEW_BOARD,
+        P.VIEW_MEETINGS,
+        P.VIEW_ACTIVITIES,
+        P.VIEW_PLANS,
+        P.VIEW_PAPERS,
+        P.VIEW_FUND_TOTALS,
+    }
 )
 # Minutes that nobody ratified yet, and letters that residents and others sent, are
 # read inside the board alone.
@@ -202,7 +211,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_PROGRAMMES,
         }
     ),
-    Role.PROVINCE: frozenset({P.VIEW_REGION, P.VIEW_SUMMARIES}),
+    Role.PROVINCE: frozenset({P.VIEW_REGION, P.VIEW_SUMMARIES, P.VIEW_FUND_TOTALS}),
     Role.SYSTEM: frozenset({P.MANAGE_ACCOUNTS}),
 }
 

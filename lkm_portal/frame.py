@@ -79,6 +79,13 @@ REGION_PLACES = (
     ),
     Place("LKM", "boards:board_list", Permission.VIEW_REGION, "meet", "boards"),
     Place(
+        "UPK",
+        "reports:fund_region",
+        Permission.VIEW_FUND_TOTALS,
+        "loan",
+        "funds",
+    ),
+    Place(
         "Ringkasan",
         "reports:summary_list",
         Permission.VIEW_SUMMARIES,
@@ -136,6 +143,7 @@ SECTIONS = (
     ("reports:voucher_papers", "loans"),
     ("reports:loan_papers", "loans"),
     ("reports:ledger_papers", "loans"),
+    ("reports:fund_region", "funds"),
     ("reports:fund", "loans"),
     ("reports:statement", "loans"),
     ("reports:officer", "members"),

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,7 +33,7 @@ SHORT = {
     Indicator.ROI: "ROI",
     Indicator.RR: "RR",
 }
-_RISK, _EDGES = "loan_risk_instalments", "loan_indicator_edges"
+RISK, _EDGES = "loan_risk_instalments", "loan_indicator_edges"
 # The rule of a board that says where each indicator is judged.
 LIMIT_NAMES = {each: f"loan_{each.value}_limits" for each in Indicator}
 
@@ -53,13 +53,14 @@ class Health:
 
 
 class Rules:
-    """What a board has set for its indicators, read once, asked for many days."""
+    """What a board has set for its indicators, read once, asked for many days.
 
-    def __init__(self, board: Board) -> None:
-        names = [_RISK, _EDGES, *LIMIT_NAMES.values()]
-        rows = BoardSetting.objects.filter(board=board, name__in=names)
+    `rows` are its own settings, the latest first.
+    """
+
+    def __init__(self, rows: Iterable[BoardSetting]) -> None:
         self._rows = defaultdict(list)
-        for row in rows.order_by("-starts_on"):
+        for row in rows:
             self._rows[row.name].append(row)
 
     def on(self, name: str, day: datetime.date) -> Value:
@@ -80,7 +81,7 @@ class Rules:
 
     def in_words(self, day: datetime.date) -> list[tuple[str, str, str]]:
         """Each rule of a day: its name, its value, and where it stands."""
-        risk = self.on(_RISK, day)
+        risk = self.on(RISK, day)
         words = f"{risk.value} angsuran atau lebih"
         found = [("Berisiko bila menunggak", words, risk.source)]
         for indicator, short in SHORT.items():
@@ -90,10 +91,20 @@ class Rules:
         return found
 
 
+def rules_of(boards: Sequence[Board]) -> dict[int, Rules]:
+    """Board id to its rules; one query for all."""
+    names = [RISK, _EDGES, *LIMIT_NAMES.values()]
+    rows = BoardSetting.objects.filter(board__in=boards, name__in=names)
+    own = defaultdict(list)
+    for row in rows.order_by("-starts_on"):
+        own[row.board_id].append(row)
+    return {board.pk: Rules(own[board.pk]) for board in boards}
+
+
 def health_on(board: Board, day: datetime.date) -> Health:
     """The indicators of a day: today by the loans' own rows, a past day anew."""
-    rules, until = Rules(board), last_month_end(day)
-    risk = rules.on(_RISK, day).value
+    rules, until = rules_of([board])[board.pk], last_month_end(day)
+    risk = rules.on(RISK, day).value
     if day == board.today():
         portfolio = portfolio_now(board, risk=risk)
     else:
@@ -107,10 +118,10 @@ def trend(board: Board, day: datetime.date) -> list[Health]:
 
     A statement a month, and two for all of them.
     """
-    rules, ends = Rules(board), month_ends(day)
+    rules, ends = rules_of([board])[board.pk], month_ends(day)
     found = []
     for end, result in zip(ends, results_until(board, ends), strict=True):
-        risk = rules.on(_RISK, end).value
+        risk = rules.on(RISK, end).value
         portfolio = portfolio_on(board, end, risk=risk)
         found.append(_health(end, portfolio, result, end, rules))
     return found
@@ -129,7 +140,7 @@ def _health(
         result=result,
         result_until=until,
         figures=figures(portfolio, result, limits=rules.limits(day)),
-        risk=rules.on(_RISK, day).value,
+        risk=rules.on(RISK, day).value,
         rules=rules.in_words(day),
     )
 

@@ -36,10 +36,21 @@ def _loan(
 
 
 def _statement(
-    code: str, title: str, builder: str, *, of_loans: bool = False, **facts: Any
+    code: str,
+    title: str,
+    builder: str,
+    *,
+    of_loans: bool = False,
+    upward: bool = False,
+    **facts: Any,
 ) -> Kind:
-    """One number for all statements of a month; they go into one folder."""
+    """One number for all statements of a month; they go into one folder.
+
+    One that goes `upward` holds totals alone: kelurahan and Dinas read it, too.
+    """
     right = Permission.VIEW_LOANS if of_loans else Permission.VIEW_BOOKS
+    if upward:
+        right = Permission.VIEW_FUND_TOTALS
     return _kind(
         code,
         title,
@@ -192,6 +203,12 @@ FUND_KINDS = (
         "Rencana dan realisasi angsuran",
         "loan_sums.build_planned",
         of_loans=True,
+    ),
+    _statement(
+        "perkembangan-upk",
+        "Laporan perkembangan UPK",
+        "fund_upward.build",
+        upward=True,
     ),
     _kind(
         "pemeriksaan-kas",

@@ -7,6 +7,7 @@ from reports.views import (
     collection,
     evaluations,
     fund_papers,
+    fund_regions,
     home,
     numbered,
     officers,
@@ -231,6 +232,12 @@ summary_urls = [
     path("<int:pk>/<slug:what>/", summaries.summary_file, name="summary_file"),
 ]
 
+fund_region_urls = [
+    path("", fund_regions.fund_region, name="fund_region"),
+    path("excel/", fund_regions.fund_region_sheet, name="fund_region_sheet"),
+    path("pdf/", fund_regions.fund_region_print, name="fund_region_print"),
+]
+
 urlpatterns = [
     *home_urls,
     path("lkm/<slug:board_slug>/buku/", include(secretary_urls)),
@@ -242,4 +249,5 @@ urlpatterns = [
     path("lkm/<slug:board_slug>/susunan/", include(officer_urls)),
     path("lkm/<slug:board_slug>/penilaian/", include(evaluation_urls)),
     path("wilayah/<region:region_code>/ringkasan/", include(summary_urls)),
+    path("wilayah/<region:region_code>/dana-bergulir/", include(fund_region_urls)),
 ]

@@ -50,7 +50,8 @@ BOARD_PAGES = (
     " activities:activity_list activities:activity_new planning:item_list"
 ).split()
 REGION_PAGES = (
-    "reports:region_home reports:region_search reports:summary_list boards:board_list"
+    "reports:region_home reports:region_search reports:summary_list"
+    " reports:fund_region boards:board_list"
     " boards:audit_region boards:user_list activities:review_list"
 ).split()
 PLAIN_PAGES = "reports:switch reports:menu reports:help boards:account_page".split()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from common.money import format_rupiah
 from common.periods import Period
-from common.words import format_date, format_decimal
+from common.words import format_date
 from ledger.balances import balances
 from ledger.chart import Use
 from ledger.models import Book, PeriodClose
@@ -23,8 +23,8 @@ from ledger.statements import (
     income,
 )
 from loans.cards import differences
-from loans.health import LIMIT_NAMES, SHORT, Rules
-from loans.performance import Figure, Indicator, Result, figures
+from loans.health import rules_of
+from loans.performance import Result, figures
 from reports.builders.fund_people import (
     coordinator_knows,
     manager_signs,
@@ -33,6 +33,7 @@ from reports.builders.fund_people import (
 )
 from reports.builders.ledger_books import statement_head
 from reports.builders.loan_facts import portfolio_on
+from reports.builders.loan_performance import performance_grid
 from reports.builders.register import Column
 from reports.builders.sheets import NONE, Grid, Row, Sheet, money
 from reports.frame import Signer
@@ -149,7 +150,7 @@ def _moved(line) -> tuple[str, ...]:
 
 def _performance(book: Book, results: Income) -> Grid:
     """The five indicators with what was divided by what, by the board's limits."""
-    on, rules = results.month.end, Rules(book.board)
+    on, rules = results.month.end, rules_of([book.board])[book.board_id]
     capital = balances(book, until=on).of_use(Use.CAPITAL)
     result = Result(
         income=results.income_sums[1],
@@ -159,35 +160,7 @@ def _performance(book: Book, results: Income) -> Grid:
     )
     portfolio = portfolio_on(book.board, on)
     found = figures(portfolio, result, limits=rules.limits(on))
-    columns = (
-        Column("Ukuran", "w18"),
-        Column("Cara hitung"),
-        Column("Persen", "w18", "n"),
-        Column("Batas", "w30"),
-        Column("Keadaan", "w24"),
-    )
-    rows = tuple(_figure(figure, rules, on) for figure in found.values())
-    day = format_date(on, unbroken=True)
-    return Grid(columns, rows, caption=f"Kinerja pinjaman bergulir per {day}")
-
-
-def _figure(figure: Figure, rules: Rules, on: datetime.date) -> Row:
-    value = NONE if figure.value is None else format_decimal(figure.value, 2)
-    words = {
-        Indicator.LAR: f"{figure.part} KSM berisiko dari {figure.whole} KSM bersaldo",
-        Indicator.PAR: f"Saldo berisiko {format_rupiah(figure.part)} dari"
-        f" {format_rupiah(figure.whole)}",
-        Indicator.RR: f"Saldo tanpa tunggakan berisiko {format_rupiah(figure.part)}"
-        f" dari {format_rupiah(figure.whole)}",
-        Indicator.CCR: f"Pendapatan {format_rupiah(figure.part)}, biaya"
-        f" {format_rupiah(figure.whole)}",
-        Indicator.ROI: "Laba sejak Januari disetahunkan, dibanding modal",
-    }[figure.indicator]
-    word = figure.word[:1].upper() + figure.word[1:]
-    held = rules.on(LIMIT_NAMES[figure.indicator], on).value
-    good, poor = (f"{share.replace('.', ',')}\N{NO-BREAK SPACE}%" for share in held)
-    edges = f"Memuaskan {good}, penundaan {poor}"
-    return Row((SHORT[figure.indicator], words, value, edges, word))
+    return performance_grid(found, rules, on)
 
 
 def _notes(book: Book, month: Period) -> tuple[str, ...]:

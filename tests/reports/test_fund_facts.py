@@ -307,13 +307,13 @@ def test_the_financial_report_judges_by_the_rules_of_the_board(office):
     # 35,000 of 176,000; 19.89 is below the sheet's 100 and above the board's 19.5.
     assert judged[APRIL]["CCr"] == (
         "19,89",
-        "Memuaskan 19,5 %, penundaan 15 %",
+        "Memuaskan 19,5 %\nPenundaan 15 %",
         "Memuaskan",
     )
-    assert judged[APRIL]["RR"][1:] == ("Memuaskan 90 %, penundaan 80 %", "Memuaskan")
+    assert judged[APRIL]["RR"][1:] == ("Memuaskan 90 %\nPenundaan 80 %", "Memuaskan")
     # The rule holds from April; there were no costs yet in March.
     march = judged[Period.parse("2026-03")]["CCr"]
-    assert march[1:] == ("Memuaskan 125 %, penundaan 100 %", "Belum ada biaya")
+    assert march[1:] == ("Memuaskan 125 %\nPenundaan 100 %", "Belum ada biaya")
 
 
 def test_reports_over_loans_have_the_columns_of_the_sheet(office):
