@@ -219,4 +219,11 @@ LOANS = (
         high=20_000,
         unit="baris",
     ),
+    Parameter(
+        "fund_totals_public",
+        "Jumlah dana bergulir dapat dibaca siapa saja",
+        True,
+        "Anggapan: ya, jumlah bulan yang ditutup, tanpa nama KSM atau warga.",
+        Kind.YES_NO,
+    ),
 )

@@ -1,1 +1,1 @@
-"""What residents may see: today the verification of a paper."""
+"""What residents may see: the verification of a paper, and totals of the fund."""

@@ -1,10 +1,10 @@
-"""Verifying a paper: anybody, without an account; reads only published rows."""
+"""What anybody may see without an account: a paper verified, totals of a fund."""
 
 import hashlib
 import re
 
 from allauth.core import ratelimit
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import (
     require_GET,
@@ -13,8 +13,10 @@ from django.views.decorators.http import (
 )
 
 from boards.access import public_view
+from boards.models import Board
 from reports.models import IssuedReport, PublishedPaper
 from transparency.forms import CompareForm, LookUpForm
+from transparency.fund_totals import LEAST_BORROWERS, public_fund
 from transparency.seals import seals_of
 
 DRAFT = "DRAF"
@@ -96,3 +98,13 @@ def verify_compare(request, token):
         digest.update(chunk)
     compared = "same" if digest.hexdigest() == paper.file_sha256 else "other"
     return _answer(request, token, compared=compared, page_in_hand=1)
+
+
+@require_GET
+@public_view
+def fund_page(request, board_slug):
+    """Totals of the fund of one LKM, of the months that it closed."""
+    board = get_object_or_404(Board, slug=board_slug)
+    fund = public_fund(board, today=board.today())
+    context = {"board": board, "fund": fund, "least": LEAST_BORROWERS}
+    return render(request, "transparency/fund_page.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from boards.access import board_view
 from boards.models import Board
 from boards.roles import Permission
+from common.addresses import possible_address
 from common.reading import read_date
 from loans.arrears import class_tag
 from loans.health import SHORT, Health, health_on, trend
@@ -48,6 +49,7 @@ def health_page(request, board):
         "cards": [_card(health, indicator) for indicator in SHORT],
         "months": [_month(one) for one in reversed(months)],
         "names": list(SHORT.values()),
+        "public_url": possible_address("transparency:fund_page", board_slug=board.slug),
     }
     return render(request, "loans/health_page.html", context)
 
