@@ -268,11 +268,13 @@ def _money(
 def _lending(boards: Sequence[int], on: datetime.date) -> dict[int, Lending]:
     """What was lent, and to whom, of every fund; two statements."""
     out = Q(state__in=Loan.PAID_OUT, disbursed_on__lte=on)
+    # A payout that was taken back by then was none.
+    undone = Q(state=Loan.State.TAKEN_BACK, closed_on__lte=on)
     # A new plan for an old loan lends nothing anew.
     fresh = Q(replaces=None)
+    lent = Loan.objects.filter(out, ~undone, board__in=boards)
     loans = (
-        Loan.objects.filter(out, board__in=boards)
-        .order_by()
+        lent.order_by()
         .values("board")
         .annotate(
             lent=Sum("principal", filter=fresh, default=0),
@@ -282,12 +284,7 @@ def _lending(boards: Sequence[int], on: datetime.date) -> dict[int, Lending]:
     found = {row.pop("board"): row for row in loans}
     runs = Q(loan__closed_on=None) | Q(loan__closed_on__gt=on)
     shares = (
-        LoanShare.objects.filter(
-            board__in=boards,
-            approved__gt=0,
-            loan__state__in=Loan.PAID_OUT,
-            loan__disbursed_on__lte=on,
-        )
+        LoanShare.objects.filter(loan__in=lent, approved__gt=0)
         .order_by()
         .values("board", "member__person__sex")
         .annotate(

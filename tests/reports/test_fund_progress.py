@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from boards.models import Board, BoardSetting, Region
 from boards.roles import Role
+from ledger.services import approve_voucher, reverse_voucher
+from loans.models import Loan
 from loans.performance import Band, Indicator
 from reports.builders import fund_upward
-from reports.fund_progress import progress_of
+from reports.fund_progress import Lending, progress_of
 from reports.fund_region import day_of, funds_of
 from reports.services import issue_report
 from reports.services.statements import open_statement
@@ -134,6 +136,21 @@ def test_each_board_is_judged_by_its_own_rules_of_the_day(regency):
     assert late.bands == {Band.SATISFACTORY: 3, Band.MINIMUM: 1}
     assert found[regency.bare.pk].state == "belum ada buku"
     assert found[regency.idle.board.pk].state == "belum ada pinjaman"
+
+
+def test_a_payout_that_was_taken_back_was_never_lent(regency):
+    fund = regency.late
+    (loan,) = Loan.objects.filter(board=fund.board)
+    waiting = reverse_voucher(
+        loan.voucher, dated=date(2026, 4, 2), reason="Salah KSM", by=fund.cashier
+    )
+    approve_voucher(waiting, by=fund.manager)
+
+    before = progress_of(regency.boards, MARCH)[fund.board.pk].lending
+    after = progress_of(regency.boards, ON)[fund.board.pk].lending
+    # Three people, of whom one is a man, owed 2,000,000 until 2 April.
+    assert (before.lent, before.groups, before.borrowers) == (2_000_000, 1, 3)
+    assert after == Lending()
 
 
 def test_more_boards_ask_no_more(regency, django_assert_max_num_queries):
