@@ -1,11 +1,12 @@
 """The card of a loan as facts: its plan with what was paid, row by row, by member."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max
 
 from common.money import format_rupiah
+from loans.additions import savings_by_row
 from loans.arrears import Arrears, arrears_of, collectibility
 from loans.models import Installment, Loan
 from loans.payments import OpenLine
@@ -28,6 +29,8 @@ class CardRow:
     word: str
     is_late: bool
     is_coming: bool
+    # Rupiah to save with the row, by the product's rule; no debt.
+    saving: int = 0
 
     @property
     def total(self) -> int:
@@ -72,6 +75,11 @@ class Card:
     def charge(self) -> int:
         """Charge of the whole plan."""
         return sum(row.service_charge for row in self.rows)
+
+    @property
+    def saves(self) -> int:
+        """What is saved with all rows of the plan."""
+        return sum(row.saving for row in self.rows)
 
     @property
     def next_row(self) -> CardRow | None:
@@ -124,10 +132,13 @@ def _rows(loan: Loan, plan: Plan, on: datetime.date) -> list[CardRow]:
         .values_list("pk")
         .annotate(Max("payments__receipt__on"))
     )
+    members = [member.lines for member in plan.members]
+    saved = savings_by_row(members, loan.terms.saving_rule)
     found, left = [], sum(line.principal for line in plan.lines)
     for pk, line in zip(plan.ids, plan.lines, strict=True):
         left -= line.principal_paid
-        found.append(_row(line, days.get(pk), left, on))
+        row = _row(line, days.get(pk), left, on)
+        found.append(replace(row, saving=saved[line.no]))
     return found
 
 

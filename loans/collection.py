@@ -1,12 +1,15 @@
 """Whom to collect from until a day, and how much: the sheet for one round."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boards.models import Board
 from common.reading import read_date
+from loans.asked import penalty_asked, saving_asked
 from loans.models import Loan
 from loans.portfolio import positions_on
+from loans.positions import read_plans
 
 WEEK = datetime.timedelta(days=6)
 FURTHEST = datetime.timedelta(days=62)
@@ -27,30 +30,68 @@ def round_asked(text: str, *, today: datetime.date) -> tuple[datetime.date, str]
 
 @dataclass(frozen=True)
 class Expected:
-    """One group on the sheet; rupiah. `coming` falls due after today."""
+    """One group on the sheet; rupiah. `coming` falls due after today.
+
+    `penalty` and `savings` are asked by the rules of the loan's product, beside the
+    plan; the group may bring less.
+    """
 
     loan: Loan
     arrears: int
     coming: int
+    penalty: int = 0
+    savings: int = 0
+
+    @property
+    def beside(self) -> int:
+        """Fine and savings."""
+        return self.penalty + self.savings
 
     @property
     def total(self) -> int:
         """What the group is asked for."""
-        return self.arrears + self.coming
+        return self.arrears + self.coming + self.beside
 
 
 def expected_until(
     board: Board, day: datetime.date, *, today: datetime.date
 ) -> list[Expected]:
-    """Groups with something due up to a day, by name; three queries."""
+    """Groups with something due up to a day, by name.
+
+    Three queries, and two more where a product asks for a fine or for savings.
+    """
     now = {one.loan_id: _due(one) for one in positions_on(board, today)}
     then = {one.loan_id: _due(one) for one in positions_on(board, day)}
-    loans = Loan.objects.running().filter(board=board).select_related("group")
-    asked = loans.filter(pk__in=[pk for pk, due in then.items() if due])
+    loans = Loan.objects.running().filter(board=board).select_related("group", "terms")
+    due = [pk for pk, amount in then.items() if amount]
+    asked = list(loans.filter(pk__in=due).order_by("group__name", "pk"))
+    beside = _beside(asked, day, today)
     return [
-        Expected(loan, now.get(loan.pk, 0), then[loan.pk] - now.get(loan.pk, 0))
-        for loan in asked.order_by("group__name", "pk")
+        Expected(
+            loan,
+            now.get(loan.pk, 0),
+            then[loan.pk] - now.get(loan.pk, 0),
+            *beside.get(loan.pk, (0, 0)),
+        )
+        for loan in asked
     ]
+
+
+def _beside(
+    loans: Sequence[Loan], day: datetime.date, today: datetime.date
+) -> dict[int, tuple[int, int]]:
+    """Fine as of today and savings up to a day, of loans whose product has the rule."""
+    ruled = [
+        loan for loan in loans if loan.terms.penalty_rule or loan.terms.saving_rule
+    ]
+    plans = read_plans(ruled) if ruled else {}
+    return {
+        loan.pk: (
+            penalty_asked(loan, plans[loan.pk], on=today),
+            saving_asked(loan, plans[loan.pk], on=today, until=day),
+        )
+        for loan in ruled
+    }
 
 
 def _due(position) -> int:

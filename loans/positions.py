@@ -2,13 +2,14 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from boards.models import Board
-from loans.models import Installment, Loan, ReceiptShare, ShareInstallment
+from loans.models import Installment, Loan, Receipt, ReceiptShare, ShareInstallment
 from loans.payments import OpenLine, add_lines
 
 
@@ -28,6 +29,8 @@ class Plan:
     lines: list[OpenLine]
     ids: list[int]
     members: list[MemberPlan]
+    # Up to which row fines were judged by the receipts that stand.
+    fined_to: int = 0
 
     @property
     def balance(self) -> int:
@@ -67,6 +70,13 @@ def _paid_beside():
     }
 
 
+def _fined_to(loan: Loan | OuterRef):
+    """The last row whose fine was judged; the same beside every row."""
+    standing = Receipt.objects.filter(loan=loan, reversed_on=None).order_by()
+    last = standing.values("loan").annotate(last=Max("fined_to")).values("last")
+    return Coalesce(Subquery(last), 0)
+
+
 def hold_plan(loan: Loan, **facts) -> tuple[Loan, Plan] | None:
     """A loan with its standing, locked, and its plan as it stands now, in one query.
 
@@ -77,7 +87,7 @@ def hold_plan(loan: Loan, **facts) -> tuple[Loan, Plan] | None:
     rows = list(
         ShareInstallment.objects.filter(share__loan=loan)
         .select_related("installment", *(f"share__loan__{name}" for name in _BESIDE))
-        .annotate(**_paid_beside(), **facts)
+        .annotate(**_paid_beside(), **facts, fined_to=_fined_to(loan))
         .select_for_update(of=("share__loan",))
         .order_by("share__position", "installment__no")
     )
@@ -99,7 +109,8 @@ def hold_plan(loan: Loan, **facts) -> tuple[Loan, Plan] | None:
         setattr(held, name, getattr(rows[0], name))
     first = next(iter(members.values()))
     ids = [row.installment_id for row in first]
-    return held, Plan(add_lines([plan.lines for plan in plans]), ids, plans)
+    lines = add_lines([plan.lines for plan in plans])
+    return held, Plan(lines, ids, plans, rows[0].fined_to)
 
 
 _BESIDE = ("board", "group", "terms__product", "standing")
@@ -121,14 +132,34 @@ def read_plan(loan: Loan, *, until: datetime.date | None = None) -> Plan:
 
     Two queries.
     """
-    rows = list(
-        Installment.objects.filter(loan=loan).annotate(**_paid(until)).order_by("no")
+    found = read_plans([loan], until=until)
+    return found.get(loan.pk) or Plan([], [], [])
+
+
+def read_plans(
+    loans: Sequence[Loan], *, until: datetime.date | None = None
+) -> dict[int, Plan]:
+    """The same of several loans, by loan; two queries however many there are."""
+    ordered = Installment.objects.filter(loan__in=loans).annotate(
+        **_paid(until), fined_to=_fined_to(OuterRef("loan"))
     )
-    mine = ShareInstallment.objects.filter(installment__loan=loan)
-    by_share = defaultdict(list)
+    rows: dict[int, list[Installment]] = defaultdict(list)
+    for row in ordered.order_by("loan", "no"):
+        rows[row.loan_id].append(row)
+    mine = ShareInstallment.objects.filter(installment__loan__in=loans)
     ordered = mine.annotate(**_paid(until)).order_by("share__position", "installment")
-    numbers = {row.pk: (row.no, row.due_on) for row in rows}
+    shares: dict[int, list[ShareInstallment]] = defaultdict(list)
+    loan_of = {row.pk: pk for pk, found in rows.items() for row in found}
     for row in ordered:
+        shares[loan_of[row.installment_id]].append(row)
+    return {pk: _plan_of(found, shares[pk]) for pk, found in rows.items()}
+
+
+def _plan_of(rows: list[Installment], mine: list[ShareInstallment]) -> Plan:
+    """One loan's rows of the group and of each member, read already."""
+    numbers = {row.pk: (row.no, row.due_on) for row in rows}
+    by_share = defaultdict(list)
+    for row in mine:
         by_share[row.share_id].append(row)
     return Plan(
         [_line(row.no, row.due_on, row) for row in rows],
@@ -141,6 +172,7 @@ def read_plan(loan: Loan, *, until: datetime.date | None = None) -> Plan:
             )
             for share_id, found in by_share.items()
         ],
+        rows[0].fined_to,
     )
 
 

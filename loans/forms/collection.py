@@ -15,6 +15,13 @@ from loans.collection import Expected
 from loans.models import Receipt
 from loans.services import Collected
 
+EXTRAS = {"penalty": "Termasuk denda", "savings": "Termasuk tabungan TR"}
+
+
+def row_extras(row: Expected) -> list[str]:
+    """What a line asks for beside its plan: only what its product has a rule for."""
+    return [name for name in EXTRAS if getattr(row, name)]
+
 
 class CollectionForm(forms.Form):
     """One day, one source, an amount for each group, and the money counted."""
@@ -46,6 +53,10 @@ class CollectionForm(forms.Form):
             self.fields[f"amount{pk}"] = RupiahFormField(
                 label="Diterima", required=False, min_value=1
             )
+            for name in row_extras(row):
+                self.fields[f"{name}{pk}"] = RupiahFormField(
+                    label=EXTRAS[name], required=False, initial=getattr(row, name)
+                )
             self.fields[f"payer{pk}"] = LineFormField(
                 label="Disetor oleh",
                 max_length=120,
@@ -60,6 +71,7 @@ class CollectionForm(forms.Form):
                 "row": row,
                 "amount": self[f"amount{row.loan.pk}"],
                 "payer": self[f"payer{row.loan.pk}"],
+                "extras": [self[f"{name}{row.loan.pk}"] for name in row_extras(row)],
             }
             for row in self.expected
         ]
@@ -76,6 +88,10 @@ class CollectionForm(forms.Form):
                 row.loan,
                 cleaned[f"amount{row.loan.pk}"],
                 cleaned[f"payer{row.loan.pk}"] or f"Pengurus {row.loan.group}"[:120],
+                **{
+                    name: cleaned[f"{name}{row.loan.pk}"] or 0
+                    for name in row_extras(row)
+                },
             )
             for row in self.expected
             if cleaned.get(f"amount{row.loan.pk}")

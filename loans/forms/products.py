@@ -10,6 +10,9 @@ from common.fields import LineFormField, RupiahFormField, portal_formfield
 from loans.models import ProductTerms
 
 ROUNDS_OFFERED = 6
+# May be left empty: nothing is asked.
+OPTIONAL = ("penalty_percent", "saving_amount", "saving_percent")
+DECIMALS = ("rate", "savings_percent", "penalty_percent", "saving_percent")
 COUNTS = ("fewest", "most", "every", "grace_principal", "grace_charge")
 
 
@@ -19,7 +22,10 @@ class TermsForm(BoardOwnedForm):
     name = LineFormField(label="Nama produk", max_length=80)
 
     # The page shows them in three parts.
-    CHARGE = ("rate", "rate_basis", "method", "penalty", "savings_percent")
+    CHARGE = (
+        *("rate", "rate_basis", "method", "penalty", "penalty_percent"),
+        *("savings_percent", "saving_amount", "saving_percent"),
+    )
     COURSE = (
         *("frequency", "every", "fewest", "most", "grace_principal", "grace_charge"),
         *("payment_order", "settlement"),
@@ -30,7 +36,8 @@ class TermsForm(BoardOwnedForm):
         model = ProductTerms
         fields = (
             *("starts_on", "article", "rate", "rate_basis", "method", "penalty"),
-            *("savings_percent", "frequency", "every", "fewest", "most"),
+            *("penalty_percent", "savings_percent", "saving_amount"),
+            *("saving_percent", "frequency", "every", "fewest", "most"),
             *("grace_principal", "grace_charge", "payment_order", "settlement"),
             *("rounding_component", "rounding_step", "rounding_mode"),
         )
@@ -41,7 +48,7 @@ class TermsForm(BoardOwnedForm):
         if not named:
             del self.fields["name"]
         # The columns' own first values are texts.
-        for column in ("rate", "savings_percent"):
+        for column in DECIMALS:
             self.initial[column] = Decimal(self.initial[column])
         self._dress()
         for round_no in range(1, ROUNDS_OFFERED + 1):
@@ -57,6 +64,9 @@ class TermsForm(BoardOwnedForm):
         self.fields["rate"].help_text = "Misalnya 1,5."
         self.fields["penalty"].help_text = "Isi 0 bila tanpa denda."
         self.fields["savings_percent"].help_text = "Dipotong dari uang saat cair."
+        self.fields["saving_amount"].help_text = "KSM boleh membawa kurang."
+        for name in OPTIONAL:
+            self.fields[name].required = False
         self.fields["every"].help_text = "1 berarti setiap bulan atau setiap minggu."
         for name in COUNTS:
             field = self.fields[name]
@@ -86,6 +96,9 @@ class TermsForm(BoardOwnedForm):
     def clean(self) -> dict[str, Any]:
         """Ceilings stand one after the other."""
         cleaned = super().clean()
+        for name in OPTIONAL:
+            if name not in self.errors:
+                cleaned[name] = cleaned.get(name) or 0
         empty = 0
         for at in range(1, ROUNDS_OFFERED + 1):
             if f"ceiling_{at}" in self.errors:

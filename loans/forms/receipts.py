@@ -8,12 +8,15 @@ from common.fields import (
     LineFormField,
     RupiahFormField,
 )
-from loans.models import Receipt
+from loans.models import ProductTerms, Receipt
 from loans.services import Money
 
 
 class ReceiptForm(forms.Form):
-    """One payment of a group; with `members` (share id to name) also its split."""
+    """One payment of a group; with `members` (share id to name) also its split.
+
+    `terms` are those of the loan.
+    """
 
     amount = RupiahFormField(label="Jumlah diterima", min_value=1)
     on = IndonesianDateField(label="Tanggal diterima")
@@ -37,6 +40,17 @@ class ReceiptForm(forms.Form):
         required=False,
         help_text="Bagian dari jumlah di atas; kosongkan bila tidak ada.",
     )
+    penalty_reason = LineFormField(
+        label="Alasan denda lain",
+        max_length=200,
+        required=False,
+        help_text="Isi bila dendanya bukan menurut ketentuan produk.",
+    )
+    savings = RupiahFormField(
+        label="Tabungan TR",
+        required=False,
+        help_text="Bagian dari jumlah di atas; ubah bila KSM membawa kurang.",
+    )
     surplus_to_savings = forms.BooleanField(
         label="Masukkan kelebihan ke tabungan KSM", required=False
     )
@@ -44,9 +58,20 @@ class ReceiptForm(forms.Form):
         label="Lunasi sekarang", required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args, members: dict[int, str] | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        terms: ProductTerms,
+        members: dict[int, str] | None = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.members = members or {}
+        # Only what the product has a rule for is asked.
+        if not terms.penalty_rule:
+            del self.fields["penalty_reason"]
+        if not terms.saving_rule:
+            del self.fields["savings"]
         for share, name in self.members.items():
             self.fields[f"member{share}"] = RupiahFormField(label=name, required=False)
         self.fields["amount"].widget.attrs["class"] = "big"
@@ -68,6 +93,8 @@ class ReceiptForm(forms.Form):
             source=cleaned["source"],
             payer=cleaned["payer"],
             penalty=cleaned["penalty"] or 0,
+            penalty_reason=cleaned.get("penalty_reason", ""),
+            savings=cleaned.get("savings") or 0,
             surplus_to_savings=cleaned["surplus_to_savings"],
             settles=cleaned["settles"],
         )

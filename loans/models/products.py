@@ -1,6 +1,7 @@
 """What the UPK offers, and on which terms from which day on."""
 
 import datetime
+from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import F, Q
 
 from boards.models import BoardOwned, User
 from common.fields import LineField, RupiahField
+from loans.additions import Addition
 from loans.payments import Order, Settlement
 from loans.schedule import (
     MOST_INSTALMENTS,
@@ -159,13 +161,29 @@ class ProductTerms(BoardOwned):
         choices=SETTLEMENTS,
         default=Settlement.CURRENT_ROW.value,
     )
-    # Rupiah for each instalment that is late; none by default.
+    # For each instalment that is late, rupiah or a part of it; none by default.
     penalty = RupiahField("denda setiap angsuran terlambat", default=0)
+    penalty_percent = models.DecimalField(
+        "atau denda (% dari angsuran terlambat)",
+        max_digits=5,
+        decimal_places=2,
+        default=0,
+        validators=_PERCENT,
+    )
     savings_percent = models.DecimalField(
         "tabungan TR (%)",
         max_digits=5,
         decimal_places=2,
         default=5,
+        validators=_PERCENT,
+    )
+    # Saved with each instalment, by each member; none by default.
+    saving_amount = RupiahField("tabungan TR tiap angsuran, tiap anggota", default=0)
+    saving_percent = models.DecimalField(
+        "atau tabungan TR tiap angsuran (% dari pokoknya)",
+        max_digits=5,
+        decimal_places=2,
+        default=0,
         validators=_PERCENT,
     )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -193,6 +211,17 @@ class ProductTerms(BoardOwned):
                 condition=Q(rounding_step__gte=1, every__gte=1, penalty__gte=0),
                 name="product_terms_positive",
             ),
+            models.CheckConstraint(
+                condition=Q(penalty=0) | Q(penalty_percent=0),
+                name="product_terms_one_penalty",
+                violation_error_message="Pilih denda dalam rupiah atau dalam persen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(saving_amount=0) | Q(saving_percent=0),
+                name="product_terms_one_saving",
+                violation_error_message="Pilih tabungan dalam rupiah atau dalam"
+                " persen.",
+            ),
         ]
 
     def __str__(self):
@@ -215,6 +244,16 @@ class ProductTerms(BoardOwned):
             grace_principal=self.grace_principal,
             grace_charge=self.grace_charge,
         )
+
+    @property
+    def penalty_rule(self) -> Addition:
+        """What a late instalment costs."""
+        return Addition(self.penalty, Decimal(self.penalty_percent))
+
+    @property
+    def saving_rule(self) -> Addition:
+        """What is saved with an instalment."""
+        return Addition(self.saving_amount, Decimal(self.saving_percent))
 
     @property
     def ceiling_rows(self) -> list[tuple[int, int]]:

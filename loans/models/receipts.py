@@ -37,6 +37,11 @@ class Receipt(BoardOwned):
     principal = RupiahField("pokok")
     service_charge = RupiahField("jasa")
     penalty = RupiahField("denda", default=0)
+    # Why it is another than the product's rule asks; and the last row that was judged.
+    penalty_reason = LineField("alasan denda", max_length=200, blank=True)
+    fined_to = models.PositiveSmallIntegerField(default=0)
+    # Saved with the instalment, by the product's rule or less.
+    saved = RupiahField("tabungan angsuran", default=0)
     # What was more than the whole debt goes to the group's savings.
     to_savings = RupiahField("masuk tabungan", default=0)
     # Charge that is no longer asked, when the debt was paid off early.
@@ -58,6 +63,7 @@ class Receipt(BoardOwned):
                     + F("service_charge")
                     + F("penalty")
                     + F("to_savings")
+                    + F("saved")
                 ),
                 name="receipt_adds_up",
             ),
@@ -68,6 +74,7 @@ class Receipt(BoardOwned):
                     service_charge__gte=0,
                     penalty__gte=0,
                     to_savings__gte=0,
+                    saved__gte=0,
                     forgiven__gte=0,
                 ),
                 name="receipt_not_negative",

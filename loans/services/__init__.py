@@ -33,13 +33,13 @@ from loans.services.profit import (
     sharing_of,
     unshared_years,
 )
+from loans.services.receipt_reversal import take_back_receipt
 from loans.services.receipts import (
     Money,
     Spread,
     payoff_of,
     receive_payment,
     spread_money,
-    take_back_receipt,
 )
 from loans.services.recoveries import (
     claim_of,

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from boards.models import Board, User
 from common.errors import RuleViolation
+from loans.asked import penalty_asked
 from loans.models import Loan, Receipt
+from loans.positions import read_plan
 from loans.services.receipts import Money, receive_payment
 
 
@@ -19,6 +21,9 @@ class Collected:
     loan: Loan
     amount: int
     payer: str
+    # Part of the amount.
+    penalty: int = 0
+    savings: int = 0
 
 
 class RowRefused(RuleViolation):
@@ -27,6 +32,16 @@ class RowRefused(RuleViolation):
     def __init__(self, loan: Loan, refused: RuleViolation) -> None:
         self.loan, self.cause = loan, refused
         super().__init__(str(refused), code=refused.code)
+
+
+_AS_BROUGHT = "menurut hasil penagihan"
+
+
+def _brings_other(row: Collected, on: datetime.date) -> bool:
+    """Is the fine on the sheet another than the product asks on that day?"""
+    if not row.loan.terms.penalty_rule:
+        return False
+    return row.penalty != penalty_asked(row.loan, read_plan(row.loan), on=on)
 
 
 @transaction.atomic
@@ -50,7 +65,15 @@ def receive_collection(
     made = []
     # In one order, so that two batches never wait for each other.
     for row in sorted(rows, key=lambda row: row.loan.pk):
-        money = Money(on=on, amount=row.amount, source=source, payer=row.payer)
+        money = Money(
+            on=on,
+            amount=row.amount,
+            source=source,
+            payer=row.payer,
+            penalty=row.penalty,
+            penalty_reason=_AS_BROUGHT if _brings_other(row, on) else "",
+            savings=row.savings,
+        )
         row.loan.board = board
         try:
             made.append(receive_payment(row.loan, money=money, by=by))

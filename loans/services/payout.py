@@ -17,6 +17,7 @@ from ledger.chart import Use
 from ledger.models import Account, Book, Voucher
 from ledger.services import Draft, check_day, check_money, write_voucher
 from ledger.services import Line as Side
+from loans.additions import savings_by_row
 from loans.models import (
     Installment,
     Loan,
@@ -25,6 +26,7 @@ from loans.models import (
     SavingsMove,
     ShareInstallment,
 )
+from loans.payments import open_lines
 from loans.schedule import (
     Disbursement,
     GroupSchedule,
@@ -51,6 +53,8 @@ class Payout:
 
     plan: GroupSchedule
     parts: Disbursement
+    # Saved with the first row, by the product's rule.
+    saving: int
 
 
 def preview_payout(loan: Loan, *, on: datetime.date, source: str, by: User) -> Payout:
@@ -72,7 +76,9 @@ def _judged(
     plan = plan_of(loan, shares, on)
     parts = disbursement(loan.principal, savings_percent=loan.terms.savings_percent)
     check_money(book, book.accounts.of_use(SOURCES[source]), parts.cash)
-    return shares, Payout(plan, parts)
+    rule = loan.terms.saving_rule
+    saved = savings_by_row([open_lines(lines) for lines in plan.members], rule)
+    return shares, Payout(plan, parts, saved[plan.lines[0].no])
 
 
 @transaction.atomic

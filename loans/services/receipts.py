@@ -19,6 +19,7 @@ from ledger.chart import Use
 from ledger.models import Book, Voucher
 from ledger.services import Draft, HeldBook, hold_book, write_held
 from ledger.services import Line as Side
+from loans.asked import fined_through, penalty_asked
 from loans.models import Loan, Receipt, ReceiptPart, ReceiptShare, SavingsMove
 from loans.payments import (
     Allocation,
@@ -32,10 +33,10 @@ from loans.payments import (
     split_by_hand,
     split_payment,
 )
-from loans.positions import Plan, hold_plan, read_plan
+from loans.positions import Plan, hold_plan
 from loans.rules import class_limits_in_query, limits_of_row
 from loans.services.applications import lock_loan
-from loans.services.savings import check_savings, put_back_savings
+from loans.services.savings import check_savings
 from loans.services.standings import recount
 
 Source = Receipt.Source
@@ -46,8 +47,9 @@ class Money:
     """What came in: when, how much, from where, by whose hand.
 
     `members` (share id to rupiah) is given when the group said how it is split.
-    `penalty` and `surplus` are part of `amount`; with `settles` the rest of the charge
-    is let go as the product's rule says.
+    `penalty`, `savings` and what is over are part of `amount`; another penalty than
+    the product asks has its reason. With `settles` the rest of the charge is let go as
+    the product's rule says.
     """
 
     on: datetime.date
@@ -55,9 +57,16 @@ class Money:
     source: str
     payer: str
     penalty: int = 0
+    penalty_reason: str = ""
+    savings: int = 0
     surplus_to_savings: bool = False
     settles: bool = False
     members: Mapping[int, int] | None = None
+
+    @property
+    def beside(self) -> int:
+        """Rupiah that pay no row of the plan."""
+        return self.penalty + self.savings
 
 
 @dataclass(frozen=True)
@@ -83,12 +92,14 @@ def spread_money(loan: Loan, plan: Plan, money: Money) -> Spread:
     """Judge money and spread it over the rows of the group and of each member.
 
     Raises RuleViolation `loan.not_running`, `loan.amount`, `loan.before_payout`,
-    `loan.future`, `loan.penalty`, `loan.split`, `loan.split_sum`, `loan.settle` or
+    `loan.future`, `loan.penalty`, `loan.penalty_reason`, `loan.savings`,
+    `loan.savings_circle`, `loan.split`, `loan.split_sum`, `loan.settle` or
     `loan.over_debt`.
     """
     _check_money(loan, money)
+    _check_beside(loan, plan, money)
     order = Order(loan.terms.payment_order)
-    paid = money.amount - money.penalty
+    paid = money.amount - money.beside
     if money.settles:
         return _settled(loan, plan, money, paid)
     members = [member.lines for member in plan.members]
@@ -124,9 +135,31 @@ def _check_money(loan: Loan, money: Money) -> None:
         )
     if money.on > loan.board.today():
         raise RuleViolation("Isi hari ini atau sebelumnya.", code="loan.future")
+
+
+def _check_beside(loan: Loan, plan: Plan, money: Money) -> None:
+    """Fine and savings are part of the money; another fine has its reason."""
     if not 0 <= money.penalty <= money.amount:
         raise RuleViolation(
             "Denda tidak boleh melebihi jumlah diterima.", code="loan.penalty"
+        )
+    if not 0 <= money.savings <= money.amount - money.penalty:
+        raise RuleViolation(
+            "Denda dan tabungan tidak boleh melebihi jumlah diterima.",
+            code="loan.savings",
+        )
+    if money.savings and money.source == Source.SAVINGS:
+        raise RuleViolation(
+            "Uang dari tabungan tidak ditabung lagi. Kosongkan tabungannya.",
+            code="loan.savings_circle",
+        )
+    asked = penalty_asked(loan, plan, on=money.on)
+    differs = bool(loan.terms.penalty_rule) and money.penalty != asked
+    if differs and not money.penalty_reason:
+        raise RuleViolation(
+            f"Denda menurut ketentuan produk {format_rupiah(asked)}. Tulis alasannya"
+            " bila lain.",
+            code="loan.penalty_reason",
         )
 
 
@@ -197,13 +230,17 @@ def receive_payment(loan: Loan, *, money: Money, by: User) -> Receipt:
     if money.source == Source.SAVINGS:
         check_savings(loan.group, money.amount)
     voucher = _book(loan, held, money, spread, by, events)
-    receipt = _keep(loan, voucher, money, spread, by)
+    fined_to = fined_through(loan, plan, on=money.on)
+    receipt = _keep(loan, voucher, money, spread, by, fined_to)
     _keep_parts(receipt, plan, spread)
     _move_savings(receipt)
     after = _after(plan, spread)
     recount(loan, after, limits=limits_of_row(loan.limits))
-    _close_if_paid(loan, after, money.on)
+    close_if_paid(loan, after, money.on)
     says = f"menerima {format_rupiah(money.amount)} dari {loan.group}, {voucher}"
+    if money.penalty_reason:
+        fine = format_rupiah(money.penalty)
+        says += f"; denda {fine}, karena {money.penalty_reason}"
     amount = money.amount
     record(
         "loans.receipt_noted", receipt, by=by, says=says, later=events, amount=amount
@@ -247,7 +284,7 @@ def _book(
         (Use.LOANS, spread.principal),
         (Use.SERVICE_CHARGE, spread.service_charge),
         (Use.PENALTY, money.penalty),
-        (Use.SAVINGS, spread.surplus),
+        (Use.SAVINGS, spread.surplus + money.savings),
     )
     lines = [Side(accounts[_TAKEN_FROM[Source(money.source)]], debit=money.amount)]
     lines += [Side(accounts[use], credit=amount) for use, amount in credits if amount]
@@ -264,7 +301,12 @@ def _book(
 
 
 def _keep(
-    loan: Loan, voucher: Voucher, money: Money, spread: Spread, by: User
+    loan: Loan,
+    voucher: Voucher,
+    money: Money,
+    spread: Spread,
+    by: User,
+    fined_to: int,
 ) -> Receipt:
     receipt = Receipt(
         board=loan.board,
@@ -277,6 +319,9 @@ def _keep(
         principal=spread.principal,
         service_charge=spread.service_charge,
         penalty=money.penalty,
+        penalty_reason=money.penalty_reason,
+        fined_to=fined_to,
+        saved=money.savings,
         to_savings=spread.surplus,
         forgiven=spread.forgiven,
         made_by=by,
@@ -320,11 +365,13 @@ def _paid_rows(lines, ids: Sequence[int], parts: Sequence[Part], spread: Spread)
 
 
 def _move_savings(receipt: Receipt) -> None:
-    """Savings used for this payment, or a surplus put there."""
+    """Savings used for this payment, or put by with it, or a surplus put there."""
     kinds = SavingsMove.Kind
     moves = []
     if receipt.source == Source.SAVINGS:
         moves.append((kinds.USED, -receipt.amount))
+    if receipt.saved:
+        moves.append((kinds.PAID_IN, receipt.saved))
     if receipt.to_savings:
         moves.append((kinds.SURPLUS, receipt.to_savings))
     for kind, amount in moves:
@@ -339,7 +386,7 @@ def _move_savings(receipt: Receipt) -> None:
         )
 
 
-def _close_if_paid(loan: Loan, plan: Plan, on: datetime.date) -> None:
+def close_if_paid(loan: Loan, plan: Plan, on: datetime.date) -> None:
     """A loan with nothing left to pay is lunas; one that has again is running."""
     state = Loan.State.ACTIVE if plan.balance or plan.charge_left else Loan.State.PAID
     if state != loan.state:
@@ -347,35 +394,3 @@ def _close_if_paid(loan: Loan, plan: Plan, on: datetime.date) -> None:
         loan.closed_on = on if state == Loan.State.PAID else None
         loan.revision += 1
         loan.save(update_fields=["state", "closed_on", "revision"])
-
-
-def take_back_receipt(voucher: Voucher, reversal: Voucher, by: User) -> None:
-    """Undo a receipt when the voucher that takes its voucher back is posted.
-
-    Called by the books (settings `LEDGER_REVERSALS`). Raises RuleViolation
-    `loan.group_borrowed_since` when the group has a newer loan, `loan.out_of_book`
-    when this one was rescheduled or written off.
-    """
-    receipt = Receipt.objects.select_related("loan").get(voucher=voucher)
-    loan = lock_loan(receipt.loan)
-    if loan.state in Loan.OUT_OF_BOOK:
-        raise RuleViolation(
-            f"Pinjaman ini sudah {loan.get_state_display().lower()}, jadi"
-            " angsurannya tidak dibatalkan lagi.",
-            code="loan.out_of_book",
-        )
-    newer = loan.group.loans.running().exclude(pk=loan.pk)
-    if loan.state == Loan.State.PAID and newer.exists():
-        raise RuleViolation(
-            f"{loan.group} sudah meminjam lagi, jadi pinjaman ini tidak dibuka lagi.",
-            code="loan.group_borrowed_since",
-        )
-    receipt.reversed_on = reversal.dated
-    receipt.revision += 1
-    receipt.save(update_fields=["reversed_on", "revision"])
-    put_back_savings(voucher, reversal)
-    plan = read_plan(loan)
-    recount(loan, plan)
-    _close_if_paid(loan, plan, reversal.dated)
-    says = f"membatalkan penerimaan {voucher} dari {loan.group}"
-    record("loans.receipt_reversed", receipt, by=by, says=says)

@@ -15,6 +15,7 @@ from common.money import format_rupiah
 from common.words import format_date, format_date_short
 from ledger.models import Voucher
 from loans.arrears import class_tag
+from loans.asked import penalty_asked, saving_asked
 from loans.card_rows import Card, read_card
 from loans.forms import ReceiptForm
 from loans.models import ArrearsStep, Loan
@@ -77,7 +78,7 @@ def loan_card(request, board, pk):
         "facts": _facts(loan, card),
         "receipts": receipts[:LATEST],
         "payoff": payoff_of(loan, card.plan, today),
-        "form": ReceiptForm(initial={"on": today, "amount": card.asked or None}),
+        "form": _form(loan, card, today),
         "late_days": (today - card.behind.since).days if card.behind.since else 0,
         "people": _people(loan, today),
         "steps": thread_of(loan, card),
@@ -87,6 +88,19 @@ def loan_card(request, board, pk):
         and Permission.EDIT_LOANS in request.permissions,
     }
     return render(request, "loans/loan_card.html", context)
+
+
+def _form(loan: Loan, card: Card, today: datetime.date) -> ReceiptForm:
+    """What the group is asked for today stands in the form."""
+    penalty = penalty_asked(loan, card.plan, on=today)
+    savings = saving_asked(loan, card.plan, on=today)
+    first = {
+        "on": today,
+        "amount": card.asked + penalty + savings or None,
+        "penalty": penalty or None,
+        "savings": savings or None,
+    }
+    return ReceiptForm(initial=first, terms=loan.terms)
 
 
 def _people(loan: Loan, on: datetime.date) -> dict[str, int]:

@@ -35,6 +35,9 @@ def collection_sheet(request, board):
         "problem": problem,
         "arrears": sum(row.arrears for row in rows),
         "coming": sum(row.coming for row in rows),
+        "penalty": sum(row.penalty for row in rows),
+        "savings": sum(row.savings for row in rows),
+        "beside": any(row.beside for row in rows),
         "total": sum(row.total for row in rows),
     }
     return render(request, "loans/collection_sheet.html", context)
@@ -59,8 +62,8 @@ def collection_new(request, board):
             messages.success(request, f"{len(made)} setoran tercatat, {total}.")
             return redirect("loans:receipt_list", board.slug)
         except RowRefused as refused:
-            at_row = field_of(refused) in (None, "amount", "source")
-            name = f"amount{refused.loan.pk}" if at_row else field_of(refused)
+            name = field_of(refused) if field_of(refused) == "on" else None
+            name = name or f"amount{refused.loan.pk}"
             form.add_error(name, str(refused))
         except RuleViolation as refused:
             form.add_error("counted", refused)

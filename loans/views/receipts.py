@@ -13,12 +13,20 @@ from common.errors import RuleViolation
 from common.money import format_rupiah
 from common.paging import paginate
 from loans.arrears import arrears_of
+from loans.asked import penalty_asked, saving_asked
 from loans.card_rows import read_card
 from loans.forms import ReceiptForm
 from loans.models import Loan, Receipt
 from loans.payments import pay
 from loans.positions import Plan, read_plan
-from loans.services import Money, Spread, payoff_of, receive_payment, spread_money
+from loans.services import (
+    Money,
+    Spread,
+    payoff_of,
+    receive_payment,
+    savings_of,
+    spread_money,
+)
 from loans.views.cards import lent_loan, reverse_address
 
 CHECK, WRITE = "periksa", "catat"
@@ -27,6 +35,9 @@ _FIELDS = {
     "loan.over_debt": "amount",
     "loan.settle": "amount",
     "loan.penalty": "penalty",
+    "loan.penalty_reason": "penalty_reason",
+    "loan.savings": "savings",
+    "loan.savings_circle": "savings",
     "loan.savings_short": "source",
     "loan.before_payout": "on",
     "loan.future": "on",
@@ -50,7 +61,8 @@ def receipt_new(request, board, pk):
     plan = read_plan(loan)
     names = dict(loan.shares.values_list("pk", "name"))
     first = _first(loan, plan, board.today(), settles="lunas" in request.GET)
-    form = ReceiptForm(request.POST or None, initial=first, members=names)
+    facts = {"initial": first, "members": names, "terms": loan.terms}
+    form = ReceiptForm(request.POST or None, **facts)
     step = request.POST.get("step")
     context = {"form": form, "loan": loan}
     if form.is_valid() and step in (CHECK, WRITE):
@@ -67,11 +79,16 @@ def receipt_new(request, board, pk):
 
 
 def _first(loan: Loan, plan: Plan, today: datetime.date, *, settles: bool) -> dict:
-    """What stands in the form before anybody typed: today, and what closes the loan."""
+    """What stands in the form before anybody typed.
+
+    Today, what is asked beside the plan, and the sum that closes the loan.
+    """
+    penalty = penalty_asked(loan, plan, on=today)
+    first = {"on": today, "penalty": penalty or None}
     if not settles:
-        return {"on": today}
-    amount = payoff_of(loan, plan, today).total
-    return {"on": today, "settles": True, "amount": amount}
+        return first | {"savings": saving_asked(loan, plan, on=today) or None}
+    amount = payoff_of(loan, plan, today).total + penalty
+    return first | {"settles": True, "amount": amount}
 
 
 def _money(form: ReceiptForm, loan: Loan, plan: Plan) -> tuple[Money, bool]:
@@ -170,6 +187,7 @@ def receipt_page(request, board, pk):
         "split": _split_of(receipt, card),
         "card": card,
         "facts": _receipt_facts(receipt),
+        "savings": savings_of(loan.group) if loan.state == Loan.State.PAID else 0,
         "waiting": receipt.voucher.reversals.filter(
             posted_at=None, dropped_at=None
         ).first(),
@@ -198,6 +216,7 @@ def _receipt_facts(receipt: Receipt) -> list[dict]:
     ]
     extra = (
         ("Denda", receipt.penalty),
+        ("Tabungan TR", receipt.saved),
         ("Masuk tabungan", receipt.to_savings),
         ("Jasa yang dibebaskan", receipt.forgiven),
     )
@@ -206,4 +225,6 @@ def _receipt_facts(receipt: Receipt) -> list[dict]:
         for label, amount in extra
         if amount
     ]
+    if receipt.penalty_reason:
+        rows.append({"label": "Alasan denda", "value": receipt.penalty_reason})
     return [*rows, {"label": "Dicatat oleh", "value": str(receipt.made_by)}]

@@ -17,6 +17,7 @@ from loans.payments import OpenLine
 from loans.positions import Plan, read_plan
 from loans.rules import class_limits
 from reports.builders.fund_people import cashier_signs, head_of, manager_signs
+from reports.builders.loan_contract import saving_words
 from reports.builders.loan_facts import CLASS_NAMES
 from reports.builders.loan_people import (
     chair_signs,
@@ -74,7 +75,10 @@ def build_plan(loan: Loan, *, number: str, on: datetime.date) -> Sheet:
     return Sheet(
         **head,
         grids=(group, *members),
-        closing=("Jumlah angsuran anggota sama dengan angsuran kelompok.",),
+        closing=(
+            "Jumlah angsuran anggota sama dengan angsuran kelompok.",
+            *saving_words(loan),
+        ),
         people=_two(loan, on),
     )
 

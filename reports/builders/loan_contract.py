@@ -171,14 +171,29 @@ def _charge(loan: Loan) -> tuple[str, ...]:
     )
 
 
+def saving_words(loan: Loan) -> tuple[str, ...]:
+    """What is saved with each instalment, a sentence; nothing without a rule."""
+    rule = loan.terms.saving_rule
+    if not rule:
+        return ()
+    what = (
+        f"{format_rupiah(rule.amount)} dari setiap anggota"
+        if rule.amount
+        else f"{format_decimal(rule.percent.normalize())} persen dari pokoknya"
+    )
+    return (f"Bersama setiap angsuran ditabung {what} (tabungan tanggung renteng).",)
+
+
 def _savings(loan: Loan) -> tuple[str, ...]:
     percent = loan.terms.savings_percent
     if not percent:
-        return ("Pinjaman ini tidak disertai potongan tabungan.",)
+        none = ("Pinjaman ini tidak disertai potongan tabungan.",)
+        return saving_words(loan) or none
     return (
         f"Tabungan tanggung renteng {format_decimal(percent.normalize())} persen dari"
         " pokok dipotong saat pencairan, disimpan atas nama kelompok, dan"
         " dikembalikan sesudah pinjaman lunas bila tidak dipakai membayar tunggakan.",
+        *saving_words(loan),
     )
 
 
@@ -203,10 +218,15 @@ _END = (
 
 
 def _sanctions(loan: Loan) -> tuple[str, ...]:
-    penalty = loan.terms.penalty
+    rule = loan.terms.penalty_rule
+    what = (
+        format_rupiah(rule.amount)
+        if rule.amount
+        else f"{format_decimal(rule.percent.normalize())} persen dari kekurangannya"
+    )
     fine = (
-        f"Setiap angsuran yang terlambat dikenai denda {format_rupiah(penalty)}. "
-        if penalty
+        f"Setiap angsuran yang terlambat dikenai denda {what}, satu kali. "
+        if rule
         else "Keterlambatan tidak dikenai denda. "
     )
     return (

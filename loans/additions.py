@@ -1,0 +1,89 @@
+"""What is asked beside an instalment: a fine for each late one, and savings. Pure.
+
+Both are rules of the product, none by default. Source: revolving-loans sheet, 3.2
+(denda: none found) and 8.2 (TR savings: when and how much is the board's).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from common.money import round_rupiah
+from loans.payments import OpenLine
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Rupiah each time, or percent of what it is reckoned from."""
+
+    amount: int = 0
+    percent: Decimal = Decimal(0)
+
+    def __bool__(self) -> bool:
+        """Is anything asked at all?"""
+        return bool(self.amount or self.percent)
+
+    def of(self, base: int) -> int:
+        """Rupiah asked on a base of so many rupiah."""
+        return self.amount + round_rupiah(base * Decimal(self.percent) / Decimal(100))
+
+
+def open_of(line: OpenLine) -> int:
+    """Principal and charge of a row that are not paid yet."""
+    return line.principal_open + line.service_charge_open
+
+
+def late_rows(lines: Sequence[OpenLine], *, on: date, after: int) -> list[OpenLine]:
+    """Rows past their day with something open; no row up to number `after`.
+
+    Those were judged before: a row is fined once.
+    """
+    return [
+        line for line in lines if line.due_on < on and line.no > after and open_of(line)
+    ]
+
+
+def penalty_of(
+    lines: Sequence[OpenLine], rule: Addition, *, on: date, after: int
+) -> int:
+    """The fine for all late rows; a percentage is of what is still open in each."""
+    late = late_rows(lines, on=on, after=after)
+    return sum(rule.of(open_of(line)) for line in late) if rule else 0
+
+
+def savings_by_row(
+    members: Sequence[Sequence[OpenLine]], rule: Addition
+) -> dict[int, int]:
+    """Row number to rupiah that the group saves with it.
+
+    The amount is of each member who pays something in the row, a percentage is of each
+    member's principal in it.
+    """
+    return {
+        row[0].no: sum(
+            rule.of(line.principal)
+            for line in row
+            if rule and (line.principal or line.service_charge)
+        )
+        for row in zip(*members, strict=True)
+    }
+
+
+def savings_asked(
+    lines: Sequence[OpenLine],
+    members: Sequence[Sequence[OpenLine]],
+    rule: Addition,
+    *,
+    until: date,
+) -> int:
+    """Savings with the rows due up to a day on which nothing was paid yet."""
+    saved = savings_by_row(members, rule)
+    untouched = (
+        line
+        for line in lines
+        if line.due_on <= until
+        and open_of(line)
+        and not (line.principal_paid or line.service_charge_paid)
+    )
+    return sum(saved[line.no] for line in untouched)
