@@ -171,7 +171,9 @@ RULES = (
     Frozen("loans.CashPieces"),
     Frozen("loans.Finding", when=_OF_CLOSED_FINDING, free=("region_code",)),
     Frozen(
-        "loans.OpeningLoan", when="{row}.loan_id IS NOT NULL", free=("region_code",)
+        "loans.OpeningLoan",
+        when="({row}.loan_id IS NOT NULL OR {row}.group_id IS NOT NULL)",
+        free=("region_code",),
     ),
     SameBoard("loans.ReserveEntry", "book"),
     SameBoard("loans.ReserveEntry", "voucher"),
@@ -192,6 +194,7 @@ RULES = (
     SameBoard("loans.Finding", "loan"),
     SameBoard("loans.OpeningLoan", "book"),
     SameBoard("loans.OpeningLoan", "loan"),
+    SameBoard("loans.OpeningLoan", "group"),
     # A loan is out of the book by a decision, or by a new plan, and in no other way.
     Refused(
         "loans.Loan",

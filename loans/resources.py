@@ -1,4 +1,4 @@
-"""Loans of an old book from a sheet: its columns, how a row is judged and loaded."""
+"""Loans and savings of an old book from a sheet: how a row is judged and loaded."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from import_export.fields import Field
@@ -14,7 +14,7 @@ from common.sheets import Cell, Column
 from common.tables import DateWidget, DecimalCommaWidget, RupiahWidget, TextCellWidget
 from ledger.models import Book
 from loans.models import Loan, OpeningLoan
-from loans.services.opening import make_opening_loans, opening_gaps, plan_of_row
+from loans.services.opening import bring_old_book, opening_gaps, plan_of_row
 from members.models import CommunityGroup
 
 COLUMNS = (
@@ -39,6 +39,8 @@ EXAMPLE = (
         *("Mawar", "Suprapto", "L", "10/10/2025", 3_000_000, 10, "1,5"),
         *(2_400_000, 0, 0, 150_000),
     ),
+    # Owes nothing: savings alone.
+    ("Anggrek", "Wahyuni", "P", "", "", "", "", "", "", "", 100_000),
 )
 
 
@@ -72,49 +74,48 @@ class NeededRupiah(RupiahWidget):
         return super().clean(value, row, **kwargs) or 0
 
 
-class NeededDate(DateWidget):
-    """The day the loan was paid out."""
-
-    def clean(self, value: Cell, row=None, **kwargs):
-        """The day; ValueError when the cell is blank."""
-        day = super().clean(value, row, **kwargs)
-        if day is None:
-            raise ValueError("Isi tanggal cair, contoh 10/08/2025.")
-        return day
-
-
 class CountWidget(Widget):
-    """How many instalments."""
+    """How many instalments; blank for a group that owes nothing."""
 
-    def clean(self, value: Cell, row=None, **kwargs) -> int:
-        """A whole number above zero; ValueError says so."""
+    def clean(self, value: Cell, row=None, **kwargs) -> int | None:
+        """A whole number above zero, or None; ValueError says so."""
         text = str(value if value is not None else "").strip()
+        if not text:
+            return None
         if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 1_000):
-            raise ValueError("Isi banyaknya angsuran, contoh 10.")
+            raise ValueError(_OF_LOAN["instalments"])
         return int(text)
 
 
-class NeededRate(DecimalCommaWidget):
-    """Percent for each instalment."""
+class RateWidget(DecimalCommaWidget):
+    """Percent for each instalment; blank for a group that owes nothing."""
 
     def clean(self, value: Cell, row=None, **kwargs):
-        """The percentage; ValueError when the cell is blank or above 100."""
+        """The percentage, or None; ValueError when it is above 100."""
         rate = super().clean(value, row, **kwargs)
-        if rate is None or not 0 <= rate <= 100:
-            raise ValueError("Isi jasa setiap angsuran dalam persen, contoh 1,5.")
+        if rate is not None and not 0 <= rate <= 100:
+            raise ValueError(_OF_LOAN["rate"])
         return rate
 
 
+# What a row of a loan can not do without.
+_OF_LOAN = {
+    "disbursed_on": "Isi tanggal cair, contoh 10/08/2025.",
+    "instalments": "Isi banyaknya angsuran, contoh 10.",
+    "rate": "Isi jasa setiap angsuran dalam persen, contoh 1,5.",
+}
+
+
 class OpeningResource(SheetResource):
-    """Old loans of one board; one row a KSM."""
+    """Old loans and savings of one board; one row a KSM."""
 
     group_name = Field("group_name", "KSM", widget=NeededText(accept_numbers=True))
     chair_name = Field("chair_name", "Ketua", widget=NeededText())
     chair_sex = Field("chair_sex", "L/P ketua", widget=SexWidget())
-    disbursed_on = Field("disbursed_on", "Tanggal cair", widget=NeededDate())
+    disbursed_on = Field("disbursed_on", "Tanggal cair", widget=DateWidget())
     principal = Field("principal", "Pokok awal", widget=NeededRupiah())
     instalments = Field("instalments", "Jangka", widget=CountWidget())
-    rate = Field("rate", "Jasa (%)", widget=NeededRate(places=4))
+    rate = Field("rate", "Jasa (%)", widget=RateWidget(places=4))
     balance = Field("balance", "Saldo pokok", widget=NeededRupiah())
     principal_arrears = Field(
         "principal_arrears", "Tunggakan pokok", widget=NeededRupiah()
@@ -177,14 +178,35 @@ class OpeningResource(SheetResource):
             raise ValidationError(
                 {NON_FIELD_ERRORS: "KSM ini sudah dimuat dengan angka lain."}
             )
+        if not instance.owes:
+            self._check_savings(instance)
+            return
         if self.key_of(instance) in self.busy:
             raise ValidationError(
                 {"group_name": "KSM ini sudah punya pinjaman atau permohonan."}
             )
         self._check_figures(instance)
 
+    def _check_savings(self, instance: OpeningLoan) -> None:
+        """A group that owes nothing: savings, and nothing of a loan."""
+        if not instance.savings:
+            raise ValidationError(
+                {
+                    "balance": "Isi saldo pokok, atau tabungan bagi KSM yang tidak"
+                    " berutang."
+                }
+            )
+        instance.disbursed_on = instance.instalments = instance.rate = None
+
     def _check_figures(self, instance: OpeningLoan) -> None:
         opened_on = self.book.opened_on
+        missing = {
+            name: sentence
+            for name, sentence in _OF_LOAN.items()
+            if getattr(instance, name) is None
+        }
+        if missing:
+            raise ValidationError(missing)
         if instance.disbursed_on >= opened_on:
             raise ValidationError(
                 {"disbursed_on": "Isi tanggal sebelum Buku UPK dibuka."}
@@ -203,17 +225,22 @@ class OpeningResource(SheetResource):
         """Save the rows, then make the loans; none when one row is bad."""
         result = super()._write(table)
         if not result.has_validation_errors() and not result.has_errors():
-            rows = list(self.get_queryset().filter(loan=None).order_by("pk"))
+            fresh = self.get_queryset().filter(group=None, loan=None)
+            rows = list(fresh.order_by("pk"))
             for row in rows:
                 row.board = self.owner
             self.book.board = self.owner
-            make_opening_loans(rows, book=self.book, by=self.by)
+            bring_old_book(rows, book=self.book, by=self.by)
         return result
 
     def sample_of(self, row):
         """What the preview shows of a row."""
         late = format_rupiah(row.principal_arrears + row.charge_arrears)
-        return (row.group_name, row.chair_name, format_rupiah(row.balance), late)
+        saved = format_rupiah(row.savings)
+        return (
+            *(row.group_name, row.chair_name, format_rupiah(row.balance), late),
+            saved,
+        )
 
     def notes_of(self, instances):
         """Sums of the sheet and of what was loaded, beside the opening balances."""
@@ -251,5 +278,5 @@ def opening_sheet(board: Board, book: Book, by: User) -> SheetPlan:
         resource=lambda: OpeningResource(owner=board, book=book, by=by),
         what="pinjaman dari buku lama",
         action="loans.opening_imported",
-        sample_titles=("KSM", "Ketua", "Saldo pokok", "Tunggakan"),
+        sample_titles=("KSM", "Ketua", "Saldo pokok", "Tunggakan", "Tabungan"),
     )

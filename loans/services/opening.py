@@ -1,4 +1,4 @@
-"""Loans of an old book become loans here, with the arrears of the opening day.
+"""Loans and savings of an old book, with the arrears of the opening day.
 
 Source: revolving-loans sheet §8.1 (29).
 """
@@ -12,6 +12,7 @@ from django.db.models import F, Sum
 from boards.audit import record, record_all
 from boards.models import AuditEvent, Board, User
 from boards.numbers import take_from_sequence
+from common.money import format_rupiah
 from common.words import format_decimal
 from ledger.balances import balances
 from ledger.chart import Use
@@ -65,38 +66,72 @@ def opening_gaps(book: Book) -> tuple[tuple[int, int], tuple[int, int]]:
     )
 
 
-def make_opening_loans(rows: list[OpeningLoan], *, book: Book, by: User) -> list[Loan]:
+def bring_old_book(rows: list[OpeningLoan], *, book: Book, by: User) -> list[Loan]:
     """Make the loans of rows that were loaded, and bring their groups' savings.
 
-    Runs in the transaction of the load, after the rows were judged; as many statements
-    for a thousand rows as for a hundred, but for the size of what is sent at once.
-    Audits `loans.opened_from_old_book` for each.
+    A row of a group that owes nothing brings savings alone. Runs in the transaction of
+    the load, after the rows were judged; as many statements for a thousand rows as for
+    a hundred, but for the size of what is sent at once. Audits
+    `loans.opened_from_old_book` or `loans.savings_from_old_book` for each.
     """
     if not rows:
         return []
-    groups = _groups(rows)
-    chairs = _chairs(rows, groups)
+    groups = _groups(rows, book)
+    chairs = _chairs(rows, groups, book)
     _bring_savings(rows, groups, book)
+    owing = [at for at, row in enumerate(rows) if row.owes]
+    loans = _make_loans(
+        *([of[at] for at in owing] for of in (rows, groups, chairs)), book, by
+    )
+    for at, loan in zip(owing, loans, strict=True):
+        rows[at].loan = loan
+    for row, group in zip(rows, groups, strict=True):
+        row.group = group
+    OpeningLoan.objects.bulk_update(rows, ["group", "loan"], batch_size=200)
+    _tell(rows, book, by)
+    return loans
+
+
+def _make_loans(
+    rows: list[OpeningLoan],
+    groups: list[CommunityGroup],
+    chairs: list[GroupMember],
+    book: Book,
+    by: User,
+) -> list[Loan]:
+    """The loans of rows that owe, with their plans, running."""
+    if not rows:
+        return []
     loans = _loans(rows, groups, book, by)
     plans = [plan_of_row(row, book.opened_on) for row in rows]
     _lay(loans, chairs, plans)
     _set_running(loans, plans)
-    for row, loan in zip(rows, loans, strict=True):
-        row.loan = loan
-    OpeningLoan.objects.bulk_update(rows, ["loan"], batch_size=200)
-    events: list[AuditEvent] = []
-    for loan in loans:
-        says = f"membawa {loan} dari buku lama"
-        action = "loans.opened_from_old_book"
-        record(action, loan, by=by, says=says, later=events, book=book.pk)
-    record_all(events)
     return loans
+
+
+def _tell(rows: list[OpeningLoan], book: Book, by: User) -> None:
+    events: list[AuditEvent] = []
+    for row in rows:
+        if row.loan:
+            says = f"membawa {row.loan} dari buku lama"
+            action, about = "loans.opened_from_old_book", row.loan
+        else:
+            saved = format_rupiah(row.savings)
+            says = f"membawa tabungan {row.group} {saved} dari buku lama"
+            action, about = "loans.savings_from_old_book", row
+        record(action, about, by=by, says=says, later=events, book=book.pk)
+    record_all(events)
+
+
+def _known_since(row: OpeningLoan, book: Book) -> datetime.date:
+    """The first day that the old book tells of a group."""
+    return row.disbursed_on or book.opened_on
 
 
 _AT_ONCE = 1_000
 
 
-def _groups(rows: list[OpeningLoan]) -> list[CommunityGroup]:
+def _groups(rows: list[OpeningLoan], book: Book) -> list[CommunityGroup]:
     """The group of each row; one that is not known is recorded."""
     board = rows[0].board
     open_ones = CommunityGroup.objects.filter(board=board, closed_on=None)
@@ -106,7 +141,7 @@ def _groups(rows: list[OpeningLoan]) -> list[CommunityGroup]:
             board=board,
             region_code=board.region_code,
             name=row.group_name,
-            formed_on=row.disbursed_on,
+            formed_on=_known_since(row, book),
         )
         for row in rows
         if row.group_name not in known
@@ -116,7 +151,9 @@ def _groups(rows: list[OpeningLoan]) -> list[CommunityGroup]:
     return [known[row.group_name] for row in rows]
 
 
-def _chairs(rows: list[OpeningLoan], groups: list[CommunityGroup]) -> list[GroupMember]:
+def _chairs(
+    rows: list[OpeningLoan], groups: list[CommunityGroup], book: Book
+) -> list[GroupMember]:
     """Who answers for each group: its chair here, else the one the sheet names."""
     board = rows[0].board
     chairs = GroupMember.objects.filter(
@@ -136,7 +173,7 @@ def _chairs(rows: list[OpeningLoan], groups: list[CommunityGroup]) -> list[Group
             group=group,
             person=person,
             role=GroupMember.Role.CHAIR,
-            joined_on=row.disbursed_on,
+            joined_on=_known_since(row, book),
         )
         for (row, group), person in zip(without, people, strict=True)
     ]
@@ -224,11 +261,8 @@ def _loans(
     return loans
 
 
-def _lay(loans: list[Loan], chairs: list[GroupMember], plans: list[list[Line]]) -> None:
-    """The rows keep the numbers they had in the old book."""
-    for loan, lines in zip(loans, plans, strict=True):
-        loan.service_charge = sum(line.service_charge for line in lines)
-    Loan.objects.bulk_create(loans, batch_size=_AT_ONCE)
+def _shares(loans: list[Loan], chairs: list[GroupMember]) -> list[LoanShare]:
+    """The whole loan is its chair's: the old book knows no members."""
     shares = [
         LoanShare(
             board=loan.board,
@@ -242,7 +276,15 @@ def _lay(loans: list[Loan], chairs: list[GroupMember], plans: list[list[Line]]) 
         )
         for loan, chair in zip(loans, chairs, strict=True)
     ]
-    LoanShare.objects.bulk_create(shares, batch_size=_AT_ONCE)
+    return LoanShare.objects.bulk_create(shares, batch_size=_AT_ONCE)
+
+
+def _lay(loans: list[Loan], chairs: list[GroupMember], plans: list[list[Line]]) -> None:
+    """The rows keep the numbers they had in the old book."""
+    for loan, lines in zip(loans, plans, strict=True):
+        loan.service_charge = sum(line.service_charge for line in lines)
+    Loan.objects.bulk_create(loans, batch_size=_AT_ONCE)
+    shares = _shares(loans, chairs)
     laid = [
         (share, line)
         for share, lines in zip(shares, plans, strict=True)

@@ -23,6 +23,10 @@ HINTS = (
     ("Saldo pokok", "sisa pokok pada hari buku dibuka"),
     ("Tunggakan pokok, Tunggakan jasa", "yang sudah jatuh tempo; kosong berarti nol"),
     ("Tabungan", "tabungan tanggung renteng KSM; kosong berarti nol"),
+    (
+        "KSM yang tidak berutang",
+        "cukup nama, ketua, dan tabungan; kolom pinjaman dikosongkan",
+    ),
 )
 
 
@@ -80,5 +84,5 @@ def opening_import_check(request, board, token):
 @require_GET
 @board_view(Permission.KEEP_FUND)
 def opening_example(request, board):
-    """A sheet with our columns and two invented loans."""
+    """A sheet with our columns and three invented groups."""
     return sheet_file(Sheet("Pinjaman", COLUMNS, EXAMPLE), "contoh-pinjaman-lama.xlsx")

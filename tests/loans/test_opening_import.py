@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import Error, transaction
 from django.urls import reverse
 
 from boards.models import BoardSetting
@@ -107,6 +108,36 @@ def test_old_loans_stand_with_their_arrears_on_the_opening_day(opened):
     assert differences(opened["book"], opened["board"].today()) == []
     assert LoanStanding.objects.get(loan=mawar).balance == 400_000
     assert melati.shares.get().name == "Siti Aminah"
+
+
+def test_savings_of_a_group_that_owes_nothing_come_alone(opened):
+    """Opening savings 50.000: 20.000 of a group with a loan, 30.000 of one without."""
+    saver = ("Anggrek", "Wahyuni", "P", "", "", "", "", "", "", "", 30_000)
+    melati = (*MELATI[:-1], 20_000)
+    page, address = checked(opened, melati, MAWAR, saver)
+    assert page.context["check"].notes[1] == (
+        "Tabungan (21020): berkas Rp50.000, saldo awal Rp50.000, cocok."
+    )
+
+    opened["upk"].post(address)
+
+    group = CommunityGroup.objects.get(name="Anggrek")
+    assert (savings_of(group), group.loans.count()) == (30_000, 0)
+    assert group.members.get().person.name == "Wahyuni"
+    assert differences(opened["book"], opened["board"].today()) == []
+    row = OpeningLoan.objects.get(group=group)
+    assert (row.loan, row.principal, row.disbursed_on) == (None, 0, None)
+    # Again: passed over, and nothing is saved twice.
+    page, address = checked(opened, melati, MAWAR, saver)
+    assert (page.context["check"].same, page.context["check"].added) == (3, 0)
+    opened["upk"].post(address)
+    assert savings_of(group) == 30_000
+    with pytest.raises(Error), transaction.atomic():
+        OpeningLoan.objects.filter(pk=row.pk).update(savings=1)
+    empty = ("Kenanga", "Wati", "P", "", "", "", "", "", "", "", 0)
+    no_day = (*("Dahlia", "Tini", "P", "", 900_000, 10, "1,5", 900_000), 0, 0, 0)
+    page, _ = checked(opened, empty, no_day)
+    assert problems(page) == [(2, "Saldo pokok"), (3, "Tanggal cair")]
 
 
 def test_an_old_loan_takes_instalments_like_any_other(opened):
