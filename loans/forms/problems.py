@@ -13,6 +13,7 @@ from loans.services import problem_decisions
 FIELD_OF = {
     "loan.decision": "decision",
     "loan.over_decision": "decision",
+    "loan.ratifier_books": "decision",
     "profit.decision": "decision",
     "loan.decision_day": "on",
     "loan.paid_since": "on",

@@ -64,7 +64,7 @@ from loans.services.supervision import (
     note_finding,
     note_visit,
 )
-from loans.services.write_offs import funds_for, write_off_loan
+from loans.services.write_offs import funds_for, preview_write_off, write_off_loan
 
 __all__ = [
     "Application",
@@ -101,6 +101,7 @@ __all__ = [
     "payoff_of",
     "preview_payout",
     "preview_reschedule",
+    "preview_write_off",
     "problem_decisions",
     "receive_collection",
     "receive_payment",

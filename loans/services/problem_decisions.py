@@ -4,7 +4,8 @@ import datetime
 
 from django.db.models import QuerySet
 
-from boards.models import Board
+from boards.models import Board, User
+from boards.parameters import setting_of
 from common.errors import RuleViolation
 from common.words import format_date
 from deliberations.models import Decision
@@ -19,8 +20,17 @@ def problem_decisions(board: Board) -> QuerySet[Decision]:
     return rows.in_force().order_by("-held_on", "-pk")
 
 
-def check_decision(board: Board, decision: Decision, on: datetime.date) -> None:
-    """Raises RuleViolation `loan.decision` or `loan.decision_day`."""
+def check_decision(
+    board: Board, decision: Decision, on: datetime.date, by: User
+) -> None:
+    """May `by` book this decision on that day?
+
+    The decision is the first person's part: a meeting took it, and somebody ratified
+    its minutes who did not write them. Who ratified them does not book it too, unless
+    the board has too few people (its rule `one_person_office`). Source: revolving-loans
+    sheet §1.4 and §8.1 (21). Raises RuleViolation `loan.decision`,
+    `loan.decision_day` or `loan.ratifier_books`.
+    """
     if not problem_decisions(board).filter(pk=decision.pk).exists():
         raise RuleViolation(
             "Pilih keputusan rapat tentang pinjaman bergulir atau umum yang sudah"
@@ -32,6 +42,24 @@ def check_decision(board: Board, decision: Decision, on: datetime.date) -> None:
             f"Isi tanggal keputusan ({format_date(decision.held_on)}) atau sesudahnya.",
             code="loan.decision_day",
         )
+    alone = setting_of(board, "one_person_office", on=board.today()).value
+    if ratifier_of(decision) == by and not alone:
+        raise RuleViolation(
+            "Anda yang mengesahkan notulen keputusan ini. Mintalah petugas lain"
+            " membukukannya.",
+            code="loan.ratifier_books",
+        )
+
+
+def ratifier_of(decision: Decision) -> User | None:
+    """Who ratified the minutes in which the decision stands."""
+    return decision.meeting.ratified_by
+
+
+def alone_words(decision: Decision, by: User) -> str:
+    """What the log adds where one person ratified and booked; else nothing."""
+    alone = ratifier_of(decision) == by
+    return "; pengesah keputusan membukukannya sendiri" if alone else ""
 
 
 def check_running(loan: Loan, on: datetime.date) -> None:

@@ -26,7 +26,11 @@ from loans.services.payout import (
     plan_of,
     set_running,
 )
-from loans.services.problem_decisions import check_decision, check_running
+from loans.services.problem_decisions import (
+    alone_words,
+    check_decision,
+    check_running,
+)
 from loans.services.standings import class_on, leave_book
 
 
@@ -45,13 +49,13 @@ def reschedule_loan(
 
     Nothing is booked: the money stays where it is. The overdue charge is kept as a
     claim of its own. Audits `loans.rescheduled`; returns the new loan. Raises
-    RuleViolation `loan.decision`, `loan.decision_day`, `loan.not_running`,
-    `loan.paid_since`, `loan.nothing_owed`, `loan.application_open`, `loan.plan`, or
+    RuleViolation `loan.decision`, `loan.decision_day`, `loan.ratifier_books`,
+    `loan.not_running`, `loan.paid_since`, `loan.nothing_owed`, `loan.application_open`, `loan.plan`, or
     what `ledger.services.vouchers.check_day` raises.
     """
     loan = lock_loan(loan)
     book = lock_book(fund_book(loan.board))
-    check_decision(loan.board, decision, on)
+    check_decision(loan.board, decision, on, by)
     check_running(loan, on)
     check_day(book, on)
     plan = read_plan(loan)
@@ -63,7 +67,7 @@ def reschedule_loan(
     set_running(made)
     says = (
         f"menjadwal ulang {loan} sebesar {format_rupiah(made.principal)},"
-        f" {instalments} angsuran"
+        f" {instalments} angsuran{alone_words(decision, by)}"
     )
     record("loans.rescheduled", made, by=by, says=says, amount=made.principal)
     return made
@@ -76,12 +80,13 @@ def preview_reschedule(
     terms: ProductTerms,
     instalments: int,
     decision: Decision,
+    by: User,
 ) -> GroupSchedule:
     """The plan as it would be, after the same questions; nothing is written.
 
     Raises what `reschedule_loan` raises.
     """
-    check_decision(loan.board, decision, on)
+    check_decision(loan.board, decision, on, by)
     check_running(loan, on)
     check_day(fund_book(loan.board), on)
     plan = read_plan(loan)

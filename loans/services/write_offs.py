@@ -22,10 +22,15 @@ from ledger.services import Line as Side
 from ledger.services.vouchers import check_day, lock_book
 from loans.arrears import arrears_of
 from loans.models import Loan, SavingsMove, WriteOff
-from loans.positions import read_plan
+from loans.positions import Plan, read_plan
 from loans.services.applications import lock_loan
 from loans.services.payout import fund_book
-from loans.services.problem_decisions import check_decision, check_running
+from loans.services.problem_decisions import (
+    alone_words,
+    check_decision,
+    check_running,
+    ratifier_of,
+)
 from loans.services.savings import savings_of
 from loans.services.standings import leave_book
 
@@ -57,18 +62,14 @@ def write_off_loan(
 
     Only by a ratified decision; one with an amount covers no more than that. Audits
     `loans.written_off`. Raises RuleViolation `loan.decision`, `loan.decision_day`,
-    `loan.over_decision`, `loan.not_running`, `loan.paid_since`, `loan.nothing_owed`,
-    or what `ledger.services.write_voucher` raises.
+    `loan.ratifier_books`, `loan.over_decision`, `loan.not_running`, `loan.paid_since`,
+    `loan.nothing_owed`, or what `ledger.services.write_voucher` raises.
     """
     # The decision is locked: two loans at once may not take the same money.
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     loan = lock_loan(loan)
     book = lock_book(fund_book(loan.board))
-    check_decision(loan.board, decision, on)
-    check_running(loan, on)
-    check_day(book, on)
-    plan = read_plan(loan)
-    _check_amount(decision, plan.balance)
+    plan = _judged(loan, book, decision, on, by)
     funds = funds_for(loan, book, plan.balance, on)
     made = WriteOff.objects.create(
         board=loan.board,
@@ -81,14 +82,39 @@ def write_off_loan(
         from_reserve=funds.reserve,
         from_cost=funds.cost,
         reason=reason,
-        voucher=_book(loan, book, on, funds, by),
+        voucher=_book(loan, book, on, funds, decision, by),
         made_by=by,
     )
     _use_savings(made)
     leave_book(loan, Loan.State.WRITTEN_OFF, on)
     says = f"menghapus buku {loan} sebesar {format_rupiah(made.principal)}"
+    says += alone_words(decision, by)
     record("loans.written_off", made, by=by, says=says, amount=made.principal)
     return made
+
+
+def preview_write_off(
+    loan: Loan, *, on: datetime.date, decision: Decision, by: User
+) -> Funds:
+    """Who would pay, after the same questions; nothing is written.
+
+    Raises what `write_off_loan` raises.
+    """
+    book = fund_book(loan.board)
+    plan = _judged(loan, book, decision, on, by)
+    return funds_for(loan, book, plan.balance, on)
+
+
+def _judged(
+    loan: Loan, book: Book, decision: Decision, on: datetime.date, by: User
+) -> Plan:
+    """The plan of a loan that may leave the book."""
+    check_decision(loan.board, decision, on, by)
+    check_running(loan, on)
+    check_day(book, on)
+    plan = read_plan(loan)
+    _check_amount(decision, plan.balance)
+    return plan
 
 
 def _check_amount(decision: Decision, principal: int) -> None:
@@ -109,7 +135,14 @@ def _check_amount(decision: Decision, principal: int) -> None:
         )
 
 
-def _book(loan: Loan, book: Book, on: datetime.date, funds: Funds, by: User) -> Voucher:
+def _book(
+    loan: Loan,
+    book: Book,
+    on: datetime.date,
+    funds: Funds,
+    decision: Decision,
+    by: User,
+) -> Voucher:
     debits = (
         (Use.SAVINGS, funds.savings),
         (Use.RESERVE, funds.reserve),
@@ -129,7 +162,11 @@ def _book(loan: Loan, book: Book, on: datetime.date, funds: Funds, by: User) -> 
         party=str(loan.group)[:120],
         lines=lines,
     )
-    return write_voucher(book, draft, by=by)
+    # Two names stand on it: who ratified the decision, and who booked it.
+    ratifier = ratifier_of(decision)
+    return write_voucher(
+        book, draft, by=by, approved_by=None if ratifier == by else ratifier
+    )
 
 
 def _use_savings(made: WriteOff) -> None:

@@ -22,14 +22,13 @@ from loans.models import Loan, Recovery, Reschedule, WriteOff
 from loans.positions import read_plan
 from loans.services import (
     claim_of,
-    funds_for,
     preview_reschedule,
+    preview_write_off,
     receive_recovery,
     recovered_of,
     reschedule_loan,
     write_off_loan,
 )
-from loans.services.payout import fund_book
 
 
 def _loan(board: Board, pk: int) -> Loan:
@@ -91,9 +90,8 @@ def loan_write_off(request, board, pk):
             made = write_off_loan(loan, **form.cleaned_data, by=request.user)
             messages.success(request, f"{loan} dihapus buku dengan {made.voucher}.")
             return redirect("loans:claim_list", board.slug)
-        book, balance = fund_book(board), read_plan(loan).balance
-        on = form.cleaned_data["on"]
-        context["funds"] = funds_for(loan, book, balance, on)
+        facts = {name: form.cleaned_data[name] for name in ("on", "decision")}
+        context["funds"] = preview_write_off(loan, **facts, by=request.user)
     except RuleViolation as refused:
         say_refusal(form, refused)
         return render(request, "loans/loan_write_off.html", context)
@@ -117,7 +115,7 @@ def loan_reschedule(request, board, pk):
             messages.success(request, f"Rencana baru berlaku: {made}.")
             return redirect("loans:loan_card", board.slug, made.pk)
         facts.pop("reason")
-        context["lines"] = preview_reschedule(loan, **facts).lines
+        context["lines"] = preview_reschedule(loan, **facts, by=request.user).lines
     except RuleViolation as refused:
         say_refusal(form, refused)
         return render(request, "loans/loan_reschedule.html", context)

@@ -89,6 +89,9 @@ def _group(
     for member, arrears, coming in members:
         sums = map(money, (arrears, coming, arrears + coming))
         yield Row(("", member, *sums, "", "", ""))
+    for name, amount in (("Denda", row.penalty), ("Tabungan TR", row.savings)):
+        if amount:
+            yield Row(("", name, "", "", money(amount), "", "", ""))
 
 
 def _sum(rows: Sequence[Expected]) -> Row:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import Error, transaction
 
-from boards.models import BoardSetting
+from boards.models import AuditEvent, BoardSetting
 from common.errors import RuleViolation
 from common.periods import Period
 from ledger.balances import balances
@@ -130,6 +130,45 @@ def test_a_loan_is_written_off_savings_first_then_reserve_then_cost(fund):
     # Past days still show it.
     assert services.reserve_of(fund.book, date(2026, 3, 31)).balance == 900_000
     assert services.reserve_of(fund.book, APR_1).balance == 0
+
+
+def test_who_ratified_the_decision_does_not_book_it_too(fund):
+    loan = lend.lent(fund, on=JAN_10)
+    says = refused("loan.ratifier_books", write_off, fund, loan, by=fund.coordinator)
+    assert says == (
+        "Anda yang mengesahkan notulen keputusan ini. Mintalah petugas lain"
+        " membukukannya."
+    )
+    facts = {"terms": loan.terms, "instalments": 6, "reason": "Banjir", "on": APR_1}
+    facts["decision"] = fund.extra["decisions"][0]
+    refused(
+        *("loan.ratifier_books", services.reschedule_loan, loan),
+        by=fund.coordinator,
+        **facts,
+    )
+
+    made = write_off(fund, loan)
+
+    # Two people stand on the voucher: who ratified and who booked.
+    assert (made.voucher.approved_by, made.voucher.made_by) == (
+        fund.coordinator,
+        fund.manager,
+    )
+
+
+def test_where_there_are_too_few_people_the_log_says_so(fund):
+    BoardSetting.objects.create(
+        board=fund.board,
+        name="one_person_office",
+        value=True,
+        starts_on=JAN_10,
+        article="AD pasal 30",
+    )
+    made = write_off(fund, lend.lent(fund, on=JAN_10), by=fund.coordinator)
+
+    told = AuditEvent.objects.get(action="loans.written_off").says
+    assert told.endswith("; pengesah keputusan membukukannya sendiri")
+    assert made.voucher.approved_by is None
 
 
 def test_a_write_off_wants_a_decision_that_covers_it(fund):
