@@ -47,6 +47,7 @@ class Health:
     result: Result
     result_until: datetime.date
     figures: dict[Indicator, Figure]
+    limits: dict[Indicator, Limits]
     risk: int
     # Which rule said what: (what, value, article or why it is assumed).
     rules: list[tuple[str, str, str]]
@@ -134,12 +135,14 @@ def _health(
     until: datetime.date,
     rules: Rules,
 ) -> Health:
+    limits = rules.limits(day)
     return Health(
         on=day,
         portfolio=portfolio,
         result=result,
         result_until=until,
-        figures=figures(portfolio, result, limits=rules.limits(day)),
+        figures=figures(portfolio, result, limits=limits),
+        limits=limits,
         risk=rules.on(RISK, day).value,
         rules=rules.in_words(day),
     )

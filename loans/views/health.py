@@ -9,11 +9,14 @@ from boards.access import board_view
 from boards.models import Board
 from boards.roles import Permission
 from common.addresses import possible_address
+from common.periods import Period
 from common.reading import read_date
+from common.trend import trend as trend_line
+from common.words import format_decimal
 from loans.arrears import class_tag
 from loans.health import SHORT, Health, health_on, trend
 from loans.models import Loan
-from loans.performance import FORMULAS, NAMES, Band, Indicator
+from loans.performance import BAND_TONES, FORMULAS, NAMES, Band, Indicator
 from loans.portfolio import LoanPosition, positions_on
 from loans.rules import book_rules
 
@@ -48,6 +51,8 @@ def health_page(request, board):
         "problem": problem,
         "cards": [_card(health, indicator) for indicator in SHORT],
         "months": [_month(one) for one in reversed(months)],
+        "charts": [_chart(health, months, indicator) for indicator in SHORT],
+        "bands": [(BAND_TONES[band], band.value) for band in reversed(BANDS)],
         "names": list(SHORT.values()),
         "public_url": possible_address("transparency:fund_page", board_slug=board.slug),
     }
@@ -71,6 +76,31 @@ def _card(health: Health, indicator: Indicator) -> dict:
 def _month(health: Health) -> dict:
     found = [health.figures[indicator] for indicator in SHORT]
     return {"end": health.on, "figures": found, "loans": health.portfolio.loans}
+
+
+def _chart(health: Health, months: list[Health], indicator: Indicator) -> dict:
+    """The line of an indicator, with the limits of the last day beside it."""
+    found = [month.figures[indicator] for month in months]
+    limits, name = health.limits[indicator], SHORT[indicator]
+    days = (months[0].on, months[-1].on)
+    ends = [Period.month(day.year, day.month).label for day in days]
+    told = [
+        f"{end} {format_decimal(figure.value, 2)} persen, {figure.word}"
+        if figure.value is not None
+        else f"{end} {figure.word}"
+        for end, figure in zip(ends, (found[0], found[-1]), strict=True)
+    ]
+    chart = trend_line(
+        [(figure.value, figure.tone) for figure in found],
+        marks=[
+            (limits.good, f"batas memuaskan {format_decimal(limits.good)}"),
+            (limits.poor, f"batas penundaan {format_decimal(limits.poor)}"),
+        ],
+        first=ends[0],
+        last=ends[-1],
+        says=f"{name}: {'; '.join(told)}.",
+    )
+    return {"name": name, "figure": found[-1], "chart": chart}
 
 
 @require_GET

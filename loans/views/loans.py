@@ -63,8 +63,10 @@ def loan_list(request, board):
         "wanted": asked.wanted,
         "chips": asked.chips(),
         "figures": _figures(board),
-        "groups": GROUP_LABELS.items(),
-        "states": Loan.State.choices,
+        "states": [
+            *GROUP_LABELS.items(),
+            *((value, f"– {label}") for value, label in Loan.State.choices),
+        ],
         "steps": [(step.code, step.who) for step in STEPS],
     }
     return render(request, "loans/loan_list.html", context)

@@ -88,18 +88,21 @@ def paper_list(request, board):
     hidden = hidden_kinds(request.permissions)
     papers = IssuedReport.objects.filter(board=board).exclude(kind__in=hidden)
     years = [day.year for day in papers.dates("dated_on", "year", order="DESC")]
-    kind, year = request.GET.get("jenis", ""), request.GET.get("tahun", "")
+    kind, typed = request.GET.get("jenis", ""), request.GET.get("tahun", "")
+    year = read_count(typed)
     if kind in KINDS:
         papers = papers.filter(kind=kind)
-    if read_count(year) in years:
-        papers = papers.filter(dated_on__year=read_count(year))
+    if year in years:
+        papers = papers.filter(dated_on__year=year)
     context = {
         "page": paginate(papers, request, by="dated_on"),
-        "kinds": [each for code, each in KINDS.items() if code not in hidden],
+        "kinds": [
+            (code, each.title) for code, each in KINDS.items() if code not in hidden
+        ],
         "kind": kind,
         "years": years,
         "year": year,
-        "filtered": bool(kind or year),
+        "filtered": bool(kind or typed),
     }
     return render(request, "reports/paper_list.html", context)
 

@@ -16,6 +16,7 @@ const HOOKS = [
   ["form[data-sums]", () => import("./sums.js")],
   ["[data-reveal]", () => ({ start: reveal })],
   ["[data-when]", () => import("./when.js")],
+  ["[data-rooms]", () => ({ start: showRoom })],
 ];
 const awake = HOOKS.map(() => new WeakSet());
 let last = Promise.resolve();
@@ -69,6 +70,12 @@ function reveal(button) {
     input.type = shown ? "password" : "text";
     button.textContent = shown ? "Tampilkan" : "Sembunyikan";
   });
+}
+
+/* A row of rooms that slides starts where the open one can be seen; the page stays. */
+function showRoom(row) {
+  const open = row.querySelector("[aria-current]");
+  if (open) row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
 }
 
 /* A form with a kept copy was sent from this tab: was it accepted? */
