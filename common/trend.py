@@ -1,6 +1,6 @@
 """One figure over some months as a line: where its dots and limits are drawn. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,17 +15,17 @@ class Dot:
 
     css: str
     path: str
-    x: float
-    y: float
+    x: Decimal
+    y: Decimal
 
 
 @dataclass(frozen=True)
 class Mark:
     """A limit across the drawing: its line, its words and where they stand."""
 
-    y: float
+    y: Decimal
     words: str
-    words_y: float
+    words_y: Decimal
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def trend(
     low, high = min(all_, default=Decimal(0)), max(all_, default=Decimal(0))
     span = (high - low) or Decimal(1)
 
-    def height(value: Decimal) -> float:
-        return round(BOTTOM - float((value - low) / span) * (BOTTOM - TOP), 1)
+    def height(value: Decimal) -> Decimal:
+        return round(BOTTOM - (value - low) / span * (BOTTOM - TOP), 1)
 
-    step = (RIGHT - LEFT) / max(len(values) - 1, 1)
+    step = Decimal(RIGHT - LEFT) / max(len(values) - 1, 1)
     points = [
         None if value is None else (round(LEFT + step * at, 1), height(value), tone)
         for at, (value, tone) in enumerate(values)
@@ -72,7 +72,7 @@ def trend(
     return Trend(_line(points), dots, _marks(marks, height), first, last, says)
 
 
-def _line(points: Sequence[tuple[float, float, str] | None]) -> str:
+def _line(points: Sequence[tuple[Decimal, Decimal, str] | None]) -> str:
     """A path through the known points, broken where one is not known."""
     steps, pen = [], "M"
     for point in points:
@@ -84,16 +84,18 @@ def _line(points: Sequence[tuple[float, float, str] | None]) -> str:
     return "".join(steps)
 
 
-def _shape(tone: str, x: float, y: float) -> str:
+def _shape(tone: str, x: Decimal, y: Decimal) -> str:
     """A circle, a diamond or a triangle: bands are told apart without colour."""
     if tone == "ok":
         return f"M{x - 3} {y}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0Z"
     if tone == "warn":
-        return f"M{x} {y - 4.5}l4.5 4.5l-4.5 4.5l-4.5 -4.5Z"
-    return f"M{x} {y - 4.5}l4.8 8.4h-9.6Z"
+        return f"M{x} {y - 5}l5 5l-5 5l-5 -5Z"
+    return f"M{x} {y - 5}l5 9h-10Z"
 
 
-def _marks(marks: Sequence[tuple[Decimal, str]], height) -> tuple[Mark, ...]:
+def _marks(
+    marks: Sequence[tuple[Decimal, str]], height: Callable[[Decimal], Decimal]
+) -> tuple[Mark, ...]:
     """Words stand above their line; the lower of two near ones below it."""
     rows = sorted((height(limit), words) for limit, words in marks)
     found = []

@@ -16,7 +16,11 @@ def test_dots_stand_between_the_least_and_the_most():
     """0 to 20 over 70 units from 88 up to 18; three months over 224 units from 8."""
     chart = drawn([(D(0), "ok"), (D(15), "warn"), (D(20), "bad")])
 
-    assert [(dot.x, dot.y) for dot in chart.dots] == [(8, 88), (120, 35.5), (232, 18)]
+    assert [(dot.x, dot.y) for dot in chart.dots] == [
+        (8, 88),
+        (120, D("35.5")),
+        (232, 18),
+    ]
     assert chart.line == "M8.0 88.0L120.0 35.5L232.0 18.0"
     assert [dot.css for dot in chart.dots] == ["ok", "warn", "bad"]
     # A circle, a diamond, a triangle.
