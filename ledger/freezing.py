@@ -58,11 +58,19 @@ RULES = (
     ),
     Frozen("ledger.MoneyCheck"),
     Frozen("ledger.YearClose", free=("region_code",)),
+    Frozen(
+        "ledger.YearNote",
+        when="EXISTS (SELECT 1 FROM ledger_yearclose y"
+        " WHERE y.book_id = {row}.book_id AND y.year >= {row}.year)",
+        free=("region_code",),
+        inserts=True,
+    ),
     SameBoard("ledger.Account", "book"),
     SameBoard("ledger.Voucher", "book"),
     SameBoard("ledger.Voucher", "reverses"),
     SameBoard("ledger.PeriodClose", "book"),
     SameBoard("ledger.YearClose", "book"),
+    SameBoard("ledger.YearNote", "book"),
     SameBoard("ledger.YearClose", "closing"),
     SameBoard("ledger.YearClose", "carrying"),
     Refused(

@@ -145,6 +145,7 @@ SECTIONS = (
     ("reports:ledger_papers", "loans"),
     ("reports:fund_region", "funds"),
     ("reports:fund", "loans"),
+    ("reports:note", "loans"),
     ("reports:statement", "loans"),
     ("reports:officer", "members"),
     ("reports:evaluation", "members"),

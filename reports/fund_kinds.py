@@ -149,6 +149,9 @@ FUND_KINDS = (
         "ledger_results.build",
         number_word="Laporan keuangan",
     ),
+    _statement(
+        "catatan-keuangan", "Catatan atas laporan keuangan", "ledger_notes.build"
+    ),
     _statement("kas-harian", "Buku harian kas", "ledger_books.build_cash"),
     _statement("uang-masuk", "Catatan uang masuk (CUM)", "ledger_books.build_money_in"),
     _statement(

@@ -9,6 +9,7 @@ from reports.views import (
     fund_papers,
     fund_regions,
     home,
+    ledger_notes,
     numbered,
     officers,
     paper_acts,
@@ -167,6 +168,12 @@ fund_urls = [
         name="fund_issue",
     ),
     path("surat/laporan/<int:pk>/", fund_papers.statement_page, name="statement_page"),
+    path("buku/<book:kind>/catatan/", ledger_notes.note_page, name="note_page"),
+    path(
+        "buku/<book:kind>/catatan/<int:year>/",
+        ledger_notes.note_write,
+        name="note_write",
+    ),
     path("buku/<book:kind>/cetak/", fund_papers.ledger_papers, name="ledger_papers"),
     path(
         "buku/<book:kind>/cetak/<slug:code>/draf/",

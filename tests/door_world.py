@@ -285,6 +285,8 @@ OBJECTS: dict[str, Any] = {
     "reports:profit_papers": GONE,
     "reports:fund_preview": lambda world: _of_voucher(world) | {"kind": "bukti"},
     "reports:fund_issue": lambda world: _of_voucher(world) | {"kind": "bukti"},
+    "reports:note_page": lambda world: {"kind": world.book.kind},
+    "reports:note_write": lambda world: {"kind": world.book.kind, "year": 2026},
     "reports:ledger_papers": lambda world: {"kind": world.book.kind},
     "reports:statement_page": GONE,
     "reports:statement_preview": _statement,

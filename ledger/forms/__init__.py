@@ -2,7 +2,7 @@
 
 from ledger.forms.acts import DropForm, ReverseForm
 from ledger.forms.books import AccountForm, BookOpenForm, OpeningForm
-from ledger.forms.closing import MonthCloseForm, ReopenForm
+from ledger.forms.closing import MonthCloseForm, NoteForm, ReopenForm
 from ledger.forms.entries import EntryForm
 from ledger.forms.journal import JournalSheet
 
@@ -13,6 +13,7 @@ __all__ = [
     "EntryForm",
     "JournalSheet",
     "MonthCloseForm",
+    "NoteForm",
     "OpeningForm",
     "ReopenForm",
     "ReverseForm",

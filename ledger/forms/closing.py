@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.fields import LineFormField, RupiahFormField
+from common.fields import LineFormField, ProseFormField, RupiahFormField
 from common.money import format_rupiah, format_thousands
 from ledger.balances import Balances
 from ledger.chart import MONEY_USES, Use
@@ -144,4 +144,19 @@ class ReopenForm(forms.Form):
         label="Alasan",
         max_length=200,
         error_messages={"required": "Tulis alasannya, contoh: bukti tertinggal."},
+    )
+
+
+class NoteForm(forms.Form):
+    """What the keeper adds to the notes of a year."""
+
+    text = ProseFormField(
+        label="Catatan",
+        help_text="Yang perlu diketahui pembaca: kejadian, sengketa, rencana.",
+        max_length=4000,
+        required=False,
+    )
+    # The text that the person saw; somebody else may have saved meanwhile.
+    revision = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, max_value=1_000_000
     )

@@ -1,7 +1,7 @@
 """Rows of the books."""
 
 from ledger.models.books import Account, Book
-from ledger.models.closing import MoneyCheck, PeriodClose, YearClose
+from ledger.models.closing import MoneyCheck, PeriodClose, YearClose, YearNote
 from ledger.models.vouchers import Entry, Voucher
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "PeriodClose",
     "Voucher",
     "YearClose",
+    "YearNote",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from boards.models import BoardOwned, User
-from common.fields import LineField, RupiahField
+from common.fields import LineField, ProseField, RupiahField
 from common.periods import Period
 from ledger.models.books import Account, Book
 from ledger.models.vouchers import Voucher
@@ -139,3 +139,29 @@ class YearClose(BoardOwned):
 
     def __str__(self):
         return f"{self.book} {self.year}"
+
+
+class YearNote(BoardOwned):
+    """What the keeper of a book adds to the notes of a year; fixed once closed."""
+
+    book = models.ForeignKey(Book, models.PROTECT, related_name="notes")
+    year = models.PositiveSmallIntegerField("tahun buku")
+    text = ProseField("catatan", max_length=4000, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    changed_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = "catatan atas laporan keuangan"
+        verbose_name_plural = "catatan atas laporan keuangan"
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["book", "year"],
+                name="year_note_once",
+                violation_error_message="Catatan tahun itu sudah ada.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Catatan {self.book} {self.year}"

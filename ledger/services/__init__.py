@@ -13,6 +13,7 @@ from ledger.services.closing import (
     year_to_close,
 )
 from ledger.services.holding import HeldBook, hold_book
+from ledger.services.notes import write_note
 from ledger.services.plain import (
     accounts_for,
     check_money,
@@ -65,6 +66,7 @@ __all__ = [
     "troubles_of",
     "write_held",
     "write_journal",
+    "write_note",
     "write_opening",
     "write_plain",
     "write_voucher",

@@ -47,6 +47,9 @@ def statement_list(request, book):
         "book": book,
         "money": [account for account in accounts if account.use in money],
         "accounts": accounts,
+        "note_url": possible_address(
+            "reports:note_page", board_slug=book.board.slug, kind=book.kind
+        ),
     }
     return render(request, "ledger/statement_list.html", context)
 
