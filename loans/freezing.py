@@ -45,13 +45,21 @@ _REST_OF_LOAN = (
     " FROM loans_receipt r WHERE r.loan_id = l.id AND r.reversed_on IS NULL)"
     " FROM loans_loan l WHERE l.id = NEW.{loan})"
 )
+# What was left to collect when the loan left the book.
+_CLAIM = (
+    "COALESCE((SELECT w.principal - w.from_savings + w.charge FROM loans_writeoff w"
+    " WHERE w.loan_id = NEW.loan_id), (SELECT s.charge_claim FROM loans_reschedule s"
+    " WHERE s.old_id = NEW.loan_id), 0)"
+)
 _OVER_CLAIM = (
     "NEW.reversed_on IS NULL AND NEW.amount + (SELECT COALESCE(SUM(c.amount), 0)"
     " FROM loans_recovery c WHERE c.loan_id = NEW.loan_id AND c.reversed_on IS NULL"
-    " AND c.id <> COALESCE(NEW.id, -1)) > COALESCE((SELECT w.principal"
-    " - w.from_savings + w.charge FROM loans_writeoff w"
-    " WHERE w.loan_id = NEW.loan_id), (SELECT s.charge_claim FROM loans_reschedule s"
-    " WHERE s.old_id = NEW.loan_id), 0)"
+    " AND c.id <> COALESCE(NEW.id, -1)) + (SELECT COALESCE(SUM(x.amount), 0)"
+    f" FROM loans_claimwaiver x WHERE x.loan_id = NEW.loan_id) > {_CLAIM}"
+)
+_REST_OF_CLAIM = (
+    f"NEW.amount <> {_CLAIM} - (SELECT COALESCE(SUM(c.amount), 0)"
+    " FROM loans_recovery c WHERE c.loan_id = NEW.loan_id AND c.reversed_on IS NULL)"
 )
 _OF_CLOSED_FINDING = "{row}.closed_on IS NOT NULL"
 
@@ -156,6 +164,7 @@ RULES = (
     Frozen("loans.ReserveClass"),
     Frozen("loans.WriteOff", free=("region_code",)),
     Frozen("loans.Reschedule", free=("region_code",)),
+    Frozen("loans.ClaimWaiver", free=("region_code",)),
     Frozen("loans.Recovery", free=("reversed_on", "revision", "region_code")),
     Frozen("loans.ProfitAllocation", free=("region_code",)),
     Frozen("loans.ProfitShare"),
@@ -183,6 +192,8 @@ RULES = (
     SameBoard("loans.Reschedule", "old"),
     SameBoard("loans.Reschedule", "loan"),
     SameBoard("loans.Reschedule", "decision"),
+    SameBoard("loans.ClaimWaiver", "loan"),
+    SameBoard("loans.ClaimWaiver", "decision"),
     SameBoard("loans.Recovery", "loan"),
     SameBoard("loans.Recovery", "voucher"),
     SameBoard("loans.ProfitAllocation", "close"),
@@ -245,6 +256,8 @@ RULES = (
         "NOT EXISTS (SELECT 1 FROM loans_loan l WHERE l.id = NEW.loan_id"
         " AND l.replaces_id = NEW.old_id AND l.principal = NEW.principal)",
     ),
+    Refused("loans.ClaimWaiver", "decision_ratified", _RATIFIED_LOAN),
+    Refused("loans.ClaimWaiver", "rest_of_claim", _REST_OF_CLAIM),
     Refused("loans.Recovery", "over_claim", _OVER_CLAIM),
     Refused("loans.ProfitAllocation", "decision_ratified", _RATIFIED.format(also="")),
 )

@@ -7,6 +7,7 @@ from loans.views import openings, problems, profits, reserves, supervision
 one_loan = [
     path("hapus-buku/", problems.loan_write_off, name="loan_write_off"),
     path("jadwal-ulang/", problems.loan_reschedule, name="loan_reschedule"),
+    path("hapus-tagih/", problems.loan_waive, name="loan_waive"),
     path("tagihan/", problems.loan_recovery, name="loan_recovery"),
 ]
 reserve = [

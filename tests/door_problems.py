@@ -58,6 +58,7 @@ PROBLEM_OBJECTS = {
     "loans:loan_write_off": _loan,
     "loans:loan_reschedule": _loan,
     "loans:loan_recovery": _loan,
+    "loans:loan_waive": _loan,
     "loans:profit_page": _year,
     "loans:sample_page": lambda world: {"pk": _sample(world).pk},
     "loans:sample_visit": lambda world: {"pk": _sample(world).rows.get().pk},

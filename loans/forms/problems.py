@@ -14,10 +14,12 @@ FIELD_OF = {
     "loan.decision": "decision",
     "loan.over_decision": "decision",
     "loan.ratifier_books": "decision",
+    "loan.second_decision": "decision",
     "profit.decision": "decision",
     "loan.decision_day": "on",
     "loan.paid_since": "on",
     "loan.before_claim": "on",
+    "loan.future": "on",
     "profit.day": "on",
     "ledger.future": "on",
     "ledger.before_opening": "on",
@@ -73,6 +75,12 @@ class WriteOffForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["decision"] = decision_field(problem_decisions(loan.board))
         self.order_fields(self.field_order)
+
+
+class WaiverForm(WriteOffForm):
+    """By which decision, when and why a claim is given up."""
+
+    on = IndonesianDateField(label="Tanggal hapus tagih")
 
 
 class RescheduleForm(forms.Form):

@@ -5,6 +5,7 @@ from loans.models.loans import Loan, LoanShare
 from loans.models.opening import OpeningLoan
 from loans.models.plan import Installment, ShareInstallment
 from loans.models.problems import (
+    ClaimWaiver,
     Recovery,
     Reschedule,
     ReserveClass,
@@ -27,6 +28,7 @@ __all__ = [
     "ArrearsStep",
     "CashCount",
     "CashPieces",
+    "ClaimWaiver",
     "Finding",
     "Installment",
     "Loan",

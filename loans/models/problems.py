@@ -177,6 +177,35 @@ class WriteOff(BoardOwned):
         return self.principal - self.from_savings + self.charge
 
 
+class ClaimWaiver(BoardOwned):
+    """A claim outside the book that is given up for good, by a decision of its own.
+
+    Nothing is booked: the loan left the book before. Source: revolving-loans sheet
+    §4.4 (3), hapus tagih.
+    """
+
+    loan = models.OneToOneField(Loan, models.PROTECT, related_name="waiver")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="waivers")
+    on = models.DateField("tanggal")
+    amount = RupiahField("sisa tagihan", validators=[MinValueValidator(1)])
+    reason = LineField("alasan", max_length=300)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "hapus tagih"
+        verbose_name_plural = "hapus tagih"
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="claim_waiver_amount"
+            )
+        ]
+
+    def __str__(self):
+        return f"Hapus tagih {self.loan}"
+
+
 class Recovery(BoardOwned):
     """Money on a claim outside the book: a loan written off, or an old charge."""
 

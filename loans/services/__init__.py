@@ -42,10 +42,12 @@ from loans.services.receipts import (
     spread_money,
 )
 from loans.services.recoveries import (
+    claim_left,
     claim_of,
     receive_recovery,
     recovered_of,
     take_back_recovery,
+    waived_of,
 )
 from loans.services.reschedules import preview_reschedule, reschedule_loan
 from loans.services.reserve import (
@@ -64,6 +66,7 @@ from loans.services.supervision import (
     note_finding,
     note_visit,
 )
+from loans.services.waivers import waive_claim
 from loans.services.write_offs import funds_for, preview_write_off, write_off_loan
 
 __all__ = [
@@ -81,6 +84,7 @@ __all__ = [
     "book_reserve",
     "check_loan",
     "check_payout_undone",
+    "claim_left",
     "claim_of",
     "close_finding",
     "cosign_loan",
@@ -127,6 +131,8 @@ __all__ = [
     "take_back_recovery",
     "take_back_reserve",
     "unshared_years",
+    "waive_claim",
+    "waived_of",
     "withdraw_application",
     "write_off_loan",
 ]

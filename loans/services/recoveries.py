@@ -18,7 +18,7 @@ from ledger.chart import Use
 from ledger.models import Voucher
 from ledger.services import Draft, write_voucher
 from ledger.services import Line as Side
-from loans.models import Loan, Recovery
+from loans.models import ClaimWaiver, Loan, Recovery
 from loans.services.applications import lock_loan
 from loans.services.payout import SOURCES, fund_book
 
@@ -36,6 +36,17 @@ def recovered_of(loan: Loan) -> int:
     """Rupiah that came in on the claim."""
     rows = loan.recoveries.standing()
     return rows.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def waived_of(loan: Loan) -> int:
+    """Rupiah of the claim that was given up."""
+    rows = ClaimWaiver.objects.filter(loan=loan)
+    return rows.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def claim_left(loan: Loan) -> int:
+    """Rupiah that may still be collected outside the book."""
+    return claim_of(loan) - recovered_of(loan) - waived_of(loan)
 
 
 @transaction.atomic
@@ -67,7 +78,7 @@ def receive_recovery(
 
 
 def _check(loan: Loan, on: datetime.date, amount: int) -> None:
-    left = claim_of(loan) - recovered_of(loan)
+    left = claim_left(loan)
     if left <= 0:
         raise RuleViolation(
             "Tidak ada tagihan di luar buku untuk pinjaman ini.", code="loan.no_claim"

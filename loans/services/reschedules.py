@@ -50,8 +50,9 @@ def reschedule_loan(
     Nothing is booked: the money stays where it is. The overdue charge is kept as a
     claim of its own. Audits `loans.rescheduled`; returns the new loan. Raises
     RuleViolation `loan.decision`, `loan.decision_day`, `loan.ratifier_books`,
-    `loan.not_running`, `loan.paid_since`, `loan.nothing_owed`, `loan.application_open`, `loan.plan`, or
-    what `ledger.services.vouchers.check_day` raises.
+    `loan.not_running`, `loan.paid_since`, `loan.nothing_owed`,
+    `loan.application_open`, `loan.plan`, or what
+    `ledger.services.vouchers.check_day` raises.
     """
     loan = lock_loan(loan)
     book = lock_book(fund_book(loan.board))

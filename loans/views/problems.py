@@ -11,22 +11,27 @@ from boards.models import Board
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
+from common.money import format_rupiah
 from common.paging import paginate
 from loans.forms.problems import (
     RecoveryForm,
     RescheduleForm,
+    WaiverForm,
     WriteOffForm,
     say_refusal,
 )
-from loans.models import Loan, Recovery, Reschedule, WriteOff
+from loans.models import ClaimWaiver, Loan, Recovery, Reschedule, WriteOff
 from loans.positions import read_plan
 from loans.services import (
+    claim_left,
     claim_of,
     preview_reschedule,
     preview_write_off,
     receive_recovery,
     recovered_of,
     reschedule_loan,
+    waive_claim,
+    waived_of,
     write_off_loan,
 )
 
@@ -50,13 +55,14 @@ def claim_list(request, board):
         state=Loan.State.RESCHEDULED, rescheduled_by__charge_claim__gt=0
     )
     rows = Loan.objects.filter(gone, board=board).select_related(
-        "group", "write_off", "rescheduled_by__loan"
+        "group", "write_off", "rescheduled_by__loan", "waiver"
     )
     came = Sum("recoveries__amount", filter=Q(recoveries__reversed_on=None), default=0)
     page = paginate(rows.annotate(came=came), request, by="disbursed_on")
     for loan in page.rows:
         loan.claim = claim_of(loan)
-        loan.left = loan.claim - loan.came
+        loan.waived = loan.waiver.amount if hasattr(loan, "waiver") else 0
+        loan.left = loan.claim - loan.came - loan.waived
     context = {"page": page, "totals": _totals(board)}
     return render(request, "loans/claim_list.html", context)
 
@@ -72,7 +78,10 @@ def _totals(board: Board) -> dict[str, int]:
     rows = Recovery.objects.standing().filter(board=board)
     came = rows.aggregate(sum=Sum("amount", default=0))["sum"]
     claim = written["sum"] + old["sum"]
-    return {"claim": claim, "came": came, "left": claim - came}
+    given_up = ClaimWaiver.objects.filter(board=board)
+    waived = given_up.aggregate(sum=Sum("amount", default=0))["sum"]
+    left = claim - came - waived
+    return {"claim": claim, "came": came, "waived": waived, "left": left}
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,14 +149,40 @@ def loan_recovery(request, board, pk):
     return _recovery_page(request, loan, form)
 
 
+@require_http_methods(["GET", "POST"])
+@board_view(Permission.EDIT_LOANS)
+@post_once
+def loan_waive(request, board, pk):
+    """Give up what is left of a claim outside the book, by decision."""
+    loan = _loan(board, pk)
+    form = WaiverForm(request.POST or None, loan=loan, initial=_start(board))
+    if form.is_valid():
+        try:
+            made = waive_claim(loan, **form.cleaned_data, by=request.user)
+        except RuleViolation as refused:
+            say_refusal(form, refused)
+        else:
+            amount = format_rupiah(made.amount)
+            messages.success(request, f"{amount} dari {loan} tidak ditagih lagi.")
+            return redirect("loans:claim_list", board.slug)
+    context = {"form": form, "loan": loan, **_claim(loan)}
+    return render(request, "loans/loan_waive.html", context)
+
+
+def _claim(loan: Loan) -> dict[str, int]:
+    return {
+        "claim": claim_of(loan),
+        "came": recovered_of(loan),
+        "waived": waived_of(loan),
+        "left": claim_left(loan),
+    }
+
+
 def _recovery_page(request: HttpRequest, loan: Loan, form: RecoveryForm):
-    came = recovered_of(loan)
     context = {
         "form": form,
         "loan": loan,
-        "claim": claim_of(loan),
-        "came": came,
-        "left": claim_of(loan) - came,
+        **_claim(loan),
         "rows": list(loan.recoveries.select_related("voucher")),
     }
     return render(request, "loans/loan_recovery.html", context)

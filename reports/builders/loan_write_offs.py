@@ -27,13 +27,19 @@ _COLUMNS = (
 def build(statement: FundStatement, *, number: str, on: datetime.date) -> Sheet:
     """Every loan written off up to the end of the month; whole rupiah."""
     found = WriteOff.objects.filter(board=statement.board, on__lte=statement.last_day)
-    lost = list(found.select_related("loan__group", "decision").order_by("on", "pk"))
-    rows = numbered(_cells(each) for each in lost)
+    lost = list(
+        found.select_related("loan__group", "loan__waiver", "decision").order_by(
+            "on", "pk"
+        )
+    )
+    rows = numbered(_cells(each, statement.last_day) for each in lost)
     total = sum(each.principal for each in lost)
     lent = sum(each.loan.principal for each in lost)
     if lost:
         rows += (Row(("Jumlah", money(lent), money(total), ""), "sum", 4),)
     claims = sum(each.claim for each in lost)
+    waived = sum(_waived(each, statement.last_day) for each in lost)
+    given_up = f", {format_rupiah(waived)} dihapus tagih" if waived else ""
     return Sheet(
         **over_loans(statement, "Daftar penghapusan pinjaman", number, on),
         grids=(
@@ -46,7 +52,7 @@ def build(statement: FundStatement, *, number: str, on: datetime.date) -> Sheet:
         ),
         closing=(
             "Penghapusan mengeluarkan pinjaman dari buku; tagihannya tetap ada:"
-            f" {format_rupiah(claims)} sebelum yang tertagih kembali."
+            f" {format_rupiah(claims)} sebelum yang tertagih kembali{given_up}."
             if lost
             else "Penghapusan: tidak ada.",
         ),
@@ -54,8 +60,15 @@ def build(statement: FundStatement, *, number: str, on: datetime.date) -> Sheet:
     )
 
 
-def _cells(each: WriteOff) -> tuple[str, ...]:
-    loan = each.loan
+def _waived(each: WriteOff, last: datetime.date) -> int:
+    """What was given up of the claim by a day; rupiah."""
+    waiver = getattr(each.loan, "waiver", None)
+    return waiver.amount if waiver and waiver.on <= last else 0
+
+
+def _cells(each: WriteOff, last: datetime.date) -> tuple[str, ...]:
+    loan, waived = each.loan, _waived(each, last)
+    given_up = f" Dihapus tagih {money(waived)}." if waived else ""
     funds = (
         ("tabungan TR", each.from_savings),
         ("cadangan", each.from_reserve),
@@ -68,5 +81,5 @@ def _cells(each: WriteOff) -> tuple[str, ...]:
         format_date_short(each.on),
         money(loan.principal),
         money(each.principal),
-        no_break(f"Keputusan {each.decision}. {each.reason}. Dari {paid}."),
+        no_break(f"Keputusan {each.decision}. {each.reason}. Dari {paid}.{given_up}"),
     )

@@ -23,14 +23,17 @@ READ = ("reserve_page", "claim_list", "profit_list", "supervision_home")
 def house(module_rows):
     """One bad loan of 1.000.000 with savings of 250.000, and a decision."""
     fund = lend.fund(savings_percent=25)
-    decision = problems.decisions(
-        fund.board, {"title": "Menghapus pinjaman macet", "kind": "general"}
-    )[0]
+    decision, second = problems.decisions(
+        fund.board,
+        {"title": "Menghapus pinjaman macet", "kind": "general"},
+        {"title": "Menghapus tagihan", "kind": "general"},
+    )
     board = fund.board
     return {
         "fund": fund,
         "loan": lend.lent(fund, on=JAN_10),
         "decision": decision,
+        "second": second,
         "upk": make.signed_in(fund.manager),
         "reader": make.signed_in(make.user(Role.SUPERVISOR, board=board)),
         "stranger": make.signed_in(
@@ -96,7 +99,9 @@ def test_pages_are_read_inside_the_board_alone(house, name):
     assert house["stranger"].get(url(house, name)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["loan_write_off", "loan_reschedule", "loan_recovery"])
+@pytest.mark.parametrize(
+    "name", ["loan_write_off", "loan_reschedule", "loan_recovery", "loan_waive"]
+)
 def test_acts_are_the_upks_own(house, name):
     path = url(house, name, pk=house["loan"].pk)
     assert house["upk"].get(path).status_code == 200
@@ -204,6 +209,14 @@ def test_a_claim_is_paid_in_the_browser(house):
     text = text_of(house["upk"].get(url(house, "loan_recovery", pk=loan.pk)))
     assert "Sisa Rp800.000" in text
     assert recover(house, "reader").status_code == 403
+    typed = {"on": "02/04/2026", "reason": "Tidak ditemukan lagi"}
+    told = act(house, "loan_waive", decision=house["decision"].pk, **typed)
+    assert "Hapus tagih minta keputusan tersendiri" in text_of(told)
+    gone = act(house, "loan_waive", decision=house["second"].pk, **typed)
+    assert gone.status_code == 302
+    text = text_of(house["upk"].get(gone.url))
+    assert "Dihapus tagih Rp800.000" in text
+    assert "Hapus tagih</a>" not in text
 
 
 def test_the_list_of_claims_costs_the_same_whatever_its_length(
