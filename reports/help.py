@@ -67,11 +67,61 @@ _LENDS = (
     " Kasir memeriksa rencana angsuran, lalu mencairkan. Yang memeriksa tidak memutus,"
     " yang memutus tidak mencairkan.",
 )
+_COLLECTS = (
+    "Tagih seminggu sekali",
+    "Pinjaman, Penagihan, Cetak lembar setoran: tiap KSM dan anggota dengan tunggakan"
+    " dan yang jatuh tempo, serta kolom kosong untuk ditulisi. Hitung uangnya, lalu"
+    " Catat hasil penagihan dengan urutan yang sama.",
+)
+_FOLLOWS = (
+    "Tangani tunggakan",
+    "Pinjaman, Tunggakan memuat KSM yang menunggak dan yang belum dikunjungi sesudah"
+    " cair. Catat tiap langkah di kartunya; surat peringatan dan laporan kunjungan"
+    " dicetak dari Surat pinjaman.",
+)
+_CLOSES = (
+    "Tutup bulan",
+    "Buku UPK, Tutup bulan: cocokkan kas dan bank, bukukan cadangan risiko, lalu"
+    " terbitkan laporannya. Bulan yang ditutup tidak menerima bukti lagi, kecuali"
+    " dibuka petugas lain dengan alasan.",
+)
 _SIGNS = (
     "Tanda tangani putusan pinjaman",
     "Bila LKM memutus lewat manajer UPK, koordinator menandatangani putusannya: tugas"
     " itu tampil di Beranda. Bila ragu, minta diperiksa ulang atau tolak dengan"
     " alasan.",
+)
+_WATCHES = (
+    (
+        "Lihat keadaan UPK",
+        "Pinjaman, Kesehatan UPK menunjukkan LAR, PAR, CCr, ROI, dan RR dengan rumus,"
+        " batas, dan jalannya setahun. Tekan Lihat KSM-nya untuk daftar di balik"
+        " angkanya; tulis tanggal lain untuk keadaan pada hari itu.",
+    ),
+    (
+        "Undi dan kunjungi",
+        "Pinjaman, Pengawasan, Undi pinjaman. Portal mengundi dari pinjaman berjalan"
+        " dan menyimpan angka undiannya, jadi undian dapat diulang. Kunjungi KSM-nya,"
+        " cocokkan kartu KSM dengan kartu UPK, lalu isi saldo yang Anda lihat.",
+    ),
+    (
+        "Hitung kas tanpa pemberitahuan",
+        "Pengawasan, Hitung kas: tulis banyaknya tiap pecahan bersama kasir. Selisih"
+        " dengan buku perlu penjelasan. Terbitkan berita acaranya dari halaman"
+        " hitungan itu; hanya Pengawas yang menerbitkannya.",
+    ),
+    (
+        "Catat temuan sampai selesai",
+        "Pengawasan, Catat temuan: apa yang ditemukan, apa yang diminta, dan batas"
+        " jawabnya. UPK menjawab; Anda menilai, lalu menyelesaikan. Temuan yang lewat"
+        " batas tampil di Beranda.",
+    ),
+    (
+        "Periksa buku sebelum ditandatangani",
+        "Buku UPK memuat tiap bukti, buku kas dan bank, neraca, laba rugi, dan tutup"
+        " bulan dengan pencocokannya. Cetak dan terbitkan laporan: Anda dapat melihat"
+        " draf daftar tunggu, register pinjaman, tunggakan, dan cadangan.",
+    ),
 )
 _INSIDE = (_READS, _RULES_READ, _FINDS, _CORRECTS, _COUNTS)
 _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
@@ -159,9 +209,9 @@ _GUIDES: dict[Role, tuple[tuple[str, str], ...]] = {
         ),
         *_INSIDE,
     ),
-    Role.LOAN_UNIT: (_GROUPS, _LENDS, *_INSIDE),
+    Role.LOAN_UNIT: (_GROUPS, _LENDS, _COLLECTS, _FOLLOWS, _CLOSES, *_INSIDE),
     Role.SOCIAL_UNIT: _INSIDE,
-    Role.SUPERVISOR: _INSIDE,
+    Role.SUPERVISOR: (*_WATCHES, *_INSIDE),
     Role.KELURAHAN: (
         (
             "Periksa laporan",

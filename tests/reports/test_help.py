@@ -13,6 +13,8 @@ from reports.help import help_for
         (Role.MEMBER, "Minta koreksi|Dokumen aturan|surat suara|Cari"),
         (Role.MEMBER, "Tanda tangani putusan|diperiksa ulang"),
         (Role.LOAN_UNIT, "Syarat meminjam|Catat permohonan|mencairkan"),
+        (Role.LOAN_UNIT, "Cetak lembar setoran|Tunggakan|Tutup bulan"),
+        (Role.SUPERVISOR, "Undi pinjaman|Hitung kas|Catat temuan|Lihat KSM-nya"),
         (Role.KELURAHAN, "Tindak lanjut lewat tenggat|Juklak"),
         (Role.DINAS_ADMIN, "Catat juklak"),
     ],
