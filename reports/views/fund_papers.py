@@ -45,6 +45,8 @@ from reports.views.answers import fresh_pdf
 from reports.views.papers import issue_paper, refuse_paper
 
 _LIST, _PART = "reports/fund_papers.html", "reports/_fund_papers.html"
+# Who issues the papers of a book, to those who do not.
+KEEPER = "yang memegang bukunya"
 _MODELS = {VOUCHER: Voucher, LOAN: Loan, COUNT: CashCount, PROFIT: ProfitAllocation}
 
 
@@ -61,6 +63,7 @@ def voucher_papers(request, board, pk):
         "name": str(voucher),
         "rows": voucher_rows(voucher),
         "may_issue": book_right(kind) in request.permissions,
+        "issuer": KEEPER,
         "up_url": reverse("ledger:voucher_page", args=[board.slug, kind, pk]),
     }
     return render_either(request, _LIST, _PART, context)
@@ -78,6 +81,7 @@ def loan_papers(request, board, pk):
         "name": str(loan),
         "rows": loan_rows(loan, on=board.today()),
         "may_issue": Permission.EDIT_LOANS in request.permissions,
+        "issuer": "UPK",
         "up_url": possible_address("loans:loan_page", **at)
         or possible_address("loans:loan_card", **at),
     }
@@ -94,6 +98,7 @@ def count_papers(request, board, pk):
         "name": str(count),
         "rows": plain_rows(count),
         "may_issue": Permission.SUPERVISE_FUND in request.permissions,
+        "issuer": "Pengawas",
         "up_url": reverse("loans:cash_count_page", args=[board.slug, pk]),
     }
     return render_either(request, _LIST, _PART, context)
@@ -110,6 +115,7 @@ def profit_papers(request, board, pk):
         "name": str(made),
         "rows": plain_rows(made),
         "may_issue": Permission.KEEP_FUND in request.permissions,
+        "issuer": KEEPER,
         "up_url": reverse("loans:profit_page", args=[board.slug, made.close.year]),
     }
     return render_either(request, _LIST, _PART, context)
