@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from ledger.views import accounts, closing, entries, home, statements, vouchers
+from ledger.views import accounts, closing, entries, home, sheets, statements, vouchers
 
 app_name = "ledger"
 
 evidence = [
+    path("excel/", sheets.voucher_sheet, name="voucher_sheet"),
     path("", vouchers.voucher_list, name="voucher_list"),
     path("<int:pk>/", vouchers.voucher_page, name="voucher_page"),
     path("<int:pk>/tercatat/", vouchers.voucher_done, name="voucher_done"),

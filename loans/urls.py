@@ -17,6 +17,7 @@ from loans.views import (
     payouts,
     products,
     receipts,
+    sheets,
 )
 
 app_name = "loans"
@@ -35,6 +36,7 @@ offers = [
 ]
 stages = [
     path("", loans.loan_list, name="loan_list"),
+    path("excel/", sheets.loan_sheet, name="loan_sheet"),
     path("baru/", applications.loan_new, name="loan_new"),
     path("<int:pk>/", loans.loan_page, name="loan_page"),
     path("<int:pk>/tarik/", applications.loan_withdraw, name="loan_withdraw"),
@@ -55,6 +57,7 @@ one_loan = [
 ]
 money_in = [
     path("", receipts.receipt_list, name="receipt_list"),
+    path("excel/", sheets.receipt_sheet, name="receipt_sheet"),
     path("<int:pk>/", receipts.receipt_page, name="receipt_page"),
 ]
 savings = [
@@ -77,6 +80,11 @@ urlpatterns = [
         "lkm/<slug:board_slug>/pinjaman/tunggakan/",
         arrears.arrears_list,
         name="arrears_list",
+    ),
+    path(
+        "lkm/<slug:board_slug>/pinjaman/tunggakan/excel/",
+        sheets.arrears_sheet,
+        name="arrears_sheet",
     ),
     path("lkm/<slug:board_slug>/pinjaman/<int:pk>/", include(one_loan)),
     path("lkm/<slug:board_slug>/pinjaman/angsuran/", include(money_in)),

@@ -33,6 +33,7 @@ LEDGER_OBJECTS = {
         "entry_new": {"code": "cost"},
         "journal_new": {},
         "voucher_list": {},
+        "voucher_sheet": {},
         "voucher_page": {"pk": "voucher"},
         "voucher_done": {"pk": "waiting"},
         "voucher_approve": {"pk": "waiting"},

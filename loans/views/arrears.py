@@ -34,8 +34,7 @@ _FIELDS = {
 @board_view(Permission.VIEW_LOANS)
 def arrears_list(request, board):
     """Running loans with something due and not paid, the oldest arrears first."""
-    behind = _behind(board)
-    page = paginate_by_day(behind, request, by="arrears_since")
+    page = paginate_by_day(behind(board), request, by="arrears_since")
     today = board.today()
     for row in page.rows:
         row.tag = class_tag(row.collectibility)
@@ -47,7 +46,7 @@ def arrears_list(request, board):
     return render(request, "loans/arrears_list.html", context)
 
 
-def _behind(board: Board):
+def behind(board: Board):
     """Standings with the last step about their loan beside them."""
     steps = ArrearsStep.objects.filter(loan=OuterRef("loan")).order_by("-on", "-pk")
     return (
