@@ -35,6 +35,15 @@ _PAYS_TOO_MUCH = (
     " WHERE p.{column} = i.id AND r.reversed_on IS NULL"
     " AND p.id <> COALESCE(NEW.id, -1))))"
 )
+# The parts of a receipt are written with it; nothing is added to it afterwards.
+_MORE_THAN_RECEIVED = (
+    "EXISTS (SELECT 1 FROM loans_receipt r WHERE r.id = NEW.receipt_id"
+    " AND (r.principal < NEW.principal + (SELECT COALESCE(SUM(p.principal), 0)"
+    " FROM loans_{paid} p WHERE p.receipt_id = r.id AND p.id <> COALESCE(NEW.id, -1))"
+    " OR r.service_charge < NEW.service_charge"
+    " + (SELECT COALESCE(SUM(p.service_charge), 0) FROM loans_{paid} p"
+    " WHERE p.receipt_id = r.id AND p.id <> COALESCE(NEW.id, -1))))"
+)
 _RATIFIED = (
     "NOT EXISTS (SELECT 1 FROM deliberations_decision d WHERE d.id = NEW.decision_id"
     " AND d.ratified_at IS NOT NULL{also})"
@@ -141,6 +150,11 @@ RULES = (
     Refused("loans.ReceiptPart", "of_loan", _ROW_OF_OTHER_LOAN),
     Refused(
         "loans.ReceiptPart",
+        "over_receipt",
+        _MORE_THAN_RECEIVED.format(paid="receiptpart"),
+    ),
+    Refused(
+        "loans.ReceiptPart",
         "too_much",
         _PAYS_TOO_MUCH.format(
             plan="installment", paid="receiptpart", column="installment_id"
@@ -152,6 +166,11 @@ RULES = (
         "NOT EXISTS (SELECT 1 FROM loans_receipt r JOIN loans_loanshare s"
         " ON s.loan_id = r.loan_id JOIN loans_shareinstallment i ON i.share_id = s.id"
         " WHERE r.id = NEW.receipt_id AND i.id = NEW.row_id)",
+    ),
+    Refused(
+        "loans.ReceiptShare",
+        "over_receipt",
+        _MORE_THAN_RECEIVED.format(paid="receiptshare"),
     ),
     Refused(
         "loans.ReceiptShare",

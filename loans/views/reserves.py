@@ -14,20 +14,20 @@ from common.errors import RuleViolation
 from common.paging import paginate
 from common.periods import Period
 from ledger.models import Book
+from ledger.services import next_month
 from loans.services import book_reserve, reserve_of
 
 
 def next_reserve(book: Book) -> Period:
-    """The month whose reserve is booked next: after the last one, else the last over.
+    """The month whose reserve is booked next: the first open one after the last booked.
 
-    Raises nothing: a month that still runs is shown too.
+    A month that is locked takes no voucher. Raises nothing: a month that still runs is
+    shown too.
     """
-    last = book.reserves.standing().first()
-    if last:
-        day = last.last_day + datetime.timedelta(days=1)
-    else:
-        first = book.board.today().replace(day=1) - datetime.timedelta(days=1)
-        day = max(first, book.opened_on)
+    month, last = next_month(book), book.reserves.standing().first()
+    if not last or last.last_day < month.start:
+        return month
+    day = last.last_day + datetime.timedelta(days=1)
     return Period.month(day.year, day.month)
 
 

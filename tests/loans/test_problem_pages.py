@@ -111,6 +111,9 @@ def test_acts_are_the_upks_own(house, name):
 
 
 def test_the_reserve_page_shows_classes_and_books_the_month(house):
+    # None is booked: it begins with the first month that is open, not with the last.
+    text = text_of(house["upk"].get(url(house, "reserve_page")))
+    assert "Januari 2025, per 31 Januari 2025" in text
     book_reserve(
         house["fund"].book, month=Period.month(2026, 3), by=house["fund"].manager
     )

@@ -328,6 +328,18 @@ def touching(seen) -> list[str]:
     return [sql for sql in said if not sql.startswith(words)]
 
 
+def test_raw_sql_adds_no_part_to_a_receipt(fund):
+    """The next rows are open and would take it; the receipt has no more to give."""
+    loan = lend.lent(fund, on=JAN_10)
+    receipt = pay(fund, loan, 115_000)
+    second = loan.plan.get(no=2)
+    with pytest.raises(Error, match="over_receipt"), transaction.atomic():
+        ReceiptPart.objects.create(receipt=receipt, installment=second, principal=1)
+    row = second.shares.get()
+    with pytest.raises(Error, match="over_receipt"), transaction.atomic():
+        ReceiptShare.objects.create(receipt=receipt, row=row, service_charge=1)
+
+
 def test_a_receipt_costs_the_same_in_a_small_and_in_a_large_book(module_rows):
     fund = lend.fund()
     small = lend.lent(fund, on=JAN_10)
