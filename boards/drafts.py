@@ -48,8 +48,11 @@ def keep_draft(
     if not made:
         draft.content, draft.part = content, part
         draft.base_revision, draft.revision = base_revision, draft.revision + 1
-        kept = ["content", "part", "base_revision", "revision", "updated_at"]
-        draft.save(update_fields=kept)
+        draft.updated_at = timezone.now()
+        names = ("content", "part", "base_revision", "revision", "updated_at")
+        # Saved for good in between, the draft is gone and does not come back.
+        rows = Draft.objects.filter(pk=draft.pk)
+        rows.update(**{name: getattr(draft, name) for name in names})
     return draft
 
 

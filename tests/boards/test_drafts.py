@@ -48,6 +48,23 @@ def send(client, board, number, text="Paving RT 3"):
     )
 
 
+def test_a_text_saved_for_good_in_between_does_not_come_back(
+    board, writer, client, monkeypatch
+):
+    keep(writer, board, 1)
+    client.force_login(writer)
+
+    def read_then_dropped(user, form, object_key):
+        found = Draft.objects.get(user=user, form=form, object_key=object_key)
+        drop_draft(user, form, object_key)
+        return found
+
+    monkeypatch.setattr("boards.drafts.draft_of", read_then_dropped)
+
+    assert send(client, board, 1).status_code == 200
+    assert not Draft.objects.exists()
+
+
 def test_one_draft_too_many_is_refused_and_the_others_stay(board, writer, settings):
     settings.DRAFTS_PER_USER = 2
     keep(writer, board, 1)
