@@ -119,11 +119,16 @@ def decide_loan(
     """The manager decides; the loan waits for the koordinator's signature.
 
     Only where the board's rule `loan_deciders` says officers. Audits `loans.decided`.
-    Raises RuleViolation `loan.state`, `loan.by_meeting`, `loan.not_manager`,
-    `loan.proposer_decides`, or what a decision in a meeting raises.
+    Raises RuleViolation `loan.state`, `loan.decided`, `loan.by_meeting`,
+    `loan.not_manager`, `loan.proposer_decides`, or what a decision in a meeting raises.
     """
     loan = lock_loan(loan)
     expect_state(loan, State.CHECKED)
+    if loan.decided_by_id:
+        raise RuleViolation(
+            f"Sudah diputus {loan.decided_name}. Menunggu koordinator.",
+            code="loan.decided",
+        )
     rule = setting_of(loan.board, "loan_deciders", on=on)
     if rule.value != BY_OFFICERS:
         raise RuleViolation(
