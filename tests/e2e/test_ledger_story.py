@@ -3,15 +3,22 @@
 The book's sums are reckoned here once more, apart from the portal's own code.
 """
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from boards.models import Board
 from boards.roles import Post, Role
 from ledger.models import Book, PeriodClose, Voucher
+from tests.e2e.book_pages import (
+    BOOK,
+    approve_all,
+    close_month,
+    pick,
+    rupiah,
+    write_form,
+)
 from tests.e2e.office import Office, account, open_office
 from tests.e2e.pages import follow, heading, lines, press, see
 
-BOOK = "/lkm/sumber-rejeki/buku/upk/"
 OPENING = {
     "Kas": 640_000,
     "Bank UPK": 48_500_000,
@@ -44,10 +51,6 @@ PIECES = {100_000: 9, 50_000: 1, 10_000: 1, 2_000: 2}
 assert sum(piece * count for piece, count in PIECES.items()) == CASH == 964_000
 
 
-def rupiah(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")
-
-
 def open_the_book(page: Page, board: Board) -> str:
     """From the tab to opening balances that wait; the month before this one."""
     last_month = board.today().replace(day=1)
@@ -74,61 +77,10 @@ def open_the_book(page: Page, board: Board) -> str:
     return f"{last_month:%m/%Y}"
 
 
-def approve_all(page: Page) -> None:
-    """Every voucher that waits, one page after the other."""
-    while True:
-        page.goto(f"{BOOK}bukti/?keadaan=tunggu")
-        waiting = page.locator("tbody .rowlink")
-        if not waiting.count():
-            return
-        waiting.first.click()
-        follow(page, "Periksa dan setujui")
-        press(page, "Setujui dan bukukan")
-        heading(page, "Bukti dibukukan")
-
-
 def write_month(page: Page, month: str) -> None:
-    """Every form of the month; the first one pressed twice."""
-    for day, (form, amount, picks, party, words) in enumerate(MONTH, start=3):
-        page.goto(BOOK)
-        follow(page, form)
-        page.get_by_label("Jumlah").fill(rupiah(amount))
-        page.get_by_label("Tanggal").fill(f"{day:02d}/{month}")
-        for name, label in picks.items():
-            pick(page, name, label)
-        if party:
-            page.get_by_label("kepada").or_(page.get_by_label("Diterima dari")).fill(
-                party
-            )
-        page.get_by_label("Uraian").fill(words)
-        press(page, "Periksa")
-        heading(page, "Periksa sebelum dicatat")
-        page.get_by_role("button", name="Catat").dblclick()
-        page.locator(".panel.weave").wait_for()
-
-
-def pick(page: Page, name: str, label: str) -> None:
-    """An account from a list or from radios."""
-    box = page.locator(f"select[name={name}]")
-    if box.count():
-        box.select_option(label=label)
-    else:
-        page.locator(f"fieldset:has([name={name}])").get_by_label(label).check()
-
-
-def close_month(page: Page) -> None:
-    """Count the pieces, look, lock."""
-    page.goto(f"{BOOK}tutup/")
-    follow(page, "Hitung uang dan tutup")
-    for piece, count in PIECES.items():
-        page.get_by_label(f"{rupiah(piece)} ×", exact=False).first.fill(str(count))
-    see(page, f"Rp{rupiah(CASH)}")
-    page.get_by_label("Saldo Bank UPK").fill(rupiah(BANK))
-    page.get_by_label("Saldo Bank TR").fill("0")
-    press(page, "Periksa")
-    expect(page.get_by_text("cocok", exact=True)).to_have_count(3)
-    press(page, "Tutup")
-    see(page, "Dikunci")
+    """Every form of the month; each pressed twice."""
+    for day, row in enumerate(MONTH, start=3):
+        write_form(page, *row, day=f"{day:02d}/{month}")
 
 
 def test_a_month_of_the_fund_from_opening_to_close(open_page):
@@ -142,7 +94,7 @@ def test_a_month_of_the_fund_from_opening_to_close(open_page):
     approve_all(approves)
     write_month(writes, month)
     approve_all(approves)
-    close_month(approves)
+    close_month(approves, PIECES, BANK)
 
     # A double click wrote each voucher once, and the month takes no more.
     book = Book.objects.get(board=board)
