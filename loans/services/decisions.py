@@ -125,10 +125,8 @@ def decide_loan(
     loan = lock_loan(loan)
     expect_state(loan, State.CHECKED)
     if loan.decided_by_id:
-        raise RuleViolation(
-            f"Sudah diputus {loan.decided_name}. Menunggu koordinator.",
-            code="loan.decided",
-        )
+        words = f"Sudah diputus {loan.decided_name}. Menunggu koordinator."
+        raise RuleViolation(words, code="loan.decided")
     rule = setting_of(loan.board, "loan_deciders", on=on)
     if rule.value != BY_OFFICERS:
         raise RuleViolation(
