@@ -95,7 +95,8 @@ def _loans(fund: lend.Fund) -> tuple[Loan, Loan]:
 def _waiting(fund: lend.Fund) -> None:
     """Two groups that asked: one was visited, one just came."""
     facts = {"amounts": (1_000_000, 800_000, 750_000)}
-    lend.checked(fund, lend.application(fund, on=date(2026, 4, 6), **facts))
+    first = lend.application(fund, on=date(2026, 4, 6), **facts)
+    lend.checked(fund, first, on=date(2026, 4, 8))
     lend.application(fund, on=date(2026, 4, 27), **facts)
 
 
