@@ -170,6 +170,9 @@ class Loan(BoardOwned):
         indexes = [
             models.Index(fields=["board", "state", "-applied_on", "-id"]),
             models.Index(fields=["group", "-applied_on"]),
+            models.Index(
+                fields=["board", "id", "disbursed_on", "closed_on"], name="loan_scan"
+            ),
         ]
 
     def __str__(self):

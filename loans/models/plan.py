@@ -20,6 +20,13 @@ class Installment(models.Model):
         verbose_name = "angsuran"
         verbose_name_plural = "angsuran"
         ordering = ["loan", "no"]
+        # All that is asked of a plan over many boards, without its rows.
+        indexes = [
+            models.Index(
+                fields=["loan", "due_on", "principal", "service_charge"],
+                name="installment_scan",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["loan", "no"], name="installment_no_once"),
             models.CheckConstraint(

@@ -80,7 +80,14 @@ class Receipt(BoardOwned):
                 name="receipt_not_negative",
             ),
         ]
-        indexes = [models.Index(fields=["board", "-on", "-id"])]
+        indexes = [
+            models.Index(fields=["board", "-on", "-id"]),
+            models.Index(
+                fields=["reversed_on"],
+                condition=Q(reversed_on__isnull=False),
+                name="receipt_taken_back",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.loan}, {self.voucher}"
@@ -101,6 +108,15 @@ class ReceiptPart(models.Model):
         verbose_name = "bagian penerimaan"
         verbose_name_plural = "bagian penerimaan"
         ordering = ["receipt", "installment__no"]
+        indexes = [
+            models.Index(
+                fields=[
+                    *("installment", "receipt"),
+                    *("principal", "service_charge", "forgiven"),
+                ],
+                name="receipt_part_scan",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["receipt", "installment"], name="receipt_part_once"

@@ -51,6 +51,15 @@ class LoanStanding(BoardOwned):
             models.Index(fields=["region_code", "collectibility"]),
             models.Index(fields=["board", "collectibility"]),
             models.Index(fields=["stale_on"]),
+            # The sums of a region without the rows of its loans.
+            models.Index(
+                fields=[
+                    *("board", "late_count", "collectibility_floor"),
+                    *("balance", "charge_left"),
+                    *("principal_arrears", "charge_arrears"),
+                ],
+                name="loan_standing_sums",
+            ),
         ]
 
     def __str__(self):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Subquery
 
 from boards.audit import record, record_all
 from boards.models import AuditEvent, User
@@ -236,7 +237,7 @@ def receive_payment(loan: Loan, *, money: Money, by: User) -> Receipt:
     _move_savings(receipt)
     after = _after(plan, spread)
     recount(loan, after, limits=limits_of_row(loan.limits))
-    close_if_paid(loan, after, money.on)
+    close_if_paid(loan, after, max(money.on, loan.last_paid_on or money.on))
     says = f"menerima {format_rupiah(money.amount)} dari {loan.group}, {voucher}"
     if money.penalty_reason:
         fine = format_rupiah(money.penalty)
@@ -252,7 +253,9 @@ def receive_payment(loan: Loan, *, money: Money, by: User) -> Receipt:
 def _hold(loan: Loan) -> tuple[Loan, Plan]:
     """The loan as it stands now, locked, its plan, and the board's classes in it."""
     limits = class_limits_in_query(loan.board, loan.board.today())
-    found = hold_plan(loan, limits=limits)
+    # Money may be noted out of turn: a loan is paid off on the day of the last of it.
+    paid = Receipt.objects.standing().filter(loan=loan).order_by("-on").values("on")
+    found = hold_plan(loan, limits=limits, last_paid_on=Subquery(paid[:1]))
     return found or (lock_loan(loan), Plan([], [], []))
 
 
