@@ -52,7 +52,7 @@ bench-pdf: .dev  ## papers and long reports against plain WeasyPrint and wkhtmlt
 bench-search: .dev  ## search, register, workbook and book at 20,000 decisions
 	@$(PY) scripts/bench_search.py
 
-bench-loans: .dev  ## arithmetic of the revolving fund: plans a second
+bench-loans: .dev  ## revolving fund: plans a second, sums of a region
 	@$(PY) scripts/bench_loans.py
 
 lock: .dev  ## resolve requirements/*.in anew into the locked *.txt

@@ -1,17 +1,23 @@
-"""`make bench-loans`: how fast the arithmetic of the revolving fund is.
+"""`make bench-loans`: plans of the revolving fund, and the sums of a region.
 
+A region of 47 boards with 200,000 loans of ten rows, on SQLite and on PostgreSQL.
 One line a goal, `GOAL name value limit ok|short`; ends 0 only when all are ok.
 docs/bench.md says how to read them.
 """
 
+import argparse
 import itertools
+import json
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+from bench_search import ENGINES
 from house import ROOT
 
 sys.path.insert(0, str(ROOT))
@@ -58,16 +64,39 @@ def instalments_a_second() -> float:
     return LOANS * MEMBERS * INSTALMENTS / (time.perf_counter() - began)
 
 
-def goals() -> Iterator[tuple[str, float, str]]:
+CHILD = ROOT / "scripts" / "bench_site" / "lending.py"
+LIMITS = {
+    "sqlite": {
+        "region_today_times_full_scan": ">=10",
+        "past_day_instalments_a_second": ">=1000000",
+    },
+    "postgresql": {
+        "region_today_times_full_scan": ">=10",
+        "past_day_instalments_a_second": ">=1500000",
+    },
+}
+
+
+def goals(engines: list[str], loans: int) -> Iterator[tuple[str, float, str]]:
     """Name, value and limit of every goal."""
     rates = [instalments_a_second() for _ in range(ROUNDS)]
     yield "schedule_instalments_a_second", statistics.median(rates), ">=20000"
+    with tempfile.TemporaryDirectory(prefix="lkm-bench-") as name:
+        for engine in engines:
+            found = ENGINES[engine](Path(name), loans, child=CHILD)
+            print(f"  {engine}: {json.dumps(found)}", file=sys.stderr)
+            for goal, limit in LIMITS[engine].items():
+                yield f"{goal}_{engine}", found[goal], limit
 
 
 def main() -> int:
     """Print every goal as soon as it is known."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=ENGINES, action="append")
+    parser.add_argument("--loans", type=int, default=200_000)
+    asked = parser.parse_args()
     short = 0
-    for goal, value, limit in goals():
+    for goal, value, limit in goals(asked.only or list(ENGINES), asked.loans):
         bound = float(limit[2:])
         good = value <= bound if limit.startswith("<=") else value >= bound
         short += not good

@@ -36,14 +36,14 @@ LIMITS = {
 }
 
 
-def measured(told: dict, decisions: int) -> dict[str, float]:
-    """Lay a database, fill it, ask it; every figure by its name."""
+def measured(told: dict, rows: int, child: Path) -> dict[str, float]:
+    """Lay a database, let `child` fill it and ask it; every figure by its name."""
     manage(told, "migrate", "--skip-checks", "-v", "0")
     manage(told, "createcachetable", "-v", "0")
     found: dict[str, float] = {}
     for step in ("fill", "ask"):
         done = subprocess.run(
-            [PYTHON, CHILD, step, str(decisions)],
+            [PYTHON, child, step, str(rows)],
             cwd=ROOT,
             env=told,
             stdout=subprocess.PIPE,
@@ -57,19 +57,19 @@ def measured(told: dict, decisions: int) -> dict[str, float]:
     return found
 
 
-def on_sqlite(folder: Path, decisions: int) -> dict[str, float]:
+def on_sqlite(folder: Path, rows: int, child: Path = CHILD) -> dict[str, float]:
     """One file."""
     url = f"sqlite:///{folder / 'bench.sqlite3'}"
-    return measured(environment(folder / "sqlite", url), decisions)
+    return measured(environment(folder / "sqlite", url), rows, child)
 
 
-def on_postgresql(folder: Path, decisions: int) -> dict[str, float]:
+def on_postgresql(folder: Path, rows: int, child: Path = CHILD) -> dict[str, float]:
     """A server that is ours for the while."""
     binaries = find_binaries()
     if binaries is None:
         sys.exit("PostgreSQL is not installed: apt-get install -y postgresql")
     with temporary_server(binaries) as url:
-        return measured(environment(folder / "postgresql", url), decisions)
+        return measured(environment(folder / "postgresql", url), rows, child)
 
 
 ENGINES = {"sqlite": on_sqlite, "postgresql": on_postgresql}
