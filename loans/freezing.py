@@ -10,7 +10,9 @@ _LOAN_PAID_OUT = (
 _ROW_OF_OTHER_LOAN = (
     "NOT EXISTS (SELECT 1 FROM loans_receipt r JOIN loans_installment i"
     " ON i.loan_id = r.loan_id WHERE r.id = NEW.receipt_id"
-    " AND i.id = NEW.installment_id)"
+    " AND i.id = NEW.installment_id AND r.loan_id = NEW.loan_id"
+    ' AND r."on" = NEW.paid_on AND i.due_on = NEW.due_on'
+    " AND i.principal = NEW.planned)"
 )
 # A plan is laid before the loan is paid out, in the same transaction.
 _PLAN_DIFFERS = (

@@ -84,15 +84,24 @@ WITH plan AS (
 ), paid AS (
   SELECT l.id AS loan_id, SUM(p.principal) AS principal,
          SUM(p.service_charge + p.forgiven) AS charge,
-         SUM(CASE WHEN i.due_on <= %(day)s THEN p.principal ELSE 0 END) AS due,
-         SUM(CASE WHEN i.due_on <= %(day)s THEN p.service_charge + p.forgiven
+         SUM(CASE WHEN p.due_on <= %(day)s THEN p.principal ELSE 0 END) AS due,
+         SUM(CASE WHEN p.due_on <= %(day)s THEN p.service_charge + p.forgiven
                   ELSE 0 END) AS charge_due,
-         SUM(CASE WHEN i.due_on <= %(day)s AND i.principal > 0
-                  THEN 1.0 * p.principal / i.principal ELSE 0.0 END) AS rows_due
-  FROM boards_board b CROSS JOIN loans_loan l CROSS JOIN loans_installment i
-       CROSS JOIN loans_receiptpart p
-  WHERE {book} AND i.loan_id = l.id AND p.installment_id = i.id AND {counts}
+         SUM(CASE WHEN p.due_on <= %(day)s AND p.planned > 0
+                  THEN 1.0 * p.principal / p.planned ELSE 0.0 END) AS rows_due
+  FROM boards_board b CROSS JOIN loans_loan l CROSS JOIN loans_receiptpart p
+  WHERE {book} AND p.loan_id = l.id AND {counts}
   GROUP BY b.id, l.id
+), held AS (
+  SELECT loan_id, floor, SUM(CASE WHEN given >= asked THEN 1 ELSE 0 END) AS rows_paid
+  FROM (
+    SELECT s.loan_id, s.floor, i.id, i.principal + i.service_charge AS asked,
+           COALESCE(SUM(p.principal + p.service_charge + p.forgiven), 0) AS given
+    FROM loans_reschedule s JOIN loans_installment i ON i.loan_id = s.loan_id
+    LEFT JOIN loans_receiptpart p ON p.installment_id = i.id AND {counts}
+    WHERE s.board_id {of_boards} AND s.floor > 1
+    GROUP BY s.loan_id, s.floor, i.id, i.principal + i.service_charge
+  ) AS row_of GROUP BY loan_id, floor
 ), owed AS (
   SELECT plan.loan_id, board_id, last_due,
          plan.principal - COALESCE(paid.principal, 0) AS balance,
@@ -105,16 +114,10 @@ WITH plan AS (
   SELECT owed.*, CEILING(behind) + {months} AS k
   FROM owed WHERE balance > 0 OR charge_left > 0
 )
-SELECT late.board_id, k, charge_arrears > 0, COALESCE(s.floor, 1),
-       CASE WHEN s.floor > 1 THEN (
-         SELECT COUNT(*) FROM loans_installment i WHERE i.loan_id = late.loan_id
-           AND i.principal + i.service_charge = (
-             SELECT COALESCE(SUM(p.principal + p.service_charge + p.forgiven), 0)
-             FROM loans_receiptpart p WHERE p.installment_id = i.id AND {counts})
-       ) ELSE 0 END,
-       COUNT(*), COUNT(CASE WHEN balance > 0 THEN 1 END), SUM(balance),
-       SUM(charge_left), SUM(principal_arrears), SUM(charge_arrears)
-FROM late LEFT JOIN loans_reschedule s ON s.loan_id = late.loan_id
+SELECT late.board_id, k, charge_arrears > 0, COALESCE(held.floor, 1),
+       COALESCE(held.rows_paid, 0), COUNT(*), COUNT(CASE WHEN balance > 0 THEN 1 END),
+       SUM(balance), SUM(charge_left), SUM(principal_arrears), SUM(charge_arrears)
+FROM late LEFT JOIN held ON held.loan_id = late.loan_id
 GROUP BY 1, 2, 3, 4, 5
 """
 # Whole months since the last row fell due, while principal is open after it.
@@ -131,8 +134,7 @@ _MONTHS = f"""
 _IN_BOOK = """
   l.board_id = b.id AND l.disbursed_on <= %(day)s
   AND (l.closed_on IS NULL OR l.closed_on > %(day)s)"""
-_LATER = """r."on" > %(day)s"""
-_BEFORE = "r.reversed_on <= %(day)s"
+_COUNTS = "p.paid_on <= %(day)s AND"
 # Each engine in the words that it makes least of: SQLite walks the boards in their
 # order, so that nothing is sorted, and keeps the few receipts that do not count;
 # PostgreSQL joins all at once.
@@ -140,15 +142,15 @@ _WORDS = {
     "sqlite": {
         "of_boards": "IN (SELECT value FROM json_each(%(boards)s))",
         "book": f"+b.id IN (SELECT value FROM json_each(%(boards)s)) AND {_IN_BOOK}",
-        "counts": "p.receipt_id NOT IN (SELECT r.id FROM loans_receipt r WHERE"
-        f" {_LATER} UNION ALL SELECT r.id FROM loans_receipt r WHERE {_BEFORE})",
+        "counts": f"{_COUNTS} p.receipt_id NOT IN (SELECT r.id FROM loans_receipt r"
+        " WHERE r.reversed_on <= %(day)s)",
         "months": _MONTHS,
     },
     "postgresql": {
         "of_boards": "= ANY(%(boards)s)",
         "book": f"b.id = ANY(%(boards)s) AND {_IN_BOOK}",
-        "counts": "NOT EXISTS (SELECT 1 FROM loans_receipt r WHERE"
-        f" r.id = p.receipt_id AND ({_LATER} OR {_BEFORE}))",
+        "counts": f"{_COUNTS} NOT EXISTS (SELECT 1 FROM loans_receipt r WHERE"
+        " r.id = p.receipt_id AND r.reversed_on <= %(day)s)",
         "months": _MONTHS,
     },
 }

@@ -100,6 +100,14 @@ class ReceiptPart(models.Model):
     installment = models.ForeignKey(
         Installment, models.PROTECT, related_name="payments"
     )
+    # Copies of what never changes any more, so that a past day of many boards is read
+    # from one index; the database refuses copies that differ.
+    loan = models.ForeignKey(
+        Loan, models.PROTECT, related_name="+", editable=False, db_index=False
+    )
+    paid_on = models.DateField("tanggal diterima", editable=False)
+    due_on = models.DateField("jatuh tempo", editable=False)
+    planned = RupiahField("pokok menurut rencana", editable=False)
     principal = RupiahField("pokok", default=0)
     service_charge = RupiahField("jasa", default=0)
     forgiven = RupiahField("jasa yang dibebaskan", default=0)
@@ -111,10 +119,10 @@ class ReceiptPart(models.Model):
         indexes = [
             models.Index(
                 fields=[
-                    *("installment", "receipt"),
-                    *("principal", "service_charge", "forgiven"),
+                    *("loan", "paid_on", "due_on", "planned"),
+                    *("principal", "service_charge", "forgiven", "receipt"),
                 ],
-                name="receipt_part_scan",
+                name="receipt_part_of_loan",
             )
         ]
         constraints = [

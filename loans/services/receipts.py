@@ -336,8 +336,17 @@ def _keep(
 
 def _keep_parts(receipt: Receipt, plan: Plan, spread: Spread) -> None:
     """The rows paid, for the group and for each member; what was let go beside it."""
+    rows = dict(zip(plan.ids, plan.lines, strict=True))
     ReceiptPart.objects.bulk_create(
-        ReceiptPart(receipt=receipt, installment_id=pk, **facts)
+        ReceiptPart(
+            receipt=receipt,
+            installment_id=pk,
+            loan_id=receipt.loan_id,
+            paid_on=receipt.on,
+            due_on=rows[pk].due_on,
+            planned=rows[pk].principal,
+            **facts,
+        )
         for pk, facts in _paid_rows(
             plan.lines, plan.ids, spread.split.group.parts, spread
         )

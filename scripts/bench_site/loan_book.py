@@ -412,9 +412,11 @@ def _multiply(by: User, decision: Decision, today: datetime.date) -> None:
     _insert(
         ReceiptPart,
         "bench_paid p JOIN bench_part r ON r.life = p.life AND r.seq = p.seq"
-        " ORDER BY p.id, r.no",
+        " JOIN bench_row w ON w.life = p.life AND w.no = r.no ORDER BY p.id, r.no",
         **{"id": "ROW_NUMBER() OVER (ORDER BY p.id, r.no) + 1000"},
         **{"receipt_id": "p.id + 1000", "principal": "r.principal"},
+        **{"loan_id": "p.n + 10", "paid_on": "p.paid_on"},
+        **{"due_on": "w.due_on", "planned": "w.principal"},
         **{"installment_id": f"p.n * {INSTALMENTS} + r.no + 200"},
         service_charge="r.charge",
     )
