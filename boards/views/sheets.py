@@ -70,7 +70,7 @@ def sheets_file(sheets: Iterable[Sheet], name: str) -> HttpResponse:
     disposition = f'attachment; filename="{name}"'
     return HttpResponse(
         write_xlsx(sheets),
-        content_type=StoredFile.Kind.SHEET,
+        content_type=StoredFile.Kind.SHEET.value,
         headers={"Content-Disposition": disposition},
     )
 

@@ -18,6 +18,8 @@ from boards.roles import Role
 from boards.uploads import (
     FileRefused,
 )
+from boards.views.sheets import sheet_file
+from common.sheets import Column, Sheet
 from tests.make import activities as works
 from tests.make import boards as make
 from tests.make import photos
@@ -222,3 +224,12 @@ def test_a_file_that_nothing_uses_or_that_is_gone_is_404(board, secretary):
     stored = works.report(works.running(board)).photos.get().file
     default_storage.delete(stored.path)
     assert reader.get(address(board, stored)).status_code == 404
+
+
+def test_a_download_names_its_kind_in_a_plain_word():
+    sheet = Sheet("Kas", [Column("Jumlah", 12)], [[1]])
+
+    kind = sheet_file(sheet, "kas.xlsx").headers["Content-Type"]
+
+    # The server of the standard library refuses a header of a subclass.
+    assert type(kind) is str
