@@ -29,7 +29,7 @@ def supervision_tasks(desk: Desk) -> Iterator[Task]:
         yield Task(
             "Nilai jawaban temuan" if answered else "Jawab temuan Pengawas",
             desk.url("loans:finding_page", finding.pk),
-            f"{finding}. Batas {format_date(finding.due_on)}.",
+            f"Batas {format_date(finding.due_on)}: {finding}",
             "bad" if late else "wait",
             "Dijawab" if answered else "Menunggu jawaban",
         )

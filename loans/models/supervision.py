@@ -3,6 +3,8 @@
 Source: revolving-loans sheet §1.4 (R4, R6).
 """
 
+from textwrap import shorten
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -210,4 +212,4 @@ class Finding(BoardOwned):
         indexes = [models.Index(fields=["board", "-found_on", "-id"])]
 
     def __str__(self):
-        return self.text[:60]
+        return shorten(self.text, 60, placeholder="…")

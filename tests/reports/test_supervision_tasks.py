@@ -48,3 +48,10 @@ def test_a_finding_asks_the_one_who_acts_next():
 
     close_finding(finding, note="Cukup.", by=pengawas)
     assert [asked(board, user) for user in (upk, pengawas)] == [[], []]
+
+
+def test_a_long_finding_is_cut_between_words():
+    long = "Dua bukti kas keluar bulan lalu belum ditandatangani penerima."
+
+    assert str(Finding(text=long)) == f"{long[:52]}…"
+    assert str(Finding(text="Kartu kosong.")) == "Kartu kosong."
