@@ -94,8 +94,8 @@ def spread_money(loan: Loan, plan: Plan, money: Money) -> Spread:
 
     Raises RuleViolation `loan.not_running`, `loan.amount`, `loan.before_payout`,
     `loan.future`, `loan.penalty`, `loan.penalty_reason`, `loan.savings`,
-    `loan.savings_circle`, `loan.split`, `loan.split_sum`, `loan.settle` or
-    `loan.over_debt`.
+    `loan.savings_short`, `loan.savings_circle`, `loan.split`, `loan.split_sum`,
+    `loan.settle` or `loan.over_debt`.
     """
     _check_money(loan, money)
     _check_beside(loan, plan, money)
@@ -136,6 +136,8 @@ def _check_money(loan: Loan, money: Money) -> None:
         )
     if money.on > loan.board.today():
         raise RuleViolation("Isi hari ini atau sebelumnya.", code="loan.future")
+    if money.source == Source.SAVINGS:
+        check_savings(loan.group, money.amount)
 
 
 def _check_beside(loan: Loan, plan: Plan, money: Money) -> None:
@@ -219,7 +221,7 @@ def receive_payment(loan: Loan, *, money: Money, by: User) -> Receipt:
     """Take one payment of a group: spread it, book it, keep the standing.
 
     Audits `loans.receipt_noted`. Raises what `spread_money` raises, `loan.no_book`,
-    `loan.savings_short`, or what `ledger.services.write_voucher` raises.
+    or what `ledger.services.write_voucher` raises.
     """
     # The book first, as who lets a reversal through holds it too.
     held = hold_book(loan.board, Book.Kind.FUND)
@@ -228,8 +230,6 @@ def receive_payment(loan: Loan, *, money: Money, by: User) -> Receipt:
     spread = spread_money(loan, plan, money)
     if held is None:
         raise RuleViolation("Buka dulu Buku UPK.", code="loan.no_book")
-    if money.source == Source.SAVINGS:
-        check_savings(loan.group, money.amount)
     voucher = _book(loan, held, money, spread, by, events)
     fined_to = fined_through(loan, plan, on=money.on)
     receipt = _keep(loan, voucher, money, spread, by, fined_to)

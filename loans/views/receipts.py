@@ -112,13 +112,16 @@ def _preview(
     """What the money fills, and what is left after it."""
     spread = spread_money(loan, plan, money)
     after = pay(plan.lines, spread.split.group.parts)
+    balance = sum(line.principal_open for line in after)
     fixed = bool(spread.surplus or money.settles or len(plan.members) == 1)
+    ends = not (balance or money.settles)
     return {
         "money": money,
         "spread": spread,
         "fills": _fills(plan, spread),
         "behind": arrears_of(after, as_of=money.on),
-        "balance": sum(line.principal_open for line in after),
+        "balance": balance,
+        "payoff": payoff_of(loan, plan, money.on) if ends else None,
         "split": _split_rows(form, plan, spread),
         "fixed": fixed,
         "by_plan": by_plan,

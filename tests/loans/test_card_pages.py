@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from boards.models import Board
 from boards.roles import Role
 from ledger.models import Voucher
 from ledger.services import approve_voucher, reverse_voucher
@@ -114,6 +115,23 @@ def test_money_is_looked_at_before_it_is_written(house):
     assert Receipt.objects.count() == before
 
 
+def test_savings_that_are_too_small_are_told_before_anything_is_written(house):
+    text = text_of(post(house, step="periksa", source="savings"))
+
+    assert "tidak cukup untuk Rp120.000." in text
+    assert "Periksa sebelum dicatat" not in text
+
+
+def test_who_pays_everything_early_is_told_of_the_cheaper_payoff(house):
+    facts = {"step": "periksa", "amount": "1.035.000"}
+
+    early = text_of(post(house, on="15/02/2025", **facts))
+    late = text_of(post(house, on="20/11/2025", **facts))
+
+    assert "Dengan pelunasan cukup Rp915.000; jasa Rp120.000 dibebaskan." in early
+    assert "Dengan pelunasan" not in late
+
+
 def test_money_is_written_once_with_its_number(house):
     key = make.once(
         amount="120.000",
@@ -135,6 +153,15 @@ def test_money_is_written_once_with_its_number(house):
     assert "BKM-UPK-2025-0002" in text
     assert "seratus dua puluh ribu rupiah" in text
     assert "Pinjaman ini lunas" not in text
+
+
+def test_a_receipt_says_what_is_still_asked_of_the_next_row(house, monkeypatch):
+    monkeypatch.setattr(Board, "today", lambda board: date(2025, 2, 15))
+
+    done = post(house, amount="15.000", on="15/02/2025")
+    text = text_of(house["cashier"].get(done["Location"]))
+
+    assert "Angsuran berikutnya Rp100.000, jatuh tempo 10 Maret 2025." in text
 
 
 def test_a_split_by_hand_is_kept_and_one_that_differs_is_told(house):
