@@ -7,6 +7,7 @@ figure is read back from its own words, so the two can never differ.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from textwrap import shorten
 
 from common.sheets import Cell, Column, Sheet
 from reports.builders.sheets import NONE, Grid, Row
@@ -41,7 +42,8 @@ def sheets_of(paper: PaperSheet) -> Iterator[Sheet]:
 
 
 def _tab(name: str, at: int, used: set[str]) -> str:
-    tab = " ".join(name.translate(_NOT_IN_TABS).split())[:_TAB_LENGTH].strip()
+    name = name.translate(_NOT_IN_TABS)
+    tab = shorten(name, _TAB_LENGTH, placeholder="") or name[:_TAB_LENGTH].strip()
     if not tab or tab.lower() in used:
         tab = f"{tab[: _TAB_LENGTH - 4]} {at}".strip()
     used.add(tab.lower())

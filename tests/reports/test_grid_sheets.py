@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from reports.grid_sheets import cell_of
+from reports.grid_sheets import _tab, cell_of
 from tests.reports.fund_office import Office
 
 
@@ -73,3 +73,12 @@ def test_every_statement_opens_as_a_workbook(office):
     assert office.clients["cashier"].get(url, {"akun": "999999"}).status_code == 404
     assert office.clients["officer"].get(url).status_code == 403
     assert office.clients["stranger"].get(url).status_code == 404
+
+
+def test_a_tab_is_cut_between_words():
+    used: set[str] = set()
+    name = "Pinjaman KSM dan cadangan risiko"
+
+    assert _tab(name, 1, used) == "Pinjaman KSM dan cadangan"
+    assert _tab(name, 2, used) == "Pinjaman KSM dan cadangan 2"
+    assert _tab("x" * 40, 3, used) == "x" * 31
