@@ -180,7 +180,8 @@ def notes_of(funds: Funds) -> tuple[str, ...]:
         f" Januari sampai {until}. Tanda – berarti tidak ada yang dibagi.",
         "Penilaian: berapa dari lima ukuran yang memuaskan / minimum / penundaan"
         " menurut aturan tiap LKM. UPK aktif: ada bukti yang dibukukan dalam dua belas"
-        " bulan terakhir. Anggota: yang sedang meminjam.",
+        " bulan terakhir. Anggota: yang sedang meminjam. Kas dan bank: Kas dan Bank"
+        " UPK, tanpa Bank TR.",
     )
 
 
