@@ -69,10 +69,14 @@ LIMITS = {
     "sqlite": {
         "region_today_times_full_scan": ">=10",
         "past_day_instalments_a_second": ">=1000000",
+        "receipt_statements": "<=12",
+        "old_loans_times_default": ">=5",
     },
     "postgresql": {
         "region_today_times_full_scan": ">=10",
         "past_day_instalments_a_second": ">=1500000",
+        "receipt_statements": "<=12",
+        "old_loans_times_default": ">=5",
     },
 }
 
@@ -84,6 +88,9 @@ def goals(engines: list[str], loans: int) -> Iterator[tuple[str, float, str]]:
     with tempfile.TemporaryDirectory(prefix="lkm-bench-") as name:
         for engine in engines:
             found = ENGINES[engine](Path(name), loans, child=CHILD)
+            old = Path(name) / "old"
+            old.mkdir(exist_ok=True)
+            found |= ENGINES[engine](old, loans, child=CHILD, steps=("bring",))
             print(f"  {engine}: {json.dumps(found)}", file=sys.stderr)
             for goal, limit in LIMITS[engine].items():
                 yield f"{goal}_{engine}", found[goal], limit

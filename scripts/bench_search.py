@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench import environment, manage, query
@@ -36,12 +36,14 @@ LIMITS = {
 }
 
 
-def measured(told: dict, rows: int, child: Path) -> dict[str, float]:
+def measured(
+    told: dict, rows: int, child: Path, steps: Sequence[str]
+) -> dict[str, float]:
     """Lay a database, let `child` fill it and ask it; every figure by its name."""
     manage(told, "migrate", "--skip-checks", "-v", "0")
     manage(told, "createcachetable", "-v", "0")
     found: dict[str, float] = {}
-    for step in ("fill", "ask"):
+    for step in steps:
         done = subprocess.run(
             [PYTHON, child, step, str(rows)],
             cwd=ROOT,
@@ -57,19 +59,26 @@ def measured(told: dict, rows: int, child: Path) -> dict[str, float]:
     return found
 
 
-def on_sqlite(folder: Path, rows: int, child: Path = CHILD) -> dict[str, float]:
+STEPS = ("fill", "ask")
+
+
+def on_sqlite(
+    folder: Path, rows: int, child: Path = CHILD, steps: Sequence[str] = STEPS
+) -> dict[str, float]:
     """One file."""
     url = f"sqlite:///{folder / 'bench.sqlite3'}"
-    return measured(environment(folder / "sqlite", url), rows, child)
+    return measured(environment(folder / "sqlite", url), rows, child, steps)
 
 
-def on_postgresql(folder: Path, rows: int, child: Path = CHILD) -> dict[str, float]:
+def on_postgresql(
+    folder: Path, rows: int, child: Path = CHILD, steps: Sequence[str] = STEPS
+) -> dict[str, float]:
     """A server that is ours for the while."""
     binaries = find_binaries()
     if binaries is None:
         sys.exit("PostgreSQL is not installed: apt-get install -y postgresql")
     with temporary_server(binaries) as url:
-        return measured(environment(folder / "postgresql", url), rows, child)
+        return measured(environment(folder / "postgresql", url), rows, child, steps)
 
 
 ENGINES = {"sqlite": on_sqlite, "postgresql": on_postgresql}

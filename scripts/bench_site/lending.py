@@ -17,6 +17,11 @@ from django.db import connection  # noqa: E402
 
 from bench_site.loan_book import fill as fill_book  # noqa: E402
 from bench_site.loan_book import make_boards  # noqa: E402
+from bench_site.old_book import (  # noqa: E402
+    bring_default,
+    bring_ours,
+    receipt_statements,
+)
 from boards.models import Board  # noqa: E402
 from loans.models import Installment  # noqa: E402
 from loans.portfolio import portfolios_now, portfolios_on  # noqa: E402
@@ -55,6 +60,21 @@ def ask(_total: int) -> dict[str, float]:
     }
 
 
+OLD_LOANS, OLD_LOANS_DEFAULT = 10_000, 300
+
+
+def bring(_total: int) -> dict[str, float]:
+    """An old book of 10,000 loans beside a few by the library's defaults, a receipt."""
+    default = bring_default(OLD_LOANS_DEFAULT)
+    ours, book, cashier = bring_ours(OLD_LOANS)
+    return {
+        "old_loans_a_second": ours,
+        "old_loans_default_a_second": default,
+        "old_loans_times_default": ours / default,
+        "receipt_statements": receipt_statements(book, cashier),
+    }
+
+
 def _run(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -67,5 +87,7 @@ def _timed(took: list[float], work, *arguments):
     return found
 
 
+STEPS = {"fill": fill, "ask": ask, "bring": bring}
+
 if __name__ == "__main__":
-    print(json.dumps({"fill": fill, "ask": ask}[sys.argv[1]](int(sys.argv[2]))))
+    print(json.dumps(STEPS[sys.argv[1]](int(sys.argv[2]))))
