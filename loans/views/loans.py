@@ -14,8 +14,10 @@ from loans.filters import GROUP_LABELS, LoanFilter
 from loans.models import Loan
 from loans.services import decides
 from loans.stages import (
+    DECIDE,
     STEPS,
     TAGS,
+    Step,
     decided_by_meeting,
     may_act,
     next_step,
@@ -87,9 +89,11 @@ def loan_facts(request, loan: Loan) -> dict:
     shares = list(loan.shares.select_related("member__person"))
     before = loan.state in Loan.BEFORE_PAYOUT
     on = loan.board.today()
+    mine = bool(step) and may_act(step, loan, request.user, request.permissions)
     return {
         "step": step,
-        "mine": bool(step) and may_act(step, loan, request.user, request.permissions),
+        "mine": mine,
+        "waits": _waits(request, loan, step) if step and not mine else "",
         "decides": decides(request.user, loan.board),
         "stages": stage_line(loan),
         "tag": (TAGS[loan.state], loan.get_state_display()),
@@ -97,6 +101,17 @@ def loan_facts(request, loan: Loan) -> dict:
         "totals": totals_of(shares),
         "found": eligibility_of(loan.group, on=on) if before else None,
     }
+
+
+def _waits(request, loan: Loan, step: Step) -> str:
+    """Whom the application waits for, and why it is not the reader."""
+    if not step.is_of(request.user, loan.board, request.permissions):
+        return f"{step.who}."
+    way = " Bila tidak ada, minta diperiksa ulang oleh petugas lain."
+    return (
+        f"{step.who} selain Anda: yang memeriksa tidak memutus, yang memutus tidak"
+        f" mencairkan.{way if step is DECIDE else ''}"
+    )
 
 
 def totals_of(shares) -> dict[str, int]:

@@ -114,6 +114,16 @@ def test_who_must_act_sees_the_act_and_the_others_whom_it_waits_for(fund, client
     assert "manajer UPK." in officer
 
 
+def test_a_manager_who_checked_is_told_why_another_decides(fund, clients):
+    loan = lend.checked(fund, lend.application(fund))
+    Loan.objects.filter(pk=loan.pk).update(checked_by=fund.manager)
+
+    text = clients["manager"].get(url("loan_page", fund.board, pk=loan.pk)).text
+
+    assert "manajer UPK selain Anda: yang memeriksa tidak memutus" in text
+    assert "minta diperiksa ulang oleh petugas lain." in text
+
+
 def test_a_member_above_the_ceiling_is_told_beside_the_field(fund, clients):
     group = lend.group(fund.board)
     first = group.members.order_by("pk").first()
