@@ -23,7 +23,7 @@ from loans.services.decisions import (
     refuse_loan,
 )
 from loans.services.groups import dissolve_group, release_member
-from loans.services.payout import disburse_loan, preview_payout
+from loans.services.payout import disburse_loan, fund_book, preview_payout
 from loans.services.payout_reversal import check_payout_undone, take_back_payout
 from loans.services.problem_decisions import problem_decisions
 from loans.services.products import open_product, set_terms
@@ -95,6 +95,7 @@ __all__ = [
     "disburse_loan",
     "dissolve_group",
     "draw_sample",
+    "fund_book",
     "funds_for",
     "loan_decisions",
     "money_left",

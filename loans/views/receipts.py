@@ -12,6 +12,7 @@ from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.money import format_rupiah
 from common.paging import paginate
+from ledger.services import check_day
 from loans.arrears import arrears_of
 from loans.asked import penalty_asked, saving_asked
 from loans.card_rows import read_card
@@ -22,6 +23,7 @@ from loans.positions import Plan, read_plan
 from loans.services import (
     Money,
     Spread,
+    fund_book,
     payoff_of,
     receive_payment,
     savings_of,
@@ -71,6 +73,7 @@ def receipt_new(request, board, pk):
             if step == WRITE:
                 made = receive_payment(loan, money=money, by=request.user)
                 return redirect("loans:receipt_page", board.slug, made.pk)
+            check_day(fund_book(board), money.on)
             context |= _preview(form, loan, plan, money, by_plan)
             return render(request, "loans/receipt_check.html", context)
         except RuleViolation as refused:

@@ -7,8 +7,15 @@ from django.urls import reverse
 
 from boards.models import Board
 from boards.roles import Role
+from common.periods import Period
+from ledger.balances import balances
 from ledger.models import Voucher
-from ledger.services import approve_voucher, reverse_voucher
+from ledger.services import (
+    approve_voucher,
+    close_month,
+    money_accounts,
+    reverse_voucher,
+)
 from loans.models import Receipt
 from loans.services import savings_of
 from tests.make import boards as make
@@ -120,6 +127,19 @@ def test_savings_that_are_too_small_are_told_before_anything_is_written(house):
 
     assert "tidak cukup untuk Rp120.000." in text
     assert "Periksa sebelum dicatat" not in text
+
+
+def test_a_closed_month_is_told_before_anything_is_written(house):
+    fund, month = house["fund"], Period.month(2025, 1)
+    held = {
+        row.account.pk: row.amount for row in balances(fund.book, until=month.end).rows
+    }
+    counts = {row.pk: (held.get(row.pk, 0), "") for row in money_accounts(fund.book)}
+    close_month(fund.book, month=month, counts=counts, by=fund.manager)
+
+    text = text_of(post(house, step="periksa", on="20/01/2025"))
+
+    assert "Januari 2025 sudah ditutup." in text
 
 
 def test_who_pays_everything_early_is_told_of_the_cheaper_payoff(house):
