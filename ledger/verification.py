@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Count, F, Max, Min, Q, Sum
 
 from common.money import format_rupiah
-from ledger.models import Book, Voucher
+from ledger.models import Book, Entry, Voucher
 from ledger.services import troubles_of
 
 
@@ -36,9 +36,9 @@ def _unbalanced(book: Book) -> Iterator[str]:
             f"{voucher}: debet {format_rupiah(voucher.debits)}, kredit"
             f" {format_rupiah(voucher.credits)}, jumlah {format_rupiah(voucher.amount)}"
         )
-    strange = Voucher.objects.filter(book=book, entries__account__isnull=False)
-    for voucher in strange.exclude(entries__account__book=book).order_by("pk"):
-        yield f"{voucher}: akun dari buku lain"
+    strange = Entry.objects.filter(voucher__book=book).exclude(account__book=book)
+    for entry in strange.select_related("voucher").order_by("voucher"):
+        yield f"{entry.voucher}: akun dari buku lain"
 
 
 def _numbers(book: Book) -> Iterator[str]:

@@ -55,6 +55,17 @@ def test_an_entry_changed_behind_the_triggers_is_named(house, capsys):
     )
 
 
+def test_one_account_of_another_book_is_named(house, capsys):
+    other = ledger.book(make.board(), make.user(Role.LOAN_UNIT, board=make.board()))
+    with without_triggers():
+        Entry.objects.filter(debit=200).update(account=ledger.account(other, "11010"))
+
+    assert said(capsys) == (
+        f"1 TIDAK COCOK {house.board.slug}, Buku UPK: BPB-UPK-2025-0002: akun dari"
+        " buku lain"
+    )
+
+
 def test_a_voucher_that_went_missing_leaves_a_gap(house, capsys):
     with without_triggers():
         Entry.objects.filter(voucher__amount=200).delete()
