@@ -34,13 +34,7 @@ from loans.services.profit import (
     unshared_years,
 )
 from loans.services.receipt_reversal import take_back_receipt
-from loans.services.receipts import (
-    Money,
-    Spread,
-    payoff_of,
-    receive_payment,
-    spread_money,
-)
+from loans.services.receipts import receive_payment
 from loans.services.recoveries import (
     claim_left,
     claim_of,
@@ -57,6 +51,7 @@ from loans.services.reserve import (
     take_back_reserve,
 )
 from loans.services.savings import return_savings, savings_of
+from loans.services.spreading import Money, Spread, payoff_of, spread_money
 from loans.services.standings import recount, sweep_standings
 from loans.services.supervision import (
     answer_finding,

@@ -11,7 +11,8 @@ from common.errors import RuleViolation
 from loans.asked import penalty_asked
 from loans.models import Loan, Receipt
 from loans.positions import read_plan
-from loans.services.receipts import Money, receive_payment
+from loans.services.receipts import receive_payment
+from loans.services.spreading import Money
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,11 @@ Receipts lie in the order of their days, as they do in a book that was kept.
 """
 
 import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from django.core.management.color import no_style
 from django.db import connection, models
 
+from bench_site.loan_lives import INSTALMENTS, STARTS, Life, lives
 from boards.models import Board, Region, User
 from boards.roles import Post, Role
 from boards.triggers import without_triggers
@@ -29,120 +27,10 @@ from loans.models import (
     ReceiptPart,
     Reschedule,
 )
-from loans.payments import OpenLine, Order, Part, allocate, open_lines, pay
-from loans.schedule import LoanTerms, Method, loan_schedule
 from members.models import CommunityGroup
 
-CODE, BOARDS, INSTALMENTS = "35.20", 47, 10
-STARTS, EVERY_DAYS = 96, 9
-DAY = datetime.timedelta(days=1)
+CODE, BOARDS = "35.20", 47
 NOON = "2026-01-01 05:00:00+00:00"
-METHODS = (Method.FLAT, Method.DECLINING, Method.ANNUITY)
-
-
-@dataclass(frozen=True)
-class Paid:
-    """One receipt of a life and the rows that it paid."""
-
-    on: datetime.date
-    parts: tuple[Part, ...]
-    reversed_on: datetime.date | None = None
-
-
-@dataclass(frozen=True)
-class Life:
-    """What befell one kind of loan up to today."""
-
-    disbursed_on: datetime.date
-    principal: int
-    lines: list[OpenLine]
-    receipts: list[Paid]
-    state: str = Loan.State.ACTIVE
-    closed_on: datetime.date | None = None
-    floor: int = 1
-
-
-def _due(plan: list[OpenLine], first: int, last: int) -> int:
-    rows = plan[max(first, 0) : last + 1]
-    return sum(line.principal + line.service_charge for line in rows)
-
-
-# What each kind of borrower pays for a row, in rupiah; 7 never pays.
-_HABITS: dict[int, Callable[[list[OpenLine], int], int]] = {
-    4: lambda plan, at: _due(plan, at, at) * 6 // 10,
-    5: lambda plan, at: _due(plan, at, at) * (at < 3),
-    6: lambda plan, at: _due(plan, at, at) // (1 if at < 6 else 3) * (at < 7),
-    7: lambda plan, at: 0,
-    8: lambda plan, at: _due(plan, at - 1, at) * (at % 2),
-    9: lambda plan, at: _due(plan, at, at + 2) * (at % 3 == 0),
-    10: lambda plan, at: plan[at].service_charge // 2 or 1,
-    13: lambda plan, at: _due(plan, at, at) * (at < 2),
-}
-_DAYS_LATE = {3: 20, 6: -3}
-
-
-def _payments(kind: int, plan: list[OpenLine]) -> Iterator[tuple[datetime.date, int]]:
-    """Day and rupiah of each payment of a kind of borrower, were time endless."""
-    habit = _HABITS.get(kind, lambda plan, at: _due(plan, at, at))
-    for at, line in enumerate(plan):
-        if amount := habit(plan, at):
-            yield line.due_on + _DAYS_LATE.get(kind, 0) * DAY, amount
-
-
-def lives(today: datetime.date) -> list[Life]:
-    """Every kind of borrower at every start; two in a row belong together."""
-    found = []
-    for start in range(STARTS):
-        lent_on = today - (12 + EVERY_DAYS * start) * DAY
-        for kind in range(14):
-            if kind in (12, 13) and start % 4:
-                kind -= 12
-            found.append(_life(kind, start, lent_on, today))
-    return found
-
-
-def _life(kind: int, start: int, lent_on: datetime.date, today: datetime.date) -> Life:
-    moved_on = lent_on + (today - lent_on) // 2
-    if kind == 13:
-        lent_on = moved_on
-    principal = 500_000 * (1 + (start * 5 + kind) % 9)
-    terms = LoanTerms(INSTALMENTS, Decimal("1.5"), method=METHODS[start % 3])
-    plan = open_lines(loan_schedule(principal, terms, anchor_on=lent_on))
-    life = Life(lent_on, principal, plan, [])
-    for on, amount in _payments(kind, plan):
-        on = max(on, lent_on)
-        if on <= (moved_on if kind == 12 else today):
-            life = _after(life, on, amount)
-    if kind == 11 and life.receipts:
-        life = _taken_back(life, today)
-    if kind == 12:
-        return replace(life, state=Loan.State.RESCHEDULED, closed_on=moved_on)
-    if kind == 13:
-        return replace(life, floor=3)
-    if not any(line.principal_open + line.service_charge_open for line in life.lines):
-        paid_on = max(receipt.on for receipt in life.receipts)
-        return replace(life, state=Loan.State.PAID, closed_on=paid_on)
-    return life
-
-
-def _after(life: Life, on: datetime.date, amount: int) -> Life:
-    order = Order.ROW_CHARGE_FIRST
-    parts = allocate(life.lines, amount, on=on, order=order).parts
-    if not parts:
-        return life
-    receipts = [*life.receipts, Paid(on, parts)]
-    return replace(life, lines=pay(life.lines, parts), receipts=receipts)
-
-
-def _taken_back(life: Life, today: datetime.date) -> Life:
-    """The last receipt was a mistake."""
-    last = life.receipts[-1]
-    lines = pay(
-        life.lines,
-        [Part(part.no, -part.principal, -part.service_charge) for part in last.parts],
-    )
-    wrong = replace(last, reversed_on=min(last.on + 40 * DAY, today))
-    return replace(life, lines=lines, receipts=[*life.receipts[:-1], wrong])
 
 
 def make_boards() -> tuple[Board, User, User]:
@@ -332,45 +220,65 @@ def _number_loans(loans: int) -> None:
         cursor.execute("ANALYZE bench_paid")
 
 
+_MINE = {"board_id": "b.id", "region_code": "b.code"}
+_FIRST = "10"  # more than the rows that were made before
+_OF_LIVES = (
+    "bench_loan l JOIN bench_board b ON b.at = l.at"
+    " JOIN bench_life f ON f.life = l.life ORDER BY l.n"
+)
+_PAID = "bench_paid p JOIN bench_board b ON b.at = p.at ORDER BY p.id"
+
+
 def _multiply(by: User, decision: Decision, today: datetime.date) -> None:
-    boards = "bench_board b"
-    mine = {"board_id": "b.id", "region_code": "b.code"}
     who = str(by.pk)
-    first = "10"  # more than the rows that were made before
+    _multiply_books(who)
+    _multiply_loans(who, today)
+    _multiply_receipts(who)
+    _insert(
+        Reschedule,
+        "bench_loan l JOIN bench_board b ON b.at = l.at JOIN bench_life f"
+        " ON f.life = l.life WHERE f.floor > 1 ORDER BY l.n",
+        **{"id": "l.n + 10", "loan_id": "l.n + 10", "old_id": "l.n + 9"},
+        **{"on": "f.disbursed_on", "principal": "f.principal", "floor": "f.floor"},
+        **{"decision_id": str(decision.pk), "made_by_id": who, **_MINE},
+    )
+
+
+def _multiply_books(who: str) -> None:
+    boards = "bench_board b"
     _insert(
         Book,
         f"{boards} WHERE b.id NOT IN (SELECT board_id FROM ledger_book)",
-        **{"id": f"b.at + {first}", "kind": "'fund'", "opened_on": "'2020-01-01'"},
-        **{"opened_by_id": who, **mine},
+        **{"id": f"b.at + {_FIRST}", "kind": "'fund'", "opened_on": "'2020-01-01'"},
+        **{"opened_by_id": who, **_MINE},
     )
-    _insert(Product, boards, id=f"b.at + {first}", name="'Pinjaman bergulir'", **mine)
+    _insert(Product, boards, id=f"b.at + {_FIRST}", name="'Pinjaman bergulir'", **_MINE)
     _insert(
         ProductTerms,
         boards,
-        **{"id": f"b.at + {first}", "product_id": f"b.at + {first}"},
+        **{"id": f"b.at + {_FIRST}", "product_id": f"b.at + {_FIRST}"},
         **{"starts_on": "'2020-01-01'", "rate": "1.5", "rate_basis": "'percent'"},
         **{"method": "'flat'", "frequency": "'monthly'", "every": "1", "fewest": "1"},
-        **{"most": "24", "rounding_step": "1", "created_by_id": who, **mine},
+        **{"most": "24", "rounding_step": "1", "created_by_id": who, **_MINE},
     )
-    loans = (
-        "bench_loan l JOIN bench_board b ON b.at = l.at"
-        " JOIN bench_life f ON f.life = l.life ORDER BY l.n"
-    )
+
+
+def _multiply_loans(who: str, today: datetime.date) -> None:
     _insert(
         CommunityGroup,
-        loans,
+        _OF_LIVES,
         **{"id": "l.n + 10", "name": "'KSM ' || l.n", "formed_on": "'2020-01-01'"},
-        **mine,
+        **_MINE,
     )
     _insert(
         Loan,
-        loans,
-        **{"id": "l.n + 10", "group_id": "l.n + 10", "terms_id": f"l.at + {first}"},
+        _OF_LIVES,
+        **{"id": "l.n + 10", "group_id": "l.n + 10", "terms_id": f"l.at + {_FIRST}"},
         **{"round_no": "1", "state": "f.state", "applied_on": "f.disbursed_on"},
         **{"instalments": str(INSTALMENTS), "created_by_id": who, "is_opening": "TRUE"},
         **{"account_number": "'99.' || l.n", "principal": "f.principal"},
         **{"service_charge": "f.charge", "disbursed_on": "f.disbursed_on"},
-        **{"closed_on": "f.closed_on", **mine},
+        **{"closed_on": "f.closed_on", **_MINE},
     )
     _insert(
         Installment,
@@ -381,33 +289,35 @@ def _multiply(by: User, decision: Decision, today: datetime.date) -> None:
     )
     _insert(
         LoanStanding,
-        loans,
+        _OF_LIVES,
         **{"id": "l.n + 10", "loan_id": "l.n + 10", "counted_on": f"'{today}'"},
         **{"balance": "f.balance", "charge_left": "f.charge_left"},
         **{"principal_arrears": "f.principal_arrears"},
         **{"charge_arrears": "f.charge_arrears", "arrears_since": "f.since"},
         **{"late_count": "f.k", "collectibility": "f.kol"},
-        **{"collectibility_floor": "f.floor", **mine},
+        **{"collectibility_floor": "f.floor", **_MINE},
     )
-    paid = "bench_paid p JOIN bench_board b ON b.at = p.at ORDER BY p.id"
+
+
+def _multiply_receipts(who: str) -> None:
     book = "(SELECT k.id FROM ledger_book k WHERE k.board_id = b.id)"
     _insert(
         Voucher,
-        paid,
+        _PAID,
         **{"id": "p.id + 1000", "book_id": book, "kind": "'BKM'"},
         **{"form": "'instalment'", "dated": "p.paid_on", "seq": "p.id + 100000"},
         **{"year": "CAST(SUBSTR(CAST(p.paid_on AS VARCHAR(10)), 1, 4) AS INTEGER)"},
         **{"amount": "p.principal + p.charge", "made_by_id": who},
-        **{"posted_at": f"'{NOON}'", **mine},
+        **{"posted_at": f"'{NOON}'", **_MINE},
     )
     _insert(
         Receipt,
-        paid,
+        _PAID,
         **{"id": "p.id + 1000", "loan_id": "p.n + 10", "voucher_id": "p.id + 1000"},
         **{"on": "p.paid_on", "source": "'cash'", "payer": "'Bendahara'"},
         **{"amount": "p.principal + p.charge", "principal": "p.principal"},
         **{"service_charge": "p.charge", "made_by_id": who},
-        **{"reversed_on": "p.reversed_on", **mine},
+        **{"reversed_on": "p.reversed_on", **_MINE},
     )
     _insert(
         ReceiptPart,
@@ -419,14 +329,6 @@ def _multiply(by: User, decision: Decision, today: datetime.date) -> None:
         **{"due_on": "w.due_on", "planned": "w.principal"},
         **{"installment_id": f"p.n * {INSTALMENTS} + r.no + 200"},
         service_charge="r.charge",
-    )
-    _insert(
-        Reschedule,
-        "bench_loan l JOIN bench_board b ON b.at = l.at JOIN bench_life f"
-        " ON f.life = l.life WHERE f.floor > 1 ORDER BY l.n",
-        **{"id": "l.n + 10", "loan_id": "l.n + 10", "old_id": "l.n + 9"},
-        **{"on": "f.disbursed_on", "principal": "f.principal", "floor": "f.floor"},
-        **{"decision_id": str(decision.pk), "made_by_id": who, **mine},
     )
 
 

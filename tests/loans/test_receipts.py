@@ -309,62 +309,11 @@ def test_cards_that_differ_from_the_book_are_named(fund):
     ]
 
 
-@pytest.mark.parametrize("model", [ReceiptPart, ReceiptShare])
-def test_no_row_is_paid_twice_even_in_raw_sql(fund, model):
-    loan = lend.lent(fund, on=JAN_10)
-    receipt = pay(fund, loan, 115_000)
-    old = model.objects.filter(receipt=receipt).first()
-    other = pay(fund, loan, 115_000, on=APR_10)
-
-    with pytest.raises(Error), transaction.atomic():
-        again(old, other).save(force_insert=True)
-
-
-def again(part, receipt):
-    """One rupiah more on the row of a part, as of another receipt."""
-    part.pk, part.receipt = None, receipt
-    part.principal, part.service_charge = 1, 0
-    if isinstance(part, ReceiptPart):
-        part.paid_on = receipt.on
-    return part
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("paid_on", date(2026, 2, 11)), ("due_on", date(2026, 2, 11)), ("planned", 7)],
-)
-def test_a_part_copies_its_receipt_and_its_row(fund, field, value):
-    loan = lend.lent(fund, on=JAN_10)
-    part = pay(fund, loan, 115_000).parts.get()
-    part.pk, part.principal, part.service_charge = None, 0, 0
-    setattr(part, field, value)
-
-    with pytest.raises(Error, match="of_loan"), transaction.atomic():
-        part.save(force_insert=True)
-
-
 def touching(seen) -> list[str]:
     """Statements that read or write rows; savepoints do not."""
     words = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
     said = [query["sql"] for query in seen.captured_queries]
     return [sql for sql in said if not sql.startswith(words)]
-
-
-def test_raw_sql_adds_no_part_to_a_receipt(fund):
-    """The next rows are open and would take it; the receipt has no more to give."""
-    loan = lend.lent(fund, on=JAN_10)
-    receipt = pay(fund, loan, 115_000)
-    second = loan.plan.get(no=2)
-    with pytest.raises(Error, match="over_receipt"), transaction.atomic():
-        ReceiptPart.objects.create(
-            **{"receipt": receipt, "installment": second, "loan": loan},
-            **{"paid_on": receipt.on, "due_on": second.due_on},
-            planned=second.principal,
-            principal=1,
-        )
-    row = second.shares.get()
-    with pytest.raises(Error, match="over_receipt"), transaction.atomic():
-        ReceiptShare.objects.create(receipt=receipt, row=row, service_charge=1)
 
 
 def test_a_receipt_costs_the_same_in_a_small_and_in_a_large_book(module_rows):
