@@ -5,7 +5,6 @@ savings are used, and it pays the rest. Every figure is reckoned here in plain w
 rupiah, apart from the portal's own code.
 """
 
-import re
 from datetime import date
 
 from playwright.sync_api import Page, expect
@@ -126,7 +125,6 @@ def receive_refused(page: Page) -> None:
     page.get_by_label("Disetor oleh").fill("Ngatini")
     page.get_by_text("Tabungan TR", exact=True).click()
     press(page, "Periksa uang ini mengisi apa")
-    press(page, re.compile("^Catat angsuran"))
     see(page, "Tabungan")
     expect(page.locator("[aria-invalid=true], .is-invalid").first).to_be_attached()
 
