@@ -76,10 +76,6 @@ class ReceiptForm(forms.Form):
             self.fields[f"member{share}"] = RupiahFormField(label=name, required=False)
         self.fields["amount"].widget.attrs["class"] = "big"
 
-    def split_fields(self) -> list:
-        """The fields of the split, as the page draws them."""
-        return [self[f"member{share}"] for share in self.members]
-
     def facts(self) -> list:
         """The other fields, carried along on the page that shows the split."""
         return [field for field in self if not field.name.startswith("member")]

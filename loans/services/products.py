@@ -1,6 +1,5 @@
 """What the UPK offers."""
 
-import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -82,8 +81,3 @@ def _check_reckoned(terms: ProductTerms) -> None:
             terms.for_loan(instalments)
         except BadFigure as bad:
             raise RuleViolation(str(bad), code="loan.terms") from bad
-
-
-def terms_on(board: Board, on: datetime.date):
-    """What may be applied for on a day."""
-    return ProductTerms.objects.filter(board=board).in_force(on)
