@@ -72,6 +72,8 @@ class ChartLine:
     assumed: bool = False
 
 
+# Capital of the fund by where it came from; statements upward keep the two apart.
+P2KP_CAPITAL, PNPM_CAPITAL = "31010", "31020"
 FUND_CHART = (
     ChartLine("11010", "Kas", Group.ASSET, Use.CASH),
     ChartLine("11021", "Bank UPK", Group.ASSET, Use.BANK),
@@ -90,8 +92,8 @@ FUND_CHART = (
     ChartLine("21040", "Dana Lingkungan", Group.LIABILITY, assumed=True),
     ChartLine("21050", "BOP LKM", Group.LIABILITY, assumed=True),
     ChartLine("21060", "Honor Pengawas", Group.LIABILITY, assumed=True),
-    ChartLine("31010", "Modal Awal Dana Bergulir", Group.EQUITY, Use.CAPITAL),
-    ChartLine("31020", "Modal PNPM", Group.EQUITY, Use.CAPITAL),
+    ChartLine(P2KP_CAPITAL, "Modal Awal Dana Bergulir", Group.EQUITY, Use.CAPITAL),
+    ChartLine(PNPM_CAPITAL, "Modal PNPM", Group.EQUITY, Use.CAPITAL),
     ChartLine("31030", "Modal Lain", Group.EQUITY, Use.CAPITAL, assumed=True),
     ChartLine(
         "31040", "Penambahan Modal dari Laba", Group.EQUITY, Use.CAPITAL, assumed=True

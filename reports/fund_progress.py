@@ -13,7 +13,7 @@ from django.db.models import Case, Count, F, Max, Q, Sum, Value, When
 
 from boards.models import Board
 from common.periods import add_months
-from ledger.chart import Group, Use, side_of
+from ledger.chart import P2KP_CAPITAL, PNPM_CAPITAL, Group, Use, side_of
 from ledger.models import Book, Entry
 from loans.health import last_month_end, rules_of
 from loans.models import Loan, LoanShare
@@ -23,8 +23,7 @@ from members.models import Sex
 
 # An UPK that booked nothing for so many months is dormant. Nothing is judged by it.
 DORMANT_MONTHS = 12
-# Accounts of the chart that comes with the portal, by where the capital came from.
-_P2KP, _PNPM = "31010", "31020"
+_SOURCES = {P2KP_CAPITAL: "p2kp", PNPM_CAPITAL: "pnpm"}
 
 
 @dataclass(frozen=True)
@@ -225,7 +224,9 @@ class _Money:
         elif group == Group.COST:
             self.cost += side * row["year"]
         elif use == Use.CAPITAL:
-            name = {_P2KP: "p2kp", _PNPM: "pnpm"}.get(row["source"], "other")
+            name = {P2KP_CAPITAL: "p2kp", PNPM_CAPITAL: "pnpm"}.get(
+                row["source"], "other"
+            )
             setattr(self, name, getattr(self, name) + side * row["balance"])
             self.capital_until += side * row["until"]
         elif use in (Use.CASH, Use.BANK):

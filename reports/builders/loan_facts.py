@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 
 from boards.models import Board
 from boards.parameters import setting_of
-from loans.arrears import Arrears, arrears_of, collectibility
+from loans.arrears import CLASS_WORDS, Arrears, arrears_of, collectibility
 from loans.models import Installment, Loan, ShareInstallment
 from loans.payments import OpenLine
 from loans.performance import LoanState, Portfolio, portfolio_of
@@ -19,13 +19,7 @@ from loans.positions import in_book
 from loans.rules import class_limits
 from loans.services.standings import floor_of
 
-CLASS_NAMES = (
-    "Lancar",
-    "Dalam perhatian khusus",
-    "Kurang lancar",
-    "Diragukan",
-    "Macet",
-)
+CLASS_NAMES = tuple(CLASS_WORDS.values())
 
 
 @dataclass(frozen=True)
