@@ -113,17 +113,19 @@ def collectibility(
     return class_of(arrears.k, charge_open=bool(arrears.service_charge), limits=limits)
 
 
-def held_class(
-    found: int, *, floor: int, lines: Sequence[OpenLine], needed: int
-) -> int:
-    """The class of a rescheduled loan: no better than `floor` for a while.
-
-    It may get better once `needed` rows of the new plan are paid in full.
-    Source: revolving-loans sheet, 4.4 (2).
-    """
-    paid = sum(
+def rows_paid(lines: Iterable[OpenLine]) -> int:
+    """How many rows have nothing left to pay."""
+    return sum(
         not line.principal_open and not line.service_charge_open for line in lines
     )
+
+
+def held_class(found: int, *, floor: int, paid: int, needed: int) -> int:
+    """The class of a rescheduled loan: no better than `floor` for a while.
+
+    It may get better once `needed` rows of the new plan are paid in full; `paid` are.
+    Source: revolving-loans sheet, 4.4 (2).
+    """
     return found if paid >= needed else max(found, floor)
 
 

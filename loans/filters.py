@@ -11,11 +11,7 @@ OPEN, RUNNING, ENDED = "permohonan", "berjalan", "selesai"
 GROUPS = {
     OPEN: Loan.BEFORE_PAYOUT,
     RUNNING: (Loan.State.ACTIVE,),
-    ENDED: tuple(
-        state
-        for state in Loan.State
-        if state not in (*Loan.BEFORE_PAYOUT, Loan.State.ACTIVE)
-    ),
+    ENDED: tuple(state for state in Loan.State if state not in Loan.UNFINISHED),
 }
 GROUP_LABELS = {
     OPEN: "Permohonan terbuka",

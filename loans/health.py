@@ -24,6 +24,7 @@ from loans.performance import (
     figures,
 )
 from loans.portfolio import portfolio_now, portfolio_on
+from loans.rules import RISK
 
 MONTHS_SHOWN = 12
 SHORT = {
@@ -33,7 +34,7 @@ SHORT = {
     Indicator.ROI: "ROI",
     Indicator.RR: "RR",
 }
-RISK, _EDGES = "loan_risk_instalments", "loan_indicator_edges"
+_EDGES = "loan_indicator_edges"
 # The rule of a board that says where each indicator is judged.
 LIMIT_NAMES = {each: f"loan_{each.value}_limits" for each in Indicator}
 

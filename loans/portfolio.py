@@ -17,8 +17,8 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from boards.models import Board
-from loans.arrears import class_of
-from loans.models import LoanStanding
+from loans.arrears import class_of, held_class
+from loans.models import Loan, LoanStanding
 from loans.performance import Portfolio
 from loans.rules import BookRules, book_rules
 
@@ -41,7 +41,7 @@ WITH paid AS (
   JOIN loans_loan l ON l.id = i.loan_id
   LEFT JOIN paid p ON p.row_id = i.id
   WHERE l.board_id {of_boards} AND l.disbursed_on <= %(day)s
-    AND (l.state NOT IN ('rescheduled', 'written_off', 'taken_back')
+    AND (l.state NOT IN ({gone})
          OR l.closed_on > %(day)s)
 ), loan AS (
   SELECT loan_id, board_id, SUM(principal) AS balance, SUM(charge) AS charge_left,
@@ -135,6 +135,7 @@ _IN_BOOK = """
   l.board_id = b.id AND l.disbursed_on <= %(day)s
   AND (l.closed_on IS NULL OR l.closed_on > %(day)s)"""
 _COUNTS = "p.paid_on <= %(day)s AND"
+_GONE = ", ".join(f"'{state.value}'" for state in Loan.OUT_OF_BOOK)
 # Each engine in the words that it makes least of: SQLite walks the boards in their
 # order, so that nothing is sorted, and keeps the few receipts that do not count;
 # PostgreSQL joins all at once.
@@ -176,11 +177,8 @@ class LoanPosition:
 
     def collectibility(self, rules: BookRules) -> int:
         """The class by the rules of the board and the day."""
-        held = self.floor if self.rows_paid < rules.floor_instalments else 1
-        found = class_of(
-            self.k, charge_open=self.charge_arrears > 0, limits=rules.class_limits
-        )
-        return max(found, held)
+        late = self.charge_arrears > 0
+        return _class(rules, self.k, late, self.floor, self.rows_paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +237,7 @@ class _Heap:
 
     def collectibility(self, rules: BookRules) -> int:
         """Their class."""
-        found = class_of(
-            self.k, charge_open=self.charge_open, limits=rules.class_limits
-        )
-        held = self.floor if self.rows_paid < rules.floor_instalments else 1
-        return max(found, held)
+        return _class(rules, self.k, self.charge_open, self.floor, self.rows_paid)
 
     def portfolio(self, *, risk: int) -> Portfolio:
         """What they add to the sums of the indicators."""
@@ -252,6 +246,12 @@ class _Heap:
             return Portfolio(lent, sums.balance)
         late = sums.principal_arrears
         return Portfolio(lent, sums.balance, lent, sums.balance, late)
+
+
+def _class(rules: BookRules, k: int, charge_open: bool, floor: int, paid: int) -> int:
+    """The class by the rules, held for a while where the plan is a new one."""
+    found = class_of(k, charge_open=charge_open, limits=rules.class_limits)
+    return held_class(found, floor=floor, paid=paid, needed=rules.floor_instalments)
 
 
 def portfolios_on(
@@ -358,7 +358,7 @@ def _asked(statement: str, board_ids: Iterable[int], day: datetime.date) -> list
         "days": calendar.monthrange(day.year, day.month)[1],
     }
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(**_WORDS[connection.vendor]), facts)
+        cursor.execute(statement.format(gone=_GONE, **_WORDS[connection.vendor]), facts)
         return cursor.fetchall()
 
 

@@ -138,9 +138,7 @@ class OpeningResource(SheetResource):
     def __init__(self, *, owner: Board, book: Book, by: User) -> None:
         self.book, self.by = book, by
         super().__init__(owner=owner)
-        busy = Loan.objects.filter(board=owner).filter(
-            state__in=(*Loan.BEFORE_PAYOUT, Loan.State.ACTIVE)
-        )
+        busy = Loan.objects.unfinished().filter(board=owner)
         groups = CommunityGroup.objects.filter(closed_on=None, loans__in=busy)
         self.busy = {name.casefold() for name in groups.values_list("name", flat=True)}
 

@@ -48,7 +48,7 @@ class BookRules:
     floor_instalments: int
 
 
-_CLASSES, _RISK = "loan_class_limits", "loan_risk_instalments"
+_CLASSES, RISK = "loan_class_limits", "loan_risk_instalments"
 _FLOOR = "reschedule_instalments"
 
 
@@ -56,7 +56,7 @@ def book_rules(days: Mapping[int, datetime.date]) -> dict[int, BookRules]:
     """Board id to its rules on its day (`days`: board id to day); one query for all."""
     held: dict[tuple[int, str], BoardSetting] = {}
     rows = BoardSetting.objects.filter(
-        board__in=list(days), name__in=(_CLASSES, _RISK, _FLOOR)
+        board__in=list(days), name__in=(_CLASSES, RISK, _FLOOR)
     )
     for row in rows.order_by("starts_on"):
         if row.starts_on <= days[row.board_id]:
@@ -67,6 +67,6 @@ def book_rules(days: Mapping[int, datetime.date]) -> dict[int, BookRules]:
         return row.value if row else held_value(name).value
 
     return {
-        pk: BookRules(tuple(value(pk, _CLASSES)), value(pk, _RISK), value(pk, _FLOOR))
+        pk: BookRules(tuple(value(pk, _CLASSES)), value(pk, RISK), value(pk, _FLOOR))
         for pk in days
     }

@@ -19,6 +19,10 @@ class LoanQuerySet(models.QuerySet):
         """Handed in, and neither paid out, refused nor withdrawn."""
         return self.filter(state__in=Loan.BEFORE_PAYOUT)
 
+    def unfinished(self):
+        """Open applications, and paid out with something left to pay."""
+        return self.filter(state__in=Loan.UNFINISHED)
+
     def running(self):
         """Paid out, with something left to pay."""
         return self.filter(state=Loan.State.ACTIVE)
@@ -45,6 +49,10 @@ class Loan(BoardOwned):
         TAKEN_BACK = "taken_back", "Batal cair"
 
     BEFORE_PAYOUT = (State.APPLIED, State.CHECKED, State.RECHECK, State.APPROVED)
+    # With one of these a group, or a member, is busy and asks for no other loan.
+    UNFINISHED = (*BEFORE_PAYOUT, State.ACTIVE)
+    # Nothing was lent in the end.
+    CAME_TO_NOTHING = (State.REFUSED, State.WITHDRAWN, State.TAKEN_BACK)
     # What left the book on the day that it ended, with something still unpaid.
     OUT_OF_BOOK = (State.RESCHEDULED, State.WRITTEN_OFF, State.TAKEN_BACK)
     PAID_OUT = (State.ACTIVE, State.PAID, *OUT_OF_BOOK)

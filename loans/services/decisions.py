@@ -30,8 +30,6 @@ from loans.services.applications import (
 
 BY_MEETING, BY_OFFICERS = "meeting", "officers"
 State = Loan.State
-# These leave the money of their decision to others.
-_TAKE_NOTHING = (State.REFUSED, State.WITHDRAWN, State.TAKEN_BACK)
 
 
 def loan_decisions(board: Board) -> QuerySet[Decision]:
@@ -42,14 +40,14 @@ def loan_decisions(board: Board) -> QuerySet[Decision]:
 
 def money_left(decision: Decision) -> int:
     """Rupiah of a decision that no loan has taken yet."""
-    taken = decision.loans.exclude(state__in=_TAKE_NOTHING)
+    taken = decision.loans.exclude(state__in=Loan.CAME_TO_NOTHING)
     used = taken.aggregate(total=Sum("principal"))["total"] or 0
     return (decision.amount or 0) - used
 
 
 def decisions_left(board: Board) -> QuerySet[Decision]:
     """`loan_decisions`, each with `taken`: rupiah that loans have taken of it."""
-    stands = ~Q(loans__state__in=_TAKE_NOTHING)
+    stands = ~Q(loans__state__in=Loan.CAME_TO_NOTHING)
     taken = Coalesce(Sum("loans__principal", filter=stands), 0)
     return loan_decisions(board).annotate(taken=taken)
 

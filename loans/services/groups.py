@@ -13,8 +13,6 @@ from loans.services.savings import savings_of
 from members.models import CommunityGroup, GroupMember
 from members.services import close_group, leave_group
 
-UNFINISHED = (*Loan.BEFORE_PAYOUT, Loan.State.ACTIVE)
-
 
 @transaction.atomic
 def release_member(
@@ -26,7 +24,7 @@ def release_member(
     raises.
     """
     lock_group(member.group)
-    share = member.shares.filter(loan__state__in=UNFINISHED).first()
+    share = member.shares.filter(loan__state__in=Loan.UNFINISHED).first()
     if share:
         raise RuleViolation(
             f"{member} masih ikut pinjaman {share.loan.get_state_display().lower()}"
@@ -47,7 +45,7 @@ def dissolve_group(
     `members.services.close_group` raises.
     """
     lock_group(group)
-    loan = group.loans.filter(state__in=UNFINISHED).first()
+    loan = group.loans.unfinished().first()
     if loan:
         raise RuleViolation(
             f"{group} masih punya pinjaman {loan.get_state_display().lower()}."

@@ -13,6 +13,7 @@ from common.errors import RuleViolation
 from common.figures import BadFigure
 from common.money import format_rupiah
 from deliberations.models import Decision
+from ledger.models import Book
 from ledger.services.vouchers import check_day, lock_book
 from loans.arrears import arrears_of
 from loans.models import Loan, LoanShare, ProductTerms, Reschedule
@@ -56,11 +57,7 @@ def reschedule_loan(
     """
     loan = lock_loan(loan)
     book = lock_book(fund_book(loan.board))
-    check_decision(loan.board, decision, on, by)
-    check_running(loan, on)
-    check_day(book, on)
-    plan = read_plan(loan)
-    _check_group(loan, plan)
+    plan = _judged(loan, book, decision, on, by)
     floor = class_on(loan, plan.lines, on)
     made = _new_loan(loan, plan, terms, instalments, decision, on, by)
     _link(loan, made, plan, floor, decision, reason, by)
@@ -87,11 +84,7 @@ def preview_reschedule(
 
     Raises what `reschedule_loan` raises.
     """
-    check_decision(loan.board, decision, on, by)
-    check_running(loan, on)
-    check_day(fund_book(loan.board), on)
-    plan = read_plan(loan)
-    _check_group(loan, plan)
+    plan = _judged(loan, fund_book(loan.board), decision, on, by)
     rests = [
         sum(line.principal_open for line in member.lines) for member in plan.members
     ]
@@ -100,6 +93,18 @@ def preview_reschedule(
         return group_schedule([rest for rest in rests if rest], asked, anchor_on=on)
     except BadFigure as bad:
         raise RuleViolation(str(bad), code="loan.plan") from bad
+
+
+def _judged(
+    loan: Loan, book: Book, decision: Decision, on: datetime.date, by: User
+) -> Plan:
+    """The plan of a loan that may get a new one."""
+    check_decision(loan.board, decision, on, by)
+    check_running(loan, on)
+    check_day(book, on)
+    plan = read_plan(loan)
+    _check_group(loan, plan)
+    return plan
 
 
 def _check_group(loan: Loan, plan: Plan) -> None:

@@ -24,6 +24,7 @@ def savings_of(group: CommunityGroup) -> int:
 
 
 def check_savings(group: CommunityGroup, amount: int) -> None:
+    """Refuse more than the card holds. Raises RuleViolation `loan.savings_short`."""
     held = savings_of(group)
     if amount > held:
         raise RuleViolation(

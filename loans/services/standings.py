@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 
 from common.periods import add_months
-from loans.arrears import arrears_of, collectibility, held_class
+from loans.arrears import arrears_of, collectibility, held_class, rows_paid
 from loans.models import Loan, LoanStanding
 from loans.payments import OpenLine
 from loans.positions import Plan, read_plan
@@ -56,7 +56,9 @@ def floor_of(loan: Loan, lines: list[OpenLine], *, on: datetime.date) -> int:
     if not loan.replaces_id:
         return 1
     needed = floor_instalments(loan.board, on=on)
-    return held_class(1, floor=loan.reschedule.floor, lines=lines, needed=needed)
+    return held_class(
+        1, floor=loan.reschedule.floor, paid=rows_paid(lines), needed=needed
+    )
 
 
 def class_on(loan: Loan, lines: list[OpenLine], on: datetime.date) -> int:

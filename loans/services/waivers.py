@@ -15,7 +15,11 @@ from common.money import format_rupiah
 from deliberations.models import Decision
 from loans.models import ClaimWaiver, Loan
 from loans.services.applications import lock_loan
-from loans.services.problem_decisions import alone_words, check_decision
+from loans.services.problem_decisions import (
+    alone_words,
+    check_covers,
+    check_decision,
+)
 from loans.services.recoveries import claim_left
 
 
@@ -78,12 +82,5 @@ def _check_own(loan: Loan, decision: Decision, amount: int) -> None:
             " mengeluarkan pinjaman dari buku.",
             code="loan.second_decision",
         )
-    if decision.amount is None:
-        return
     used = decision.waivers.aggregate(total=Sum("amount"))["total"] or 0
-    if amount > decision.amount - used:
-        raise RuleViolation(
-            f"Keputusan itu menyisakan {format_rupiah(decision.amount - used)}, kurang"
-            f" dari {format_rupiah(amount)}.",
-            code="loan.over_decision",
-        )
+    check_covers(decision, amount, used=used)

@@ -27,6 +27,7 @@ from loans.services.applications import lock_loan
 from loans.services.payout import fund_book
 from loans.services.problem_decisions import (
     alone_words,
+    check_covers,
     check_decision,
     check_running,
     ratifier_of,
@@ -123,16 +124,8 @@ def _check_amount(decision: Decision, principal: int) -> None:
             "Pokok pinjaman ini sudah lunas, tidak ada yang dihapus.",
             code="loan.nothing_owed",
         )
-    if decision.amount is None:
-        return
     used = decision.write_offs.aggregate(total=Sum("principal"))["total"] or 0
-    left = decision.amount - used
-    if principal > left:
-        raise RuleViolation(
-            f"Keputusan itu menyisakan {format_rupiah(left)}, kurang dari"
-            f" {format_rupiah(principal)}.",
-            code="loan.over_decision",
-        )
+    check_covers(decision, principal, used=used)
 
 
 def _book(

@@ -66,9 +66,7 @@ def _only_product(board: Board) -> dict:
 
 def _choose_group(request: HttpRequest, board: Board):
     """Groups that may hand in an application now."""
-    taken = Loan.objects.filter(
-        board=board, state__in=(*Loan.BEFORE_PAYOUT, Loan.State.ACTIVE)
-    )
+    taken = Loan.objects.unfinished().filter(board=board)
     rows = CommunityGroup.objects.filter(board=board, closed_on=None)
     groups = list(rows.exclude(pk__in=taken.values("group")))
     context = {

@@ -29,8 +29,7 @@ def _counted(board: Board):
     """Groups with the number of members, of women, and the last loan that counts."""
     here = Q(members__left_on=None) | Q(members__left_on=F("closed_on"))
     loans = Loan.objects.filter(group=OuterRef("pk")).order_by("-applied_on", "-pk")
-    ended = (Loan.State.REFUSED, Loan.State.WITHDRAWN, Loan.State.TAKEN_BACK)
-    alive = loans.exclude(state__in=ended)
+    alive = loans.exclude(state__in=Loan.CAME_TO_NOTHING)
     return (
         CommunityGroup.objects.filter(board=board)
         .select_related("board")
