@@ -366,7 +366,10 @@ LEDGER_REVERSALS = {
     "recovery": "loans.services.take_back_recovery",
     "reserve": "loans.services.take_back_reserve",
 }
-LEDGER_REVERSAL_CHECKS = {"disbursement": "loans.services.check_payout_undone"}
+LEDGER_REVERSAL_CHECKS = {
+    "disbursement": "loans.services.check_payout_undone",
+    "instalment": "loans.services.check_receipt_undone",
+}
 # Functions of (book, month) that say what close of month reminds of; it goes on.
 LEDGER_REMINDERS = ["loans.services.reserve_missing"]
 # What changes with the day alone is counted anew every hour (run_jobs).

@@ -33,7 +33,7 @@ from loans.services.profit import (
     sharing_of,
     unshared_years,
 )
-from loans.services.receipt_reversal import take_back_receipt
+from loans.services.receipt_reversal import check_receipt_undone, take_back_receipt
 from loans.services.receipts import receive_payment
 from loans.services.recoveries import (
     claim_left,
@@ -79,6 +79,7 @@ __all__ = [
     "book_reserve",
     "check_loan",
     "check_payout_undone",
+    "check_receipt_undone",
     "claim_left",
     "claim_of",
     "close_finding",

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.db import Error, transaction
 
+from common.errors import RuleViolation
+from ledger.services import reverse_voucher
 from loans import services
 from loans.models import ReceiptPart, ReceiptShare
 from tests.make import loans as lend
@@ -72,3 +74,23 @@ def test_raw_sql_adds_no_part_to_a_receipt(fund):
     row = second.shares.get()
     with pytest.raises(Error, match="over_receipt"), transaction.atomic():
         ReceiptShare.objects.create(receipt=receipt, row=row, service_charge=1)
+
+
+def test_savings_that_went_out_hold_the_receipt_that_brought_them(module_rows):
+    fund = lend.fund()
+    loan = lend.lent(fund, on=JAN_10)
+    money = services.Money(
+        **{"on": FEB_10, "amount": 1_150_500, "source": "cash", "payer": "Bendahara"},
+        surplus_to_savings=True,
+    )
+    receipt = services.receive_payment(loan, money=money, by=fund.cashier)
+    services.return_savings(
+        loan.group,
+        **{"on": APR_10, "amount": 500, "source": "cash", "received_by": "Siti"},
+        by=fund.cashier,
+    )
+
+    with pytest.raises(RuleViolation, match="Batalkan dulu pemakaiannya") as told:
+        reverse_voucher(receipt.voucher, dated=APR_10, reason="Salah", by=fund.cashier)
+    assert told.value.code == "loan.savings_used"
+    assert services.savings_of(loan.group) == 0
