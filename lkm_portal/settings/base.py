@@ -349,13 +349,11 @@ SUMMARY_PAPER_SIZE = env("SUMMARY_PAPER_SIZE", default="a4")
 EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", default=10)
 # Lists of what each app freezes in the database (boards/triggers.py).
 FREEZING = [
-    "boards.freezing.RULES",
-    "members.freezing.RULES",
-    "ledger.freezing.RULES",
-    "loans.freezing.RULES",
-    "deliberations.freezing.RULES",
-    "activities.freezing.RULES",
-    "reports.freezing.RULES",
+    f"{app}.freezing.RULES"
+    for app in (
+        *("boards", "members", "ledger", "loans", "deliberations", "activities"),
+        "reports",
+    )
 ]
 # What must agree with a book on a day, said by the rooms above it (ledger).
 LEDGER_CHECKS = ["loans.cards.differences"]
@@ -376,10 +374,8 @@ LEDGER_REMINDERS = ["loans.services.reserve_missing"]
 DAILY_COUNTS = ["loans.services.sweep_standings"]
 # Functions that say which right a stored file asks for, by what uses it.
 FILE_USES = [
-    "members.file_uses.permission_of",
-    "deliberations.file_uses.permission_of",
-    "activities.file_uses.permission_of",
-    "reports.file_uses.permission_of",
+    f"{app}.file_uses.permission_of"
+    for app in ("members", "deliberations", "activities", "reports")
 ]
 # Functions that say, in a sentence, what still needs a row before it is deleted.
 ROW_USES = ["reports.row_uses.reason_to_keep"]
