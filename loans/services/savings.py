@@ -10,9 +10,10 @@ from boards.models import User
 from common.errors import RuleViolation
 from common.money import format_rupiah
 from ledger.chart import Use
-from ledger.models import Voucher
+from ledger.models import Book, Voucher
 from ledger.services import Draft, check_money, write_voucher
 from ledger.services import Line as Side
+from ledger.services.vouchers import lock_book
 from loans.models import SavingsMove
 from loans.services.payout import fund_book
 from members.models import CommunityGroup
@@ -65,13 +66,15 @@ def return_savings(
     `loans.savings_returned`. Raises RuleViolation `loan.running`,
     `loan.savings_short`, `ledger.too_little_money` or what the books raise.
     """
+    # The book first: a reversal that takes savings away holds it too.
+    book = lock_book(fund_book(group.board))
     group = CommunityGroup.objects.select_for_update().get(pk=group.pk)
     if group.loans.running().exists():
         raise RuleViolation(
             f"{group} masih punya pinjaman berjalan.", code="loan.running"
         )
     check_savings(group, amount)
-    voucher = _book_return(group, on, amount, source, received_by, by)
+    voucher = _book_return(book, group, on, amount, source, received_by, by)
     move = SavingsMove.objects.create(
         board=group.board,
         group=group,
@@ -86,6 +89,7 @@ def return_savings(
 
 
 def _book_return(
+    book: Book,
     group: CommunityGroup,
     on: datetime.date,
     amount: int,
@@ -93,7 +97,6 @@ def _book_return(
     received_by: str,
     by: User,
 ) -> Voucher:
-    book = fund_book(group.board)
     use = {"cash": Use.CASH, "bank": Use.SAVINGS_BANK}[source]
     money = book.accounts.of_use(use)
     check_money(book, money, amount)
