@@ -44,7 +44,22 @@ _MORE_THAN_RECEIVED = (
     " FROM loans_{paid} p WHERE p.receipt_id = r.id AND p.id <> COALESCE(NEW.id, -1))"
     " OR r.service_charge < NEW.service_charge"
     " + (SELECT COALESCE(SUM(p.service_charge), 0) FROM loans_{paid} p"
-    " WHERE p.receipt_id = r.id AND p.id <> COALESCE(NEW.id, -1))))"
+    " WHERE p.receipt_id = r.id AND p.id <> COALESCE(NEW.id, -1))"
+    " OR r.forgiven < NEW.forgiven + (SELECT COALESCE(SUM(p.forgiven), 0)"
+    " FROM loans_{paid} p WHERE p.receipt_id = r.id"
+    " AND p.id <> COALESCE(NEW.id, -1))))"
+)
+# What is taken back with its voucher, for good.
+_REVERSED_ALONE = (
+    "(NEW.reversed_on IS NOT NULL) <> EXISTS (SELECT 1 FROM ledger_voucher v"
+    " WHERE v.reverses_id = NEW.voucher_id AND v.posted_at IS NOT NULL)"
+)
+_OPEN_ROW = (
+    "NEW.state = 'paid' AND EXISTS (SELECT 1 FROM loans_installment i"
+    " WHERE i.loan_id = NEW.id AND i.principal + i.service_charge >"
+    " (SELECT COALESCE(SUM(p.principal + p.service_charge + p.forgiven), 0)"
+    " FROM loans_receiptpart p JOIN loans_receipt r ON r.id = p.receipt_id"
+    " WHERE p.installment_id = i.id AND r.reversed_on IS NULL))"
 )
 _RATIFIED = (
     "NOT EXISTS (SELECT 1 FROM deliberations_decision d WHERE d.id = NEW.decision_id"
@@ -146,8 +161,7 @@ RULES = (
     Refused(
         "loans.Receipt",
         "reversed_with_voucher",
-        "(NEW.reversed_on IS NOT NULL) <> EXISTS (SELECT 1 FROM ledger_voucher v"
-        " WHERE v.reverses_id = NEW.voucher_id AND v.posted_at IS NOT NULL)",
+        _REVERSED_ALONE,
     ),
     Refused("loans.ReceiptPart", "of_loan", _ROW_OF_OTHER_LOAN),
     Refused(
@@ -189,6 +203,15 @@ RULES = (
     Frozen("loans.Recovery", free=("reversed_on", "revision", "region_code")),
     Frozen("loans.ProfitAllocation", free=("region_code",)),
     Frozen("loans.ProfitShare"),
+    # The parts are written with the allocation; nothing is added to it afterwards.
+    Refused(
+        "loans.ProfitShare",
+        "over_allocation",
+        "EXISTS (SELECT 1 FROM loans_profitallocation a WHERE a.id = NEW.allocation_id"
+        " AND a.amount < NEW.amount + (SELECT COALESCE(SUM(s.amount), 0)"
+        " FROM loans_profitshare s WHERE s.allocation_id = a.id"
+        " AND s.id <> COALESCE(NEW.id, -1)))",
+    ),
     Frozen("loans.LoanSample", free=("region_code",)),
     Frozen(
         "loans.SampledLoan",
@@ -240,6 +263,7 @@ RULES = (
         "(NEW.state = 'rescheduled') <> EXISTS (SELECT 1 FROM loans_reschedule s"
         " WHERE s.old_id = NEW.id)",
     ),
+    Refused("loans.Loan", "paid_in_full", _OPEN_ROW),
     # A payout is undone by the voucher that takes its voucher back, for good, and only
     # while nothing stands paid on it.
     Refused(
@@ -280,5 +304,7 @@ RULES = (
     Refused("loans.ClaimWaiver", "decision_ratified", _RATIFIED_LOAN),
     Refused("loans.ClaimWaiver", "rest_of_claim", _REST_OF_CLAIM),
     Refused("loans.Recovery", "over_claim", _OVER_CLAIM),
+    Refused("loans.Recovery", "reversed_with_voucher", _REVERSED_ALONE),
+    Refused("loans.ReserveEntry", "reversed_with_voucher", _REVERSED_ALONE),
     Refused("loans.ProfitAllocation", "decision_ratified", _RATIFIED.format(also="")),
 )

@@ -127,3 +127,19 @@ def test_a_year_of_loss_has_nothing_to_share(year):
         services.sharing_of(loss, on=RWT_ON)
     assert told.value.code == "profit.nothing"
     assert found
+
+
+def test_no_part_is_added_afterwards(year):
+    set_rule(year[0], "50", "15", "0", "35", "0")
+    made = share(year)
+    first = made.shares.first()
+
+    with pytest.raises(Error), transaction.atomic():
+        ProfitShare.objects.create(
+            allocation=made,
+            position=99,
+            name="Lain",
+            account=first.account,
+            percent=1,
+            amount=1,
+        )

@@ -112,3 +112,15 @@ def test_a_decision_with_an_amount_gives_up_no_more(fund):
             reason="Sebagian",
             made_by=fund.manager,
         )
+
+
+def test_a_recovery_is_taken_back_with_its_voucher_alone(fund):
+    loan = lend.lent(fund, on=JAN_10)
+    written_off(fund, loan)
+    loan.refresh_from_db()
+    made = services.receive_recovery(
+        loan, on=APR_1, amount=1, source="cash", payer="Ketua", by=fund.cashier
+    )
+
+    with pytest.raises(Error), transaction.atomic():
+        Recovery.objects.filter(pk=made.pk).update(reversed_on=APR_1)
