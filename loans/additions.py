@@ -29,18 +29,15 @@ class Addition:
         return self.amount + round_rupiah(base * Decimal(self.percent) / Decimal(100))
 
 
-def open_of(line: OpenLine) -> int:
-    """Principal and charge of a row that are not paid yet."""
-    return line.principal_open + line.service_charge_open
-
-
 def late_rows(lines: Sequence[OpenLine], *, on: date, after: int) -> list[OpenLine]:
     """Rows past their day with something open; no row up to number `after`.
 
     Those were judged before: a row is fined once.
     """
     return [
-        line for line in lines if line.due_on < on and line.no > after and open_of(line)
+        line
+        for line in lines
+        if line.due_on < on and line.no > after and line.total_open
     ]
 
 
@@ -49,7 +46,7 @@ def penalty_of(
 ) -> int:
     """The fine for all late rows; a percentage is of what is still open in each."""
     late = late_rows(lines, on=on, after=after)
-    return sum(rule.of(open_of(line)) for line in late) if rule else 0
+    return sum(rule.of(line.total_open) for line in late) if rule else 0
 
 
 def savings_by_row(
@@ -83,7 +80,7 @@ def savings_asked(
         line
         for line in lines
         if line.due_on <= until
-        and open_of(line)
+        and line.total_open
         and not (line.principal_paid or line.service_charge_paid)
     )
     return sum(saved[line.no] for line in untouched)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from loans.additions import late_rows, open_of, penalty_of, savings_asked
+from loans.additions import late_rows, penalty_of, savings_asked
 from loans.models import Loan
 from loans.positions import Plan
 
@@ -28,7 +28,7 @@ def saving_asked(
     rule = loan.terms.saving_rule
     if not rule:
         return 0
-    open_days = (line.due_on for line in plan.lines if open_of(line))
+    open_days = (line.due_on for line in plan.lines if line.total_open)
     last = until or max(on, min(open_days, default=on))
     members = [member.lines for member in plan.members]
     return savings_asked(plan.lines, members, rule, until=last)

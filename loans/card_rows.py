@@ -144,7 +144,7 @@ def _rows(loan: Loan, plan: Plan, on: datetime.date) -> list[CardRow]:
 
 def _row(line: OpenLine, paid_on, left: int, on: datetime.date) -> CardRow:
     paid = line.principal_paid + line.service_charge_paid
-    missing = line.principal_open + line.service_charge_open
+    missing = line.total_open
     due = line.due_on <= on
     return CardRow(
         no=line.no,
@@ -171,7 +171,7 @@ def _word(paid: int, missing: int, *, due: bool) -> str:
 def _member(
     share_id: int, name: str, lines: list[OpenLine], on: datetime.date
 ) -> MemberRow:
-    open_rows = [line.principal_open + line.service_charge_open for line in lines]
+    open_rows = [line.total_open for line in lines]
     return MemberRow(
         share_id=share_id,
         name=name,

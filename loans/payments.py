@@ -65,6 +65,11 @@ class OpenLine:
         """Charge of this row that is not paid yet."""
         return self.service_charge - self.service_charge_paid
 
+    @property
+    def total_open(self) -> int:
+        """Principal and charge of this row that are not paid yet."""
+        return self.principal_open + self.service_charge_open
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

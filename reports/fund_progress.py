@@ -21,7 +21,8 @@ from loans.performance import Band, Figure, Indicator, Portfolio, Result, figure
 from loans.portfolio import portfolios_now, portfolios_on
 from members.models import Sex
 
-# An UPK that booked nothing for so many months is dormant. Nothing is judged by it.
+# An UPK whose money did not move for so many months is dormant: assumed, as sheet 8.1
+# (30) names no span. Nothing is judged by it; the note of the table says it in words.
 DORMANT_MONTHS = 12
 _SOURCES = {P2KP_CAPITAL: "p2kp", PNPM_CAPITAL: "pnpm"}
 
@@ -211,14 +212,13 @@ class _Money:
         return Result(self.income, self.cost, self.capital_until, until.month)
 
     def moved_since(self, day: datetime.date) -> bool:
-        """Was anything booked after a day?"""
+        """Did cash or bank move after a day?"""
         return self.last is not None and self.last > day
 
     def add(self, row: dict) -> None:
         """Take in one row of the statement below."""
         group, use = Group(row["account__group"]), row["account__use"]
         side = side_of(group, contra=False)
-        self.last = max(filter(None, (self.last, row["last"])))
         if group == Group.INCOME:
             self.income += side * row["year"]
         elif group == Group.COST:
@@ -231,6 +231,7 @@ class _Money:
             self.capital_until += side * row["until"]
         elif use in (Use.CASH, Use.BANK):
             self.cash_and_bank += side * row["balance"]
+            self.last = max(filter(None, (self.last, row["last"])))
 
 
 def _money(

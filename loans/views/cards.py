@@ -20,13 +20,8 @@ from loans.card_rows import Card, read_card
 from loans.forms import ReceiptForm
 from loans.models import ArrearsStep, Loan
 from loans.services import payoff_of, savings_of
+from loans.stages import TAGS
 
-STATE_TONES = {
-    Loan.State.PAID: "ok",
-    Loan.State.RESCHEDULED: "wait",
-    Loan.State.WRITTEN_OFF: "bad",
-    Loan.State.TAKEN_BACK: "draft",
-}
 LATEST = 5
 
 
@@ -42,7 +37,7 @@ def state_tag(loan: Loan, card: Card) -> tuple[str, str]:
     """The class while the loan runs, else how it ended."""
     if loan.state == Loan.State.ACTIVE:
         return class_tag(card.collectibility)
-    return STATE_TONES[Loan.State(loan.state)], loan.get_state_display()
+    return TAGS[loan.state], loan.get_state_display()
 
 
 def reverse_address(request, voucher: Voucher | None) -> str:

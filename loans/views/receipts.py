@@ -150,9 +150,7 @@ def _fills(plan: Plan, spread: Spread) -> list[tuple[str, int]]:
 def _split_rows(form: ReceiptForm, plan: Plan, spread: Spread) -> list[dict]:
     """Each member's amount, beside the field in which it can be changed."""
     owed = {
-        member.share_id: sum(
-            line.principal_open + line.service_charge_open for line in member.lines
-        )
+        member.share_id: sum(line.total_open for line in member.lines)
         for member in plan.members
     }
     amounts = dict(zip(owed, spread.split.amounts, strict=True))

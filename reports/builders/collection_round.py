@@ -119,8 +119,7 @@ def _members(
     for row in rows:
         due_on = row.installment.due_on
         line = line_of(row, row.installment.no, due_on)
-        left = line.principal_open + line.service_charge_open
-        open_of[row.share][due_on > on] += left
+        open_of[row.share][due_on > on] += line.total_open
     found = defaultdict(list)
     for share, (arrears, coming) in open_of.items():
         found[share.loan_id].append((share.name, arrears, coming))

@@ -179,9 +179,9 @@ def notes_of(funds: Funds) -> tuple[str, ...]:
         " KSM, bukan rata-rata persen. CCr dan ROI memakai pendapatan dan biaya sejak"
         f" Januari sampai {until}. Tanda – berarti tidak ada yang dibagi.",
         "Penilaian: berapa dari lima ukuran yang memuaskan / minimum / penundaan"
-        " menurut aturan tiap LKM. UPK aktif: ada bukti yang dibukukan dalam dua belas"
-        " bulan terakhir. Anggota: yang sedang meminjam. Kas dan bank: Kas dan Bank"
-        " UPK, tanpa Bank TR.",
+        " menurut aturan tiap LKM. UPK aktif: ada uang masuk atau keluar dalam dua"
+        " belas bulan terakhir. Anggota: yang sedang meminjam. Kas dan bank: Kas dan"
+        " Bank UPK, tanpa Bank TR.",
     )
 
 

@@ -25,6 +25,8 @@ from ledger.statements import (
 from loans.cards import differences
 from loans.health import rules_of
 from loans.performance import Result, figures
+from loans.portfolio import portfolio_on
+from loans.rules import RISK
 from reports.builders.fund_people import (
     coordinator_knows,
     manager_signs,
@@ -32,7 +34,6 @@ from reports.builders.fund_people import (
     supervisor_signs,
 )
 from reports.builders.ledger_books import statement_head
-from reports.builders.loan_facts import portfolio_on
 from reports.builders.loan_performance import performance_grid
 from reports.builders.register import Column
 from reports.builders.sheets import NONE, Grid, Row, Sheet, money
@@ -158,7 +159,7 @@ def _performance(book: Book, results: Income) -> Grid:
         capital=capital,
         months=on.month,
     )
-    portfolio = portfolio_on(book.board, on)
+    portfolio = portfolio_on(book.board, on, risk=rules.on(RISK, on).value)
     found = figures(portfolio, result, limits=rules.limits(on))
     return performance_grid(found, rules, on)
 

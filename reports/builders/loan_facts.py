@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from django.db.models import Q, Sum
 
 from boards.models import Board
-from boards.parameters import setting_of
 from loans.arrears import CLASS_WORDS, Arrears, arrears_of, collectibility
 from loans.models import Installment, Loan, ShareInstallment
 from loans.payments import OpenLine
-from loans.performance import LoanState, Portfolio, portfolio_of
 from loans.positions import in_book
 from loans.rules import class_limits
 from loans.services.standings import floor_of
@@ -191,13 +189,3 @@ def member_arrears(
                 MemberArrears(share.name, approved, balance, behind)
             )
     return found
-
-
-def portfolio_on(board: Board, on: datetime.date) -> Portfolio:
-    """The sums that the indicators divide."""
-    least = setting_of(board, "loan_risk_instalments", on=on).value
-    states = (
-        LoanState(each.balance, each.arrears.principal, each.arrears.k)
-        for each in positions_on(board, on)
-    )
-    return portfolio_of(states, risk_instalments=least)

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from boards.audit import first_broken_event, record
 from boards.models import AuditEvent
-from boards.triggers import without_triggers
 from common.errors import RuleViolation
 from ledger.balances import balances
 from ledger.models import Entry, Voucher
@@ -16,7 +15,6 @@ from ledger.services import approve_voucher, reverse_voucher
 from loans import services
 from loans.cards import differences
 from loans.models import (
-    Loan,
     LoanStanding,
     Receipt,
     ReceiptPart,
@@ -25,7 +23,6 @@ from loans.models import (
 )
 from loans.positions import read_plan
 from loans.services import receipts
-from loans.verification import broken_standings
 from tests.make import ledger
 from tests.make import loans as lend
 
@@ -365,87 +362,3 @@ def test_the_log_stays_whole_when_somebody_else_wrote_in_between(fund, monkeypat
         "ledger.voucher_posted",
         "boards.test",
     ]
-
-
-def test_savings_that_a_receipt_brought_and_that_are_used_hold_it(module_rows):
-    fund = lend.fund()
-    loan = lend.lent(fund, on=JAN_10)
-    receipt = pay(fund, loan, 1_180_000, surplus_to_savings=True)
-    waiting = reverse_voucher(
-        receipt.voucher, dated=FEB_10, reason="salah catat", by=fund.cashier
-    )
-    services.return_savings(
-        loan.group,
-        on=FEB_10,
-        amount=10_000,
-        source="cash",
-        received_by="Ketua",
-        by=fund.cashier,
-    )
-
-    says = refused("loan.savings_used", approve_voucher, waiting, by=fund.manager)
-
-    assert says == (
-        f"Tabungan {loan.group} tinggal Rp20.000, padahal Rp30.000 masuk dengan"
-        " penerimaan ini. Batalkan dulu pemakaiannya."
-    )
-    loan.refresh_from_db()
-    assert (loan.state, services.savings_of(loan.group)) == ("paid", 20_000)
-
-
-def test_savings_spent_on_the_loan_hold_the_receipt_that_brought_them(module_rows):
-    fund = lend.fund(savings_percent=5, saving_amount=10_000)
-    loan = lend.lent(fund, on=JAN_10)
-    receipt = pay(fund, loan, 125_000, savings=10_000)
-    used = pay(fund, loan, 60_000, source="savings")
-
-    refused(
-        "loan.savings_used",
-        reverse_voucher,
-        receipt.voucher,
-        dated=FEB_10,
-        reason="salah catat",
-        by=fund.cashier,
-    )
-
-    # What used them goes back first; then this one may.
-    lend.take_back(fund, used, on=FEB_10)
-    lend.take_back(fund, receipt, on=FEB_10)
-    assert services.savings_of(loan.group) == 50_000
-    assert differences(fund.book, fund.board.today()) == []
-
-
-def test_a_loan_that_owes_is_not_called_paid(fund):
-    loan = lend.lent(fund, on=JAN_10)
-    receipt = pay(fund, loan, 115_000)
-
-    with pytest.raises(Error), transaction.atomic():
-        Loan.objects.filter(pk=loan.pk).update(state="paid", closed_on=FEB_10)
-
-    # Nor is charge let go afterwards, under a receipt that let none go.
-    last = loan.plan.get(no=10).shares.get()
-    with pytest.raises(Error), transaction.atomic():
-        ReceiptShare.objects.create(receipt=receipt, row=last, forgiven=15_000)
-
-
-@pytest.mark.parametrize(
-    ("tamper", "says"),
-    [
-        (
-            lambda loan: Loan.objects.filter(pk=loan.pk).update(
-                state="paid", closed_on=FEB_10
-            ),
-            "lunas, sisa pokok Rp1.000.000",
-        ),
-        (
-            lambda loan: LoanStanding.objects.filter(loan=loan).delete(),
-            "tidak punya catatan keadaan",
-        ),
-    ],
-)
-def test_a_loan_that_was_hidden_is_named(module_rows, tamper, says):
-    loan = lend.lent(lend.fund(), on=JAN_10)
-    with without_triggers():
-        tamper(loan)
-
-    assert list(broken_standings()) == [(loan, says)]
