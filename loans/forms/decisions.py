@@ -6,11 +6,15 @@ from django import forms
 
 from common.fields import IndonesianDateField, LineFormField, RupiahFormField
 from common.money import format_rupiah
-from deliberations.models import Decision
+from loans.forms.decision_choice import decision_field
 from loans.models import Loan, LoanShare
-from loans.services import decisions_left
+from loans.services import loan_decisions, spent_by_decision
 
-FIELD_OF = {"loan.decision_day": "on", "loan.decision": "decision"}
+FIELD_OF = {
+    "loan.decision_day": "on",
+    "loan.decision": "decision",
+    "loan.over_decision": "decision",
+}
 
 
 class AmountsForm(forms.Form):
@@ -77,25 +81,17 @@ class DecideForm(AmountsForm):
     field_order = ("on",)
 
 
-class DecisionChoice(forms.ModelChoiceField):
-    """Decisions of meetings, each with what is left of it."""
-
-    def label_from_instance(self, decision: Decision) -> str:
-        left = format_rupiah((decision.amount or 0) - decision.taken)
-        return f"{decision.number_text}: {decision.title} (sisa {left})"
-
-
 class ByDecisionForm(AmountsForm):
     """A decision of a meeting from which the loan is lent."""
 
-    decision = DecisionChoice(
-        Decision.objects.none(), label="Keputusan rapat", empty_label="Pilih keputusan"
-    )
     field_order = ("decision",)
 
     def __init__(self, *args, loan: Loan, **kwargs) -> None:
         super().__init__(*args, loan=loan, **kwargs)
-        self.fields["decision"].queryset = decisions_left(loan.board)
+        board = loan.board
+        spent = spent_by_decision(board)
+        self.fields["decision"] = decision_field(loan_decisions(board), spent=spent)
+        self.order_fields(self.field_order)
 
 
 class ReasonForm(forms.Form):

@@ -4,11 +4,10 @@ from django import forms
 
 from common.errors import RuleViolation
 from common.fields import SEGMENTS, IndonesianDateField, LineFormField, RupiahFormField
-from common.words import format_date
-from deliberations.models import Decision
+from loans.forms.decision_choice import DecisionChoice, decision_field
 from loans.models import Loan, ProductTerms, Recovery
 from loans.schedule import MOST_INSTALMENTS
-from loans.services import problem_decisions
+from loans.services import problem_decisions, spent_by_decision
 
 FIELD_OF = {
     "loan.decision": "decision",
@@ -41,27 +40,9 @@ def say_refusal(form: forms.Form, refused: RuleViolation) -> None:
     form.add_error(field if field in form.fields else None, refused)
 
 
-class DecisionChoice(forms.ModelChoiceField):
-    """Decisions of meetings: number, day and subject."""
-
-    def label_from_instance(self, decision: Decision) -> str:
-        """What a person reads in the list."""
-        day = format_date(decision.held_on)
-        return f"{decision.number_text}, {day}: {decision.title}"
-
-
-def decision_field(rows, **kwargs) -> DecisionChoice:
-    """A choice among ratified decisions."""
-    return DecisionChoice(
-        rows,
-        label="Keputusan rapat",
-        empty_label="Pilih keputusan",
-        error_messages={
-            "required": "Pilih keputusan rapat yang menjadi dasar.",
-            "invalid_choice": "Pilih keputusan dari daftar.",
-        },
-        **kwargs,
-    )
+def _decision_of(loan: Loan) -> DecisionChoice:
+    board = loan.board
+    return decision_field(problem_decisions(board), spent=spent_by_decision(board))
 
 
 class WriteOffForm(forms.Form):
@@ -73,7 +54,7 @@ class WriteOffForm(forms.Form):
 
     def __init__(self, *args, loan: Loan, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["decision"] = decision_field(problem_decisions(loan.board))
+        self.fields["decision"] = _decision_of(loan)
         self.order_fields(self.field_order)
 
 
@@ -98,7 +79,7 @@ class RescheduleForm(forms.Form):
 
     def __init__(self, *args, loan: Loan, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["decision"] = decision_field(problem_decisions(loan.board))
+        self.fields["decision"] = _decision_of(loan)
         offered = ProductTerms.objects.filter(board=loan.board)
         today = loan.board.today()
         rows = offered.filter(pk__in=offered.in_force(today).values("pk"))

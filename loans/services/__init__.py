@@ -11,14 +11,13 @@ from loans.services.applications import (
 )
 from loans.services.arrears_steps import note_step
 from loans.services.collections import Collected, RowRefused, receive_collection
+from loans.services.decision_money import money_left, spent_by_decision
 from loans.services.decisions import (
     approve_by_decision,
     cosign_loan,
     decide_loan,
     decides,
-    decisions_left,
     loan_decisions,
-    money_left,
     recheck_loan,
     refuse_loan,
 )
@@ -87,7 +86,6 @@ __all__ = [
     "count_cash",
     "decide_loan",
     "decides",
-    "decisions_left",
     "disburse_loan",
     "dissolve_group",
     "draw_sample",
@@ -121,6 +119,7 @@ __all__ = [
     "savings_of",
     "set_terms",
     "sharing_of",
+    "spent_by_decision",
     "spread_money",
     "sweep_standings",
     "take_back_payout",

@@ -8,8 +8,7 @@ import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from boards.access import holds_post
 from boards.audit import record
@@ -27,6 +26,7 @@ from loans.services.applications import (
     expect_state,
     lock_loan,
 )
+from loans.services.decision_money import check_covers
 
 BY_MEETING, BY_OFFICERS = "meeting", "officers"
 State = Loan.State
@@ -36,20 +36,6 @@ def loan_decisions(board: Board) -> QuerySet[Decision]:
     """Ratified decisions in force from which a loan may be lent, newest first."""
     rows = Decision.objects.filter(board=board, kind=Decision.Kind.LOAN)
     return rows.in_force().order_by("-held_on", "-pk")
-
-
-def money_left(decision: Decision) -> int:
-    """Rupiah of a decision that no loan has taken yet."""
-    taken = decision.loans.exclude(state__in=Loan.CAME_TO_NOTHING)
-    used = taken.aggregate(total=Sum("principal"))["total"] or 0
-    return (decision.amount or 0) - used
-
-
-def decisions_left(board: Board) -> QuerySet[Decision]:
-    """`loan_decisions`, each with `taken`: rupiah that loans have taken of it."""
-    stands = ~Q(loans__state__in=Loan.CAME_TO_NOTHING)
-    taken = Coalesce(Sum("loans__principal", filter=stands), 0)
-    return loan_decisions(board).annotate(taken=taken)
 
 
 def decides(user: User, board: Board) -> bool:
@@ -217,14 +203,8 @@ def approve_by_decision(
         )
     _check_ready(loan, max(decision.held_on, loan.checked_on))
     loan.principal = 0
-    left = money_left(decision)
     loan.principal = _note_amounts(loan, amounts, notes)
-    if loan.principal > left:
-        raise RuleViolation(
-            f"Keputusan itu menyisakan {format_rupiah(left)}, kurang dari"
-            f" {format_rupiah(loan.principal)}.",
-            code="loan.over_decision",
-        )
+    check_covers(decision, loan.principal)
     loan.decision, loan.decided_on = decision, decision.held_on
     loan.decided_rule = f"Keputusan {decision.number_text}"[:200]
     loan.decision_reason = ""

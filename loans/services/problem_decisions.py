@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from boards.models import Board, User
 from boards.parameters import setting_of
 from common.errors import RuleViolation
-from common.money import format_rupiah
 from common.words import format_date
 from deliberations.models import Decision
 from loans.models import Loan
@@ -49,22 +48,6 @@ def check_decision(
             "Anda yang mengesahkan notulen keputusan ini. Mintalah petugas lain"
             " membukukannya.",
             code="loan.ratifier_books",
-        )
-
-
-def check_covers(decision: Decision, amount: int, *, used: int) -> None:
-    """A decision with an amount covers no more than that; `used` is gone already.
-
-    Rupiah. Raises RuleViolation `loan.over_decision`.
-    """
-    if decision.amount is None:
-        return
-    left = decision.amount - used
-    if amount > left:
-        raise RuleViolation(
-            f"Keputusan itu menyisakan {format_rupiah(left)}, kurang dari"
-            f" {format_rupiah(amount)}.",
-            code="loan.over_decision",
         )
 
 

@@ -20,6 +20,7 @@ from loans.models import Loan, LoanShare, ProductTerms, Reschedule
 from loans.positions import Plan, read_plan
 from loans.schedule import GroupSchedule, group_schedule
 from loans.services.applications import lock_loan
+from loans.services.decision_money import check_covers
 from loans.services.payout import (
     fund_book,
     lay_plan,
@@ -51,10 +52,12 @@ def reschedule_loan(
     Nothing is booked: the money stays where it is. The overdue charge is kept as a
     claim of its own. Audits `loans.rescheduled`; returns the new loan. Raises
     RuleViolation `loan.decision`, `loan.decision_day`, `loan.ratifier_books`,
-    `loan.not_running`, `loan.paid_since`, `loan.nothing_owed`,
+    `loan.not_running`, `loan.paid_since`, `loan.nothing_owed`, `loan.over_decision`,
     `loan.application_open`, `loan.plan`, or what
     `ledger.services.vouchers.check_day` raises.
     """
+    # The decision is locked: two loans at once may not take the same money.
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
     loan = lock_loan(loan)
     book = lock_book(fund_book(loan.board))
     plan = _judged(loan, book, decision, on, by)
@@ -104,6 +107,7 @@ def _judged(
     check_day(book, on)
     plan = read_plan(loan)
     _check_group(loan, plan)
+    check_covers(decision, plan.balance)
     return plan
 
 

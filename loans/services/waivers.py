@@ -6,7 +6,6 @@ Source: revolving-loans sheet §4.4 (3): a second decision, after the write-off.
 import datetime
 
 from django.db import transaction
-from django.db.models import Sum
 
 from boards.audit import record
 from boards.models import User
@@ -15,9 +14,9 @@ from common.money import format_rupiah
 from deliberations.models import Decision
 from loans.models import ClaimWaiver, Loan
 from loans.services.applications import lock_loan
+from loans.services.decision_money import check_covers
 from loans.services.problem_decisions import (
     alone_words,
-    check_covers,
     check_decision,
 )
 from loans.services.recoveries import claim_left
@@ -82,5 +81,4 @@ def _check_own(loan: Loan, decision: Decision, amount: int) -> None:
             " mengeluarkan pinjaman dari buku.",
             code="loan.second_decision",
         )
-    used = decision.waivers.aggregate(total=Sum("amount"))["total"] or 0
-    check_covers(decision, amount, used=used)
+    check_covers(decision, amount)

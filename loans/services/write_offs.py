@@ -7,7 +7,6 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Sum
 
 from boards.audit import record
 from boards.models import User
@@ -24,10 +23,10 @@ from loans.arrears import arrears_of
 from loans.models import Loan, SavingsMove, WriteOff
 from loans.positions import Plan, read_plan
 from loans.services.applications import lock_loan
+from loans.services.decision_money import check_covers
 from loans.services.payout import fund_book
 from loans.services.problem_decisions import (
     alone_words,
-    check_covers,
     check_decision,
     check_running,
     ratifier_of,
@@ -124,8 +123,7 @@ def _check_amount(decision: Decision, principal: int) -> None:
             "Pokok pinjaman ini sudah lunas, tidak ada yang dihapus.",
             code="loan.nothing_owed",
         )
-    used = decision.write_offs.aggregate(total=Sum("principal"))["total"] or 0
-    check_covers(decision, principal, used=used)
+    check_covers(decision, principal)
 
 
 def _book(

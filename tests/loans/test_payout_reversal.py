@@ -15,7 +15,7 @@ from loans import services
 from loans.cards import differences
 from loans.models import Loan, LoanStanding, Receipt, SavingsMove
 from loans.portfolio import positions_on
-from loans.services.decisions import money_left
+from loans.services import money_left
 from tests.make import loans as lend
 from tests.make import problems
 
