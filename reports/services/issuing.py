@@ -16,6 +16,8 @@ from boards.models import Board, LetterNumber, StoredFile, User
 from boards.numbers import give_number
 from boards.uploads import ReadFile, clean_label
 from common.errors import RuleViolation
+from loans.models import ArrearsStep, Loan
+from loans.services import note_step
 from reports.catalogue import KINDS, Kind
 from reports.models import IssuedReport, PublishedPaper
 from reports.records import report_record
@@ -31,6 +33,12 @@ from reports.services.printing import (
 )
 
 TRIES = 3
+# The step on the ladder of arrears that a letter is.
+STEP_OF = {
+    "peringatan-1": ArrearsStep.Kind.LETTER_1,
+    "peringatan-2": ArrearsStep.Kind.LETTER_2,
+    "peringatan-3": ArrearsStep.Kind.LETTER_3,
+}
 
 
 class NumberMoved(Exception):
@@ -41,9 +49,14 @@ class NumberMoved(Exception):
 def keep_report(prepared: Prepared, *, by: User) -> IssuedReport:
     """Give the number and write row, file, chain link, publication and audit as one.
 
-    Returns the existing paper when there is one. Raises NumberMoved when the number on
-    the paper was taken meanwhile: nothing is written, print again.
+    Returns the existing paper when there is one. A letter of warning notes its step of
+    the loan too, and raises what `loans.services.note_step` raises. Raises NumberMoved
+    when the number on the paper was taken meanwhile: nothing is written, print again.
     """
+    step = STEP_OF.get(prepared.kind.code)
+    if step:
+        # The loan is locked before its board, as every act on a loan does.
+        Loan.objects.select_for_update().get(pk=prepared.subject.pk)
     Board.objects.select_for_update(no_key=True).get(pk=prepared.board.pk)
     current = issued_report(prepared.kind, prepared.subject)
     if prepared.existing or (current and current.input_sha256 == prepared.input_sha256):
@@ -56,6 +69,8 @@ def keep_report(prepared: Prepared, *, by: User) -> IssuedReport:
             state=IssuedReport.State.SUPERSEDED
         )
     report = _write_row(prepared, number, by=by)
+    if step:
+        _note_letter(report, prepared.subject, step, by)
     public = publish_paper(
         report,
         kind_title=prepared.kind.title,
@@ -70,6 +85,13 @@ def keep_report(prepared: Prepared, *, by: User) -> IssuedReport:
     add_link("reports.paper", report, frozen, board=prepared.board)
     record("reports.paper_issued", report, by=by, says=f"menerbitkan {report}")
     return report
+
+
+def _note_letter(report: IssuedReport, loan: Loan, step: str, by: User) -> None:
+    """A letter of warning is a step on the ladder of arrears; once a day."""
+    on = report.dated_on
+    if not loan.steps.filter(kind=step, on=on).exists():
+        note_step(loan, kind=step, on=on, note=f"Nomor {report.number_text}", by=by)
 
 
 def _take_number(prepared: Prepared) -> LetterNumber | None:

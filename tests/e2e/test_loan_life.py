@@ -90,7 +90,7 @@ def pay_part(page: Page, upk: Upk, loan: Loan) -> None:
 
 
 def warn(page: Page, upk: Upk, loan: Loan, pokok: int, jasa: int) -> None:
-    """The first warning is issued and says what is behind; the step is noted."""
+    """The first warning is issued and says what is behind; its step notes itself."""
     page.goto(f"{upk.home}pinjaman/{loan.pk}/surat/")
     papers.issue_paper(page, "Surat peringatan pertama")
     words = papers.text_of(page).replace(" :", "")
@@ -102,10 +102,8 @@ def warn(page: Page, upk: Upk, loan: Loan, pokok: int, jasa: int) -> None:
         "Ngatini, Ketua KSM Mawar",
     ):
         assert text in words, words
-    page.goto(f"{upk.home}pinjaman/{loan.pk}/penanganan/")
-    page.get_by_label("Langkah").select_option(label="Surat peringatan 1")
-    press(page, "Catat langkah")
-    see(page, "Langkah tercatat.")
+    page.goto(f"{upk.home}pinjaman/{loan.pk}/kartu/")
+    see(page, "Surat peringatan 1", "/SP1/")
 
 
 def use_savings(page: Page, upk: Upk, loan: Loan) -> None:

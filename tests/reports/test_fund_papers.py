@@ -135,6 +135,17 @@ def test_whoever_reads_no_loans_never_meets_their_papers(office):
     assert clients["cashier"].get(cancel).status_code == 200
 
 
+def test_a_letter_of_warning_is_a_step_of_its_loan(office):
+    loan = office.loan
+
+    report = issue_report("peringatan-2", loan, on=ON, by=office.fund.cashier)
+    issue_report("peringatan-2", loan, on=ON, by=office.fund.cashier)
+
+    step = loan.steps.get(kind="letter2")
+    told = (step.on, step.note, step.made_by)
+    assert told == (ON, f"Nomor {report.number_text}", office.fund.cashier)
+
+
 def test_the_list_says_what_waits_and_what_can_be_made(office):
     rows = {row.kind.code: row for row in loan_rows(office.loan, on=ON)}
 
