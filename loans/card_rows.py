@@ -164,7 +164,8 @@ def _word(paid: int, missing: int, *, due: bool) -> str:
     if not missing:
         return PAID
     if paid:
-        return f"Kurang {format_rupiah(missing)}"
+        word = "Kurang" if due else "Dibayar sebagian, sisa"
+        return f"{word} {format_rupiah(missing)}"
     return UNPAID if due else COMING
 
 

@@ -125,6 +125,13 @@ def may_act(step: Step, loan: Loan, user: User, rights: frozenset[Permission]) -
     return step is not COSIGN and bool(alone)
 
 
+def gives_up_deciding(board: Board, user: User, rights: frozenset[Permission]) -> bool:
+    """Does this person lose the decision by checking the application himself?"""
+    if decided_by_meeting(board) or not DECIDE.is_of(user, board, rights):
+        return False
+    return not setting_of(board, "one_person_office", on=board.today()).value
+
+
 def waits_for(code: str, *, by_meeting: bool) -> Q:
     """The applications that wait for one step, as `next_step` says."""
     fit = Q(state=State.CHECKED, fit=True)

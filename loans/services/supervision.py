@@ -12,6 +12,7 @@ from django.db import transaction
 from boards.audit import record
 from boards.models import Board, User
 from common.errors import RuleViolation
+from common.money import format_rupiah
 from common.words import format_date
 from ledger.balances import balances
 from ledger.chart import Use
@@ -111,8 +112,11 @@ def count_cash(
     booked = balances(book, until=today).of_use(Use.CASH)
     counted = sum(value * number for value, number in pieces.items())
     if counted != booked and not explanation:
+        word = "kurang" if counted < booked else "lebih"
         raise RuleViolation(
-            "Uang di kas berbeda dari buku. Tulis penjelasan kasir.",
+            f"Uang di kas {format_rupiah(counted)}, di buku {format_rupiah(booked)}:"
+            f" {word} {format_rupiah(abs(counted - booked))}. Hitung ulang, lalu tulis"
+            " penjelasan kasir.",
             code="supervision.unexplained",
         )
     made = CashCount.objects.create(

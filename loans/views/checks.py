@@ -15,6 +15,7 @@ from common.reading import read_count
 from loans.forms.checks import FIELD_OF, YES, CheckForm, start_of
 from loans.models import Loan
 from loans.services import check_loan
+from loans.stages import gives_up_deciding
 from loans.views.applications import say
 from loans.views.loans import loan_of
 from loans.views.typing import draft_context, kept_draft, typed
@@ -55,6 +56,9 @@ def _sheet_b(request: HttpRequest, loan: Loan, form: CheckForm, draft, *, saved)
     context = {
         "form": form,
         "loan": loan,
+        "gives_up_deciding": gives_up_deciding(
+            loan.board, request.user, request.permissions
+        ),
         "saved": list(saved.shares.all()) if saved else [],
         **draft_context(request, loan.board, FORM, place, **typing),
     }

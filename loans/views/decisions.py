@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from boards.access import board_view
 from boards.roles import Permission
@@ -24,6 +24,7 @@ from loans.services import (
     recheck_loan,
     refuse_loan,
 )
+from loans.stages import COSIGN
 from loans.views.applications import say
 from loans.views.loans import loan_facts, loan_of
 
@@ -97,12 +98,18 @@ def _sheet_c(request: HttpRequest, loan: Loan, form, label: str):
     return render(request, "loans/loan_decide.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @board_view(Permission.DECIDE_LOANS)
 @post_once
 def loan_cosign(request, board, pk):
-    """The koordinator signs what the manager decided."""
+    """The koordinator reads what the manager decided, and signs it."""
     loan = loan_of(board, pk)
+    if request.method == "GET":
+        facts = loan_facts(request, loan)
+        if facts["mine"] and facts["step"] is COSIGN:
+            return render(request, "loans/loan_cosign.html", {"loan": loan, **facts})
+        messages.info(request, "Putusan ini sekarang tidak menunggu tanda tangan Anda.")
+        return redirect("loans:loan_page", board.slug, pk)
     try:
         cosign_loan(loan, by=request.user)
     except RuleViolation as violation:

@@ -11,8 +11,6 @@ from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.paging import paginate
-from ledger.balances import balances
-from ledger.chart import Use
 from loans.forms.problems import say_refusal
 from loans.forms.supervision import (
     AnswerForm,
@@ -126,8 +124,8 @@ def cash_count(request, board):
     form = CashCountForm(request.POST or None)
     if form.is_valid() and (made := _counted(request, book, form)):
         return redirect("loans:cash_count_page", board.slug, made.pk)
-    booked = balances(book, until=board.today()).of_use(Use.CASH)
-    context = {"form": form, "booked": booked, "today": board.today()}
+    # What the book says is not shown: who counts does not know what should come out.
+    context = {"form": form, "today": board.today()}
     return render(request, "loans/cash_count.html", context)
 
 

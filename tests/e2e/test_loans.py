@@ -178,6 +178,7 @@ def decide(manager: Page, coordinator: Page, upk: Upk, findings: Findings) -> No
     see(manager, "koordinator LKM.")
     coordinator.goto(home)
     follow(coordinator, "Tanda tangani putusan pinjaman KSM Melati")
+    follow(coordinator, "Tanda tangani putusan Rp1.400.000")
     press(coordinator, "Tanda tangani putusan Rp1.400.000")
     see(coordinator, "kasir UPK.")
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from boards.models import BoardSetting
 from boards.roles import Post, Role
 from ledger.models import Voucher
+from loans import services
 from loans.models import Loan
 from tests.make import boards as make
 from tests.make import loans as lend
@@ -122,6 +123,31 @@ def test_a_manager_who_checked_is_told_why_another_decides(fund, clients):
 
     assert "manajer UPK selain Anda: yang memeriksa tidak memutus" in text
     assert "minta diperiksa ulang oleh petugas lain." in text
+
+
+def test_a_manager_is_warned_before_checking_what_he_would_decide(fund, clients):
+    loan = lend.application(fund)
+    page = url("loan_check", fund.board, pk=loan.pk)
+
+    assert "Yang memeriksa tidak memutus." in clients["manager"].get(page).text
+    assert "Yang memeriksa tidak memutus." not in clients["officer"].get(page).text
+
+
+def test_the_coordinator_reads_the_decision_before_signing_it(fund, clients):
+    loan = lend.checked(fund, lend.application(fund, amounts=(1_000_000, 600_000)))
+    page = url("loan_cosign", fund.board, pk=loan.pk)
+    assert clients["coordinator"].get(page).status_code == 302
+    amounts = {share.pk: share.proposed for share in loan.shares.all()}
+    services.decide_loan(loan, on=lend.APPLIED, amounts=amounts, by=fund.manager)
+
+    shown = clients["coordinator"].get(page).text
+
+    assert f"{fund.manager} memutus Rp1.600.000" in shown
+    for share in loan.shares.all():
+        assert share.name in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert Loan.objects.get(pk=loan.pk).cosigned_by is None
+    # The manager decided: the second signature is another's.
+    assert clients["manager"].get(page).status_code == 302
 
 
 def test_a_member_above_the_ceiling_is_told_beside_the_field(fund, clients):

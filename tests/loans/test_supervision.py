@@ -122,7 +122,10 @@ def test_a_visit_is_noted_in_the_browser(house):
 def test_cash_is_counted_by_pieces(house):
     typed = {"piece100000": "469", "cashier_name": "Rini", "explanation": ""}
     back = post(house, "cash_count", typed=typed)
-    assert "Tulis penjelasan kasir." in back.text
+    told = back.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Uang di kas Rp46.900.000, di buku Rp47.000.000: kurang Rp100.000." in told
+    blind = house["pengawas"].get(url(house, "cash_count")).text
+    assert "47.000.000" not in blind
     assert not CashCount.objects.exists()
 
     done = post(house, "cash_count", typed={**typed, "piece50000": "2"})
