@@ -19,6 +19,12 @@ class LookUpForm(forms.Form):
     )
 
 
+class FundSearchForm(forms.Form):
+    """Part of the name of an LKM, or of where it is."""
+
+    cari = LineFormField(max_length=60, required=False)
+
+
 class CompareForm(forms.Form):
     """A PDF that somebody received."""
 

@@ -6,6 +6,7 @@ from transparency import views
 
 app_name = "transparency"
 urlpatterns = [
+    path("publik/dana-bergulir/", views.fund_list, name="fund_list"),
     path("publik/<slug:board_slug>/dana-bergulir/", views.fund_page, name="fund_page"),
     path("v/", views.verify_form, name="verify_form"),
     path("v", views.verify_form, name="verify_form_bare"),

@@ -6,6 +6,7 @@ import re
 from allauth.core import ratelimit
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -15,7 +16,8 @@ from django.views.decorators.http import (
 from boards.access import public_view
 from boards.models import Board
 from reports.models import IssuedReport, PublishedPaper
-from transparency.forms import CompareForm, LookUpForm
+from transparency.forms import CompareForm, FundSearchForm, LookUpForm
+from transparency.fund_boards import MOST, boards_with_totals
 from transparency.fund_totals import LEAST_BORROWERS, public_fund
 from transparency.seals import seals_of
 
@@ -98,6 +100,22 @@ def verify_compare(request, token):
         digest.update(chunk)
     compared = "same" if digest.hexdigest() == paper.file_sha256 else "other"
     return _answer(request, token, compared=compared, page_in_hand=1)
+
+
+@require_GET
+@public_view
+def fund_list(request):
+    """Where to read the totals of a fund: the LKM that show them, found by name."""
+    form = FundSearchForm(request.GET)
+    words = form.cleaned_data["cari"] if form.is_valid() else ""
+    if words:
+        braked = ratelimit.consume_or_429(request, action="public_search")
+        if braked:
+            return braked
+    found = boards_with_totals(today=timezone.localdate(), words=words)
+    rows = list(found[: MOST + 1])
+    context = {"rows": rows[:MOST], "more": len(rows) > MOST, "form": form}
+    return render(request, "transparency/fund_list.html", context | {"words": words})
 
 
 @require_GET

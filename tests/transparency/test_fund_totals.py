@@ -84,3 +84,35 @@ def test_the_board_may_keep_its_totals_to_itself():
     assert "Rp7" not in seen
     assert "Belum ada bulan yang ditutup" in page(make.board())
     assert Client().get("/publik/tidak-ada/dana-bergulir/").status_code == 404
+
+
+def listed(**asked) -> str:
+    answer = Client().get(reverse("transparency:fund_list"), asked)
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_list_names_the_boards_that_show_their_totals(django_assert_num_queries):
+    shown, other = (lend.fund().board for _ in range(2))
+    without, shy = make.board(), lend.fund().board
+    BoardSetting.objects.create(
+        board=shy,
+        name="fund_totals_public",
+        value=False,
+        starts_on=date(2026, 1, 1),
+        article="Rapat anggota",
+    )
+    page = reverse("transparency:fund_page", args=[shown.slug])
+
+    text = listed()
+
+    assert page in text
+    assert str(other) in text
+    assert f"/{without.slug}/" not in text
+    assert f"/{shy.slug}/" not in text
+    found = listed(cari=f"{shown.name} {shown.village.upper()}")
+    assert page in found
+    assert f"/{other.slug}/" not in found
+    assert "Tidak ada LKM yang cocok" in listed(cari="Atlantis")
+    with django_assert_num_queries(1):
+        listed()
