@@ -26,6 +26,8 @@ class Mark:
     y: Decimal
     words: str
     words_y: Decimal
+    # At the left end of the line, or at the right where the dots leave more room.
+    at_right: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def trend(
     dots = tuple(
         Dot(tone, _shape(tone, x, y), x, y) for x, y, tone in filter(None, points)
     )
-    return Trend(_line(points), dots, _marks(marks, height), first, last, says)
+    return Trend(_line(points), dots, _marks(marks, height, points), first, last, says)
 
 
 def _line(points: Sequence[tuple[Decimal, Decimal, str] | None]) -> str:
@@ -94,12 +96,32 @@ def _shape(tone: str, x: Decimal, y: Decimal) -> str:
 
 
 def _marks(
-    marks: Sequence[tuple[Decimal, str]], height: Callable[[Decimal], Decimal]
+    marks: Sequence[tuple[Decimal, str]],
+    height: Callable[[Decimal], Decimal],
+    points: Sequence[tuple[Decimal, Decimal, str] | None],
 ) -> tuple[Mark, ...]:
     """Words stand above their line; the lower of two near ones below it."""
     rows = sorted((height(limit), words) for limit, words in marks)
     found = []
     for at, (y, words) in enumerate(rows):
         near = at and y - rows[at - 1][0] < _APART
-        found.append(Mark(y, words, y + 11 if near else y - 3))
+        words_y = y + 11 if near else y - 3
+        left, right = (_room(points, words_y, at_right=side) for side in (False, True))
+        found.append(Mark(y, words, words_y, at_right=right > left))
     return tuple(found)
+
+
+def _room(
+    points: Sequence[tuple[Decimal, Decimal, str] | None],
+    words_y: Decimal,
+    *,
+    at_right: bool,
+) -> Decimal:
+    """How far the nearest dot of one half is from the middle of the words."""
+    middle = (LEFT + RIGHT) / 2
+    half = (
+        abs(point[1] - words_y + 4)
+        for point in points
+        if point and (point[0] > middle) == at_right
+    )
+    return min(half, default=Decimal(BOTTOM))

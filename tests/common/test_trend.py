@@ -51,3 +51,13 @@ def test_nothing_known_draws_only_the_limits():
     chart = drawn([(None, "draft")] * 3)
 
     assert (chart.line, chart.dots, len(chart.marks)) == ("", (), 2)
+
+
+def test_words_of_a_limit_stand_where_the_line_is_far():
+    """The line begins at the lower limit and ends at the upper one."""
+    values = [(D(value), "ok") for value in (10, 10, 11, 19, 20, 20)]
+
+    upper, lower = drawn(values).marks
+
+    assert (upper.words, upper.at_right) == ("penundaan 20", False)
+    assert (lower.words, lower.at_right) == ("memuaskan 10", True)
