@@ -17,7 +17,7 @@ from boards.masking import mask_numbers
 from boards.models import Board, Region, Submission, User
 from boards.staging import StagedSheet, drop_sheet
 from common.errors import RuleViolation
-from common.sheets import Cell, SheetRow, SheetTable
+from common.sheets import MOST_ROWS, Cell, SheetRow, SheetTable
 from common.tables import to_dataset
 
 
@@ -65,6 +65,8 @@ class SheetResource(resources.ModelResource):
 
     natural_key: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    # Rows of a file at most.
+    most_rows = MOST_ROWS
 
     class Meta:
         use_bulk = True

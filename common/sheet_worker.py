@@ -22,7 +22,6 @@ CPU_SECONDS = 60
 MAX_MEMBERS = 200
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 100
-MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 MAX_CHARACTERS = 10_000_000  # one long shared text may be named by every cell
 CHUNK = 64 * 1024
@@ -50,7 +49,8 @@ class RefusedSheetError(Exception):
 class Budget:
     """What may still be read: rows, columns and characters, counted as they come."""
 
-    def __init__(self):
+    def __init__(self, most_rows: int):
+        self.most_rows = most_rows
         self.rows, self.characters = 0, 0
 
     def spend(self, cells: list) -> None:
@@ -58,8 +58,9 @@ class Budget:
         if len(cells) > MAX_COLUMNS:
             raise RefusedSheetError("too_many_columns")
         self.rows += 1
-        if self.rows > MAX_ROWS + 1:  # the header is not one of the rows
-            raise RefusedSheetError("too_many_rows")
+        if self.rows > self.most_rows + 1:  # the header is not one of the rows
+            most = f"{self.most_rows:,}".replace(",", ".")
+            raise RefusedSheetError("too_many_rows", most)
         for cell in cells:
             text = cell["value"] if isinstance(cell, dict) else cell
             self.characters += len(text) if isinstance(text, str) else 1
@@ -67,13 +68,13 @@ class Budget:
             raise RefusedSheetError("too_much_text")
 
 
-def read_table(data: bytes, extension: str) -> dict:
+def read_table(data: bytes, extension: str, most_rows: int) -> dict:
     """Judge the file, read its first sheet and return header and rows."""
     check_kind(data, extension)
     if extension == ".csv":
-        return as_table(read_csv(data))
+        return as_table(read_csv(data), most_rows)
     check_package(data)
-    return as_table(read_workbook(data))
+    return as_table(read_workbook(data), most_rows)
 
 
 def check_kind(data: bytes, extension: str) -> None:
@@ -254,9 +255,9 @@ def commonest_delimiter(text: str) -> str:
     return max(DELIMITERS, key=bare.count)
 
 
-def as_table(lines: Iterator[tuple[int, list]]) -> dict:
+def as_table(lines: Iterator[tuple[int, list]], most_rows: int) -> dict:
     """First row that is not blank is the header; blank rows are left out."""
-    budget, header, rows = Budget(), None, []
+    budget, header, rows = Budget(most_rows), None, []
     for number, cells in lines:
         while cells and cells[-1] in BLANK:
             cells.pop()
@@ -311,10 +312,14 @@ def encode(value):
     return {"date": value.isoformat()}
 
 
-def answer(data: bytes, extension: str) -> str:
-    """Header and rows as JSON, or why the file is refused."""
+def answer(data: bytes, argument: str) -> str:
+    """Header and rows as JSON, or why the file is refused.
+
+    `argument`: the extension and how many rows at most, ".xlsx 5000".
+    """
+    extension, most_rows = argument.split()
     try:
-        found = read_table(data, extension)
+        found = read_table(data, extension, int(most_rows))
     except RefusedSheetError as refused:
         found = {"refused": refused.code, "place": refused.place}
     except MemoryError:

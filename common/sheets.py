@@ -18,6 +18,7 @@ from common.words import format_date_short
 
 MAX_BYTES = 5 * 1024 * 1024
 WALL_SECONDS = 60
+MOST_ROWS = 5_000
 
 Cell = str | int | Decimal | date | None
 
@@ -42,7 +43,8 @@ SENTENCES = {
     "buku kerja baru, tanpa gambar, lalu unggah lagi.",
     "entities": "Berkas ini memuat perintah yang tidak boleh ada di lembar kerja. "
     "Salin tabelnya ke buku kerja baru, lalu unggah lagi.",
-    "too_many_rows": "Lembar ini lebih dari 5.000 baris. Bagi menjadi beberapa berkas.",
+    "too_many_rows": "Lembar ini lebih dari {place} baris. Bagi menjadi beberapa "
+    "berkas.",
     "too_many_columns": "Lembar ini lebih dari 60 kolom. Hapus kolom yang tidak "
     "dipakai.",
     "too_much_text": "Tulisan di lembar ini terlalu panjang. Bagi menjadi beberapa "
@@ -109,11 +111,12 @@ class SheetTable:
         return [problem for row in self.rows for problem in row.problems]
 
 
-def read_sheet(data: bytes, filename: str) -> SheetTable:
+def read_sheet(data: bytes, filename: str, *, most_rows: int = MOST_ROWS) -> SheetTable:
     """Read an uploaded XLSX or CSV in a process with limits (512 MB, 60 s).
 
-    `filename` only tells the extension. Text written by `write_xlsx` or `write_csv`
-    comes back as it was. Raises SheetError (`sheet.<reason>`, see SENTENCES).
+    `filename` only tells the extension; more than `most_rows` are refused. Text written
+    by `write_xlsx` or `write_csv` comes back as it was. Raises SheetError
+    (`sheet.<reason>`, see SENTENCES).
     """
     extension = PurePath(filename).suffix.lower()
     if len(data) > MAX_BYTES:
@@ -124,7 +127,7 @@ def read_sheet(data: bytes, filename: str) -> SheetTable:
         raise SheetError("wrong_extension")
     if not data:
         raise SheetError("empty")
-    answer = _ask_worker(data, extension)
+    answer = _ask_worker(data, f"{extension} {most_rows}")
     if "refused" in answer:
         raise SheetError(answer["refused"], answer["place"])
     header = tuple(unescape_cell(title) for title in answer["header"])
@@ -132,9 +135,9 @@ def read_sheet(data: bytes, filename: str) -> SheetTable:
     return SheetTable(header, rows)
 
 
-def _ask_worker(data: bytes, extension: str) -> dict:
+def _ask_worker(data: bytes, argument: str) -> dict:
     try:
-        return read_apart(WORKER, data, extension, seconds=WALL_SECONDS)
+        return read_apart(WORKER, data, argument, seconds=WALL_SECONDS)
     except ReaderFailed as failed:
         raise SheetError(_FAILURES[failed.reason]) from failed
 

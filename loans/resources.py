@@ -7,7 +7,6 @@ from import_export.widgets import Widget
 from boards.imports import SheetPlan, SheetResource
 from boards.models import Board, User
 from boards.parameters import setting_of
-from common.errors import RuleViolation
 from common.figures import BadFigure
 from common.money import format_rupiah
 from common.sheets import Cell, Column
@@ -138,6 +137,8 @@ class OpeningResource(SheetResource):
     def __init__(self, *, owner: Board, book: Book, by: User) -> None:
         self.book, self.by = book, by
         super().__init__(owner=owner)
+        rule = setting_of(owner, "opening_loan_rows", on=owner.today())
+        self.most_rows = rule.value
         busy = Loan.objects.unfinished().filter(board=owner)
         groups = CommunityGroup.objects.filter(closed_on=None, loans__in=busy)
         self.busy = {name.casefold() for name in groups.values_list("name", flat=True)}
@@ -154,16 +155,6 @@ class OpeningResource(SheetResource):
     def key_of(self, row):
         """The name of the group; capitals do not matter."""
         return " ".join(row.group_name.casefold().split())
-
-    def with_own_titles(self, table):
-        """Refuse a sheet that is too long for this board's rule."""
-        rule = setting_of(self.owner, "opening_loan_rows", on=self.owner.today())
-        if len(table.rows) > rule.value:
-            raise RuleViolation(
-                f"Berkas berisi {len(table.rows)} baris, paling banyak {rule.value}.",
-                code="sheet.too_many",
-            )
-        return super().with_own_titles(table)
 
     def validate_instance(
         self, instance, import_validation_errors=None, validate_unique=True

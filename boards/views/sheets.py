@@ -83,7 +83,9 @@ def upload_page(request: HttpRequest, page: SheetPage) -> HttpResponse:
         file = form.cleaned_data["file"]
         data = file.read()
         try:
-            page.plan.resource().with_own_titles(read_sheet(data, file.name))
+            resource = page.plan.resource()
+            table = read_sheet(data, file.name, most_rows=resource.most_rows)
+            resource.with_own_titles(table)
         except RuleViolation as violation:
             form.add_error("file", violation)
         else:
@@ -104,10 +106,11 @@ def check_page(request: HttpRequest, page: SheetPage, token: uuid.UUID) -> HttpR
     if staged is None:
         messages.warning(request, "Berkas itu tidak disimpan lagi. Unggah sekali lagi.")
         return redirect(page.upload_url)
-    table = read_sheet(staged.data, staged.name)
+    resource = page.plan.resource()
+    table = read_sheet(staged.data, staged.name, most_rows=resource.most_rows)
     if request.method == "POST":
         return _load(request, page, staged, table)
-    return _show(request, page, staged, page.plan.resource().check(table))
+    return _show(request, page, staged, resource.check(table))
 
 
 def _load(

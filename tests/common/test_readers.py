@@ -21,7 +21,7 @@ def ask(text: str, seconds: float = 10):
 
 
 def rows(data: bytes) -> list:
-    return readers.read_apart(CSV, data, ".csv", seconds=10)["rows"]
+    return readers.read_apart(CSV, data, ".csv 5000", seconds=10)["rows"]
 
 
 def children_of(pid: int) -> list[str]:

@@ -136,7 +136,7 @@ def test_a_sheet_that_cannot_be_read_is_refused_with_its_sentence(case):
         read_sheet(build(), filename)
 
     assert refused.value.code == f"sheet.{reason}"
-    assert refused.value.messages == [SENTENCES[reason]]
+    assert refused.value.messages == [SENTENCES[reason].format(place="5.000")]
     assert isinstance(refused.value, RuleViolation)
 
 
@@ -184,6 +184,8 @@ def test_the_sentences_speak_as_the_portal_does():
 
 def test_exactly_five_thousand_rows_and_sixty_columns_are_read():
     assert len(read_sheet(corpus.many_rows(5_000), "a.xlsx").rows) == 5_000
+    more = read_sheet(corpus.many_rows(5_001), "a.xlsx", most_rows=5_001)
+    assert len(more.rows) == 5_001
     assert len(read_sheet(corpus.wide_sheet(60), "a.csv").header) == 60
 
 

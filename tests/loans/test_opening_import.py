@@ -217,7 +217,7 @@ def test_the_number_of_rows_is_a_rule_of_the_board(opened):
 
     page, _ = checked(opened, MELATI, MAWAR)
 
-    assert "Berkas berisi 2 baris, paling banyak 1." in page.text
+    assert "Lembar ini lebih dari 1 baris." in page.text
 
 
 def test_the_way_to_the_opening_balances_is_shown_before_they_stand(house):
