@@ -49,6 +49,8 @@ class BookRules:
 
 
 _CLASSES, RISK = "loan_class_limits", "loan_risk_instalments"
+# Rules of a board on which the class of a loan hangs.
+CLASS_RULES = (_CLASSES, "reschedule_instalments")
 _FLOOR = "reschedule_instalments"
 
 

@@ -3,13 +3,15 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 
+from boards.models import BoardSetting
 from common.periods import add_months
 from loans.arrears import arrears_of, collectibility, held_class, rows_paid
 from loans.models import Loan, LoanStanding
 from loans.payments import OpenLine
 from loans.positions import Plan, read_plan
-from loans.rules import class_limits, floor_instalments
+from loans.rules import CLASS_RULES, class_limits, floor_instalments
 
 
 def recount(
@@ -113,15 +115,26 @@ def next_change(lines: list[OpenLine], today: datetime.date) -> datetime.date | 
 
 @transaction.atomic
 def sweep_standings() -> int:
-    """Count anew the loans on which something fell due; how many there were.
+    """Count anew what changed though nobody paid; how many loans there were.
 
-    Each board's own day counts. Safe to run twice.
+    A row fell due, or a rule of the board's own about classes begins to hold. Each
+    board's own day counts. Safe to run twice.
     """
     done = 0
     latest = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
-    rows = LoanStanding.objects.filter(stale_on__lte=latest)
+    # On the day itself as well: a rule may be set after the loan was counted.
+    begins = BoardSetting.objects.filter(
+        board=OuterRef("board"),
+        name__in=CLASS_RULES,
+        starts_on__gte=OuterRef("counted_on"),
+        starts_on__lte=latest,
+    ).order_by("starts_on")
+    rows = LoanStanding.objects.filter(stale_on__isnull=False).annotate(
+        begins_on=Subquery(begins.values("starts_on")[:1])
+    )
+    rows = rows.filter(Q(stale_on__lte=latest) | Q(begins_on__isnull=False))
     for row in rows.select_related("loan__board", "loan__terms"):
-        if row.stale_on <= row.loan.board.today():
+        if min(row.stale_on, row.begins_on or row.stale_on) <= row.loan.board.today():
             Loan.objects.select_for_update().get(pk=row.loan_id)
             recount(row.loan)
             done += 1

@@ -7,7 +7,7 @@ from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from boards.audit import first_broken_event, record
-from boards.models import AuditEvent
+from boards.models import AuditEvent, Board, BoardSetting
 from common.errors import RuleViolation
 from ledger.balances import balances
 from ledger.models import Entry, Voucher
@@ -304,6 +304,28 @@ def test_the_sweep_counts_anew_what_fell_due(fund):
 
     assert LoanStanding.objects.get(loan=loan).collectibility == 5
     assert services.sweep_standings() == 0
+
+
+def test_the_sweep_counts_anew_where_the_limits_of_classes_change(fund, monkeypatch):
+    """Paid to March, the rows of April and May open: two, class 2 of 3, 6 and 9."""
+    monkeypatch.setattr(Board, "today", lambda self: date(2025, 5, 20))
+    loan = lend.lent(fund, on=JAN_10)
+    lend.paid(fund, loan, 230_000, on=date(2025, 3, 10))
+    assert LoanStanding.objects.get(loan=loan).collectibility == 2
+    BoardSetting.objects.create(
+        board=fund.board,
+        name="loan_class_limits",
+        value=[0, 1, 6, 9],
+        starts_on=date(2025, 5, 22),
+        article="ART pasal 9",
+    )
+    assert services.sweep_standings() == 0
+
+    monkeypatch.setattr(Board, "today", lambda self: date(2025, 5, 22))
+    services.sweep_standings()
+
+    row = LoanStanding.objects.get(loan=loan)
+    assert (row.late_count, row.collectibility) == (2, 3)
 
 
 def test_cards_that_differ_from_the_book_are_named(fund):
