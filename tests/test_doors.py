@@ -127,6 +127,8 @@ def drawn_once(monkeypatch):
     monkeypatch.setattr(Template, "render", render)
 
 
+# Who may do what hangs on no database; what they then do is tested beside both.
+@pytest.mark.either
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_every_address_opens_for_exactly_the_roles_that_may(world, drawn_once, chunk):
     faults = []
