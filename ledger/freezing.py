@@ -113,11 +113,12 @@ RULES = (
         "second_person",
         "NEW.approved_by_id = NEW.made_by_id AND NOT NEW.alone",
     ),
+    # Each cash and bank account is counted once a close, so nothing can be added.
     Refused(
         "ledger.MoneyCheck",
         "account_of_book",
         "NOT EXISTS (SELECT 1 FROM ledger_periodclose c JOIN ledger_account a"
         " ON a.book_id = c.book_id WHERE c.id = NEW.close_id"
-        " AND a.id = NEW.account_id)",
+        " AND a.id = NEW.account_id AND a.use IN ('cash', 'bank', 'savings_bank'))",
     ),
 )

@@ -50,16 +50,60 @@ _MORE_THAN_RECEIVED = (
     " AND p.id <> COALESCE(NEW.id, -1))))"
 )
 # What is taken back with its voucher, for good.
+_TAKES_BACK = (
+    "EXISTS (SELECT 1 FROM ledger_voucher v"
+    " WHERE v.reverses_id = NEW.voucher_id AND v.posted_at IS NOT NULL{also})"
+)
 _REVERSED_ALONE = (
-    "(NEW.reversed_on IS NOT NULL) <> EXISTS (SELECT 1 FROM ledger_voucher v"
-    " WHERE v.reverses_id = NEW.voucher_id AND v.posted_at IS NOT NULL)"
+    f"(NEW.reversed_on IS NOT NULL) <> {_TAKES_BACK.format(also='')}"
+    " OR NEW.reversed_on IS NOT NULL AND NOT "
+    + _TAKES_BACK.format(also=" AND v.dated = NEW.reversed_on")
 )
 _OPEN_ROW = (
-    "NEW.state = 'paid' AND EXISTS (SELECT 1 FROM loans_installment i"
+    "EXISTS (SELECT 1 FROM loans_installment i"
     " WHERE i.loan_id = NEW.id AND i.principal + i.service_charge >"
     " (SELECT COALESCE(SUM(p.principal + p.service_charge + p.forgiven), 0)"
     " FROM loans_receiptpart p JOIN loans_receipt r ON r.id = p.receipt_id"
     " WHERE p.installment_id = i.id AND r.reversed_on IS NULL))"
+)
+# The day that a loan ended is that of the act which ended it. One that was paid off
+# ended with a receipt, and nothing was paid on its plan after that day.
+_ENDED_OTHERWISE = (
+    "NEW.disbursed_on IS NOT NULL AND"
+    " (NEW.state = 'active') <> (NEW.closed_on IS NULL)"
+    " OR NEW.state = 'written_off' AND NOT EXISTS (SELECT 1 FROM loans_writeoff w"
+    ' WHERE w.loan_id = NEW.id AND w."on" = NEW.closed_on)'
+    " OR NEW.state = 'rescheduled' AND NOT EXISTS (SELECT 1 FROM loans_reschedule s"
+    ' WHERE s.old_id = NEW.id AND s."on" = NEW.closed_on)'
+    " OR NEW.state = 'taken_back' AND NOT "
+    + _TAKES_BACK.format(also=" AND v.dated = NEW.closed_on")
+    + " OR NEW.state = 'paid' AND (NOT EXISTS (SELECT 1 FROM loans_receipt r"
+    ' WHERE r.loan_id = NEW.id AND r."on" = NEW.closed_on)'
+    " OR EXISTS (SELECT 1 FROM loans_receipt r WHERE r.loan_id = NEW.id"
+    ' AND r.reversed_on IS NULL AND r."on" > NEW.closed_on'
+    " AND r.principal + r.service_charge > 0))"
+)
+# A line of a savings card is money that its voucher moved on the account of savings.
+_OVER_VOUCHER = (
+    "NEW.amount {sign} 0 AND ABS(NEW.amount) + (SELECT COALESCE(SUM(ABS(m.amount)), 0)"
+    " FROM loans_savingsmove m WHERE m.voucher_id = NEW.voucher_id"
+    " AND m.amount {sign} 0 AND m.id <> COALESCE(NEW.id, -1))"
+    " > (SELECT COALESCE(SUM(e.{side}), 0) FROM ledger_entry e"
+    " JOIN ledger_account a ON a.id = e.account_id"
+    " WHERE e.voucher_id = NEW.voucher_id AND a.use = 'savings')"
+)
+_MORE_THAN_BOOKED = " OR ".join(
+    _OVER_VOUCHER.format(sign=sign, side=side)
+    for sign, side in ((">", "credit"), ("<", "debit"))
+)
+# Thousands of them hang on one voucher; each is asked by its own row of the sheet.
+_NOT_IN_OLD_BOOK = (
+    "NOT EXISTS (SELECT 1 FROM ledger_voucher v JOIN loans_openingloan o"
+    " ON o.book_id = v.book_id JOIN members_communitygroup g ON g.id = NEW.group_id"
+    " WHERE v.id = NEW.voucher_id AND v.form = 'opening' AND o.savings = NEW.amount"
+    " AND (o.group_id = g.id OR o.group_id IS NULL AND o.group_name = g.name))"
+    " OR EXISTS (SELECT 1 FROM loans_savingsmove m WHERE m.group_id = NEW.group_id"
+    " AND m.kind = 'opening' AND m.id <> COALESCE(NEW.id, -1))"
 )
 _RATIFIED = (
     "NOT EXISTS (SELECT 1 FROM deliberations_decision d WHERE d.id = NEW.decision_id"
@@ -263,7 +307,19 @@ RULES = (
         "(NEW.state = 'rescheduled') <> EXISTS (SELECT 1 FROM loans_reschedule s"
         " WHERE s.old_id = NEW.id)",
     ),
-    Refused("loans.Loan", "paid_in_full", _OPEN_ROW),
+    Refused("loans.Loan", "paid_in_full", f"NEW.state = 'paid' AND {_OPEN_ROW}"),
+    Refused("loans.Loan", "running_owes", f"NEW.state = 'active' AND NOT {_OPEN_ROW}"),
+    Refused("loans.Loan", "ended_by_act", _ENDED_OTHERWISE),
+    Refused(
+        "loans.SavingsMove",
+        "of_voucher",
+        f"NEW.kind <> 'opening' AND ({_MORE_THAN_BOOKED})",
+    ),
+    Refused(
+        "loans.SavingsMove",
+        "of_old_book",
+        f"NEW.kind = 'opening' AND ({_NOT_IN_OLD_BOOK})",
+    ),
     # A payout is undone by the voucher that takes its voucher back, for good, and only
     # while nothing stands paid on it.
     Refused(
@@ -275,8 +331,8 @@ RULES = (
     Refused(
         "loans.Loan",
         "taken_back_unpaid",
-        "NEW.state = 'taken_back' AND (NEW.closed_on IS NULL OR EXISTS (SELECT 1"
-        " FROM loans_receipt r WHERE r.loan_id = NEW.id AND r.reversed_on IS NULL))",
+        "NEW.state = 'taken_back' AND EXISTS (SELECT 1"
+        " FROM loans_receipt r WHERE r.loan_id = NEW.id AND r.reversed_on IS NULL)",
     ),
     Refused(
         "loans.Loan",
