@@ -1,7 +1,8 @@
 """Whom to collect from until a day, and how much: the sheet for one round."""
 
 import datetime
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from boards.models import Board
@@ -75,6 +76,26 @@ def expected_until(
         )
         for loan in asked
     ]
+
+
+_AMOUNT = re.compile(r"amount([0-9]{1,18})")
+
+
+def typed_beside(
+    board: Board, typed: Mapping[str, str], rows: Sequence[Expected]
+) -> list[Expected]:
+    """Groups with an amount in what was typed that the sheet does not ask any more.
+
+    Somebody else noted their payment after the form was opened.
+    """
+    asked = {row.loan.pk for row in rows}
+    names = [name for name in typed if typed[name].strip()]
+    keys = {int(found[1]) for name in names if (found := _AMOUNT.fullmatch(name))}
+    if not keys - asked:
+        return []
+    loans = Loan.objects.filter(board=board, pk__in=keys - asked)
+    loans = loans.exclude(disbursed_on=None).select_related("group", "terms")
+    return [Expected(loan, 0, 0) for loan in loans.order_by("group__name", "pk")]
 
 
 def _beside(

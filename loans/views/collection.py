@@ -12,7 +12,7 @@ from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
 from common.money import format_rupiah
-from loans.collection import expected_until, round_asked
+from loans.collection import expected_until, round_asked, typed_beside
 from loans.forms import CollectionForm
 from loans.services import RowRefused, receive_collection
 from loans.views.receipts import field_of
@@ -50,8 +50,9 @@ def collection_new(request, board):
     """The sheet typed back: every line a receipt of its own, or none."""
     day, _problem = _asked(request, board)
     rows = expected_until(board, day, today=board.today())
-    first = {"on": board.today()}
-    form = CollectionForm(request.POST or None, rows=rows, initial=first)
+    beside = typed_beside(board, request.POST, rows)
+    facts = {"rows": rows, "beside": beside, "initial": {"on": board.today()}}
+    form = CollectionForm(request.POST or None, **facts)
     if form.is_valid():
         try:
             facts = {name: form.cleaned_data[name] for name in ("on", "source")}

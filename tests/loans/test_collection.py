@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from boards.roles import Role
 from ledger.models import Voucher
+from loans.collection import expected_until
 from loans.models import Receipt
 from tests.make import boards as make
 from tests.make import loans as lend
@@ -149,6 +150,79 @@ def test_a_bad_sheet_gets_a_sentence(house, amounts, counted, more, says):
     assert response.status_code == 200
     assert says in text_of(response)
     assert Receipt.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "word"),
+    [
+        ("penalty", {"penalty": 10_000}, "denda"),
+        ("savings", {"saving_amount": 10_000}, "tabungan"),
+    ],
+)
+def test_what_a_line_asked_no_longer_comes_back_with_a_sentence(
+    house, name, rule, word
+):
+    """The form was open while another window noted the fine, or the savings."""
+    fund = house["fund"]
+    terms = lend.product(fund.board, fund.manager, **rule).terms.get()
+    loan = lend.lent(fund, on=JAN_10, terms=terms)
+    path, today = url(house, "collection_new"), house["today"]
+    assert f'name="{name}{loan.pk}"' in house["cashier"].get(path).text
+    # All but the last rupiah, with everything that the rule asks for.
+    asked = {name: getattr(expected(house, loan), name)}
+    reason = {"penalty_reason": "lama"} if name == "penalty" else {}
+    lend.paid(fund, loan, 1_149_999 + asked[name], on=today, **asked, **reason)
+    before = Receipt.objects.count()
+    typed = {f"amount{loan.pk}": "10.001", f"{name}{loan.pk}": "10.000"}
+
+    response = house["cashier"].post(
+        path, sheet(house, "", "", counted="10.001", **typed)
+    )
+
+    text = text_of(response)
+    assert Receipt.objects.count() == before
+    assert f"Baris ini tidak lagi meminta {word}, mungkin" in text
+    assert f'name="{name}{loan.pk}" value="10.000"' in text
+
+
+def expected(house, loan):
+    """What the sheet asks of a loan today."""
+    board, today = house["fund"].board, house["today"]
+    rows = expected_until(board, today, today=today)
+    return next(row for row in rows if row.loan.pk == loan.pk)
+
+
+def test_a_line_that_is_gone_comes_back_with_a_sentence(house):
+    """Its group paid all in another window; the money on the table is not lost."""
+    fund, first = house["fund"], house["loans"][0]
+    loan = lend.lent(fund, on=JAN_10)
+    lend.paid(fund, loan, 1_150_000, on=house["today"])
+    before = Receipt.objects.count()
+    typed = {f"amount{loan.pk}": "115.000", f"payer{loan.pk}": "Bu Sri"}
+
+    response = house["cashier"].post(
+        url(house, "collection_new"),
+        sheet(house, "50.000", "", counted="50.000", **typed),
+    )
+
+    text = text_of(response)
+    assert Receipt.objects.count() == before
+    assert "Baris ini tidak lagi meminta setoran, mungkin" in text
+    assert f'name="amount{loan.pk}" value="115.000"' in text
+    assert f'name="amount{first.pk}" value="50.000"' in text
+    assert 'value="Bu Sri"' in text
+
+
+def test_a_line_of_another_board_is_no_line(house):
+    other = lend.lent(lend.fund(board=make.board("33.13.01.2002")), on=JAN_10)
+    typed = {f"amount{other.pk}": "115.000"}
+
+    response = house["cashier"].post(
+        url(house, "collection_new"), sheet(house, "", "", counted="0", **typed)
+    )
+
+    assert str(other.group) not in response.text
+    assert "Isi paling sedikit satu jumlah." in text_of(response)
 
 
 def test_who_may_type_it_back(house):
