@@ -4,6 +4,7 @@ from django import forms
 
 from common.fields import LineFormField, ProseFormField, RupiahFormField
 from common.money import format_rupiah, format_thousands
+from common.periods import Period
 from ledger.balances import Balances
 from ledger.chart import MONEY_USES, Use
 from ledger.models import Account
@@ -42,10 +43,14 @@ def piece_field(piece: int) -> RupiahFormField:
 
 
 class MonthCloseForm(forms.Form):
-    """Pieces of cash, the balance of each bank account, and why they differ."""
+    """Pieces of cash, the balance of each bank account, and why they differ.
 
-    def __init__(self, *args, state: Balances, **kwargs):
+    The page sends the month along that it counts: another window may have closed it.
+    """
+
+    def __init__(self, *args, state: Balances, month: Period, **kwargs):
         super().__init__(*args, **kwargs)
+        self.month = month
         self.money = [row for row in state.rows if row.account.use in MONEY_USES]
         for row in self.money:
             if row.account.use == Use.CASH:
@@ -98,6 +103,12 @@ class MonthCloseForm(forms.Form):
     def clean(self):
         """A difference stands beside its own box, with the amount."""
         cleaned = super().clean()
+        if self.data.get("month") != self.month.code:
+            self.add_error(
+                None,
+                "Bulan yang tadi Anda hitung sudah ditutup atau dibuka orang lain. Ini"
+                f" {self.month.label}: hitung uangnya lagi.",
+            )
         for row in self.money:
             name = f"money{row.account.pk}"
             if row.account.use != Use.CASH and name not in cleaned:

@@ -79,7 +79,8 @@ def month_close(request, book):
     month = next_month(book)
     state = balances(book, until=month.end)
     kept = kept_of(request, book, "ledger.month_close", month.code)
-    form = MonthCloseForm(request.POST or None, state=state, initial=kept.typed)
+    facts = {"state": state, "month": month, "initial": kept.typed}
+    form = MonthCloseForm(request.POST or None, **facts)
     context = {
         "book": book,
         "month": month,

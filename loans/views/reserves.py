@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib import messages
+from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -58,6 +59,21 @@ def reserve_page(request, board):
     return render(request, "loans/reserve_page.html", context)
 
 
+def _seen(request: HttpRequest, book: Book) -> Period:
+    """The month that comes next, if it is the one that the page showed.
+
+    Raises RuleViolation `loan.reserve_booked`: another window was faster.
+    """
+    month = next_reserve(book)
+    if request.POST.get("month") != month.code:
+        raise RuleViolation(
+            "Bulan yang tadi Anda lihat sudah dibukukan atau dibatalkan orang lain."
+            f" Lihat dulu {month.label} di bawah ini.",
+            code="loan.reserve_booked",
+        )
+    return month
+
+
 @require_POST
 @board_view(Permission.KEEP_FUND)
 @post_once
@@ -67,7 +83,7 @@ def reserve_book(request, board):
     try:
         if book is None:
             raise RuleViolation("Buka dulu Buku UPK.", code="loan.no_book")
-        made = book_reserve(book, month=next_reserve(book), by=request.user)
+        made = book_reserve(book, month=_seen(request, book), by=request.user)
     except RuleViolation as refused:
         messages.warning(request, str(refused))
     else:

@@ -246,6 +246,7 @@ def counted(house, step="tutup", **changes) -> dict[str, str]:
         f"money{bank}": "500.000",
         f"money{savings}": "200.000",
         "step": step,
+        "month": "2025-11",
     }
     return make.once(**{**body, **changes})
 
@@ -264,6 +265,24 @@ def test_a_month_is_closed_by_counting_pieces(house):
     made = house["cashier"].get(first["Location"])
     assert "November 2025" in made.text
     assert "mintalah petugas lain membuka lagi" in made.text
+
+
+@pytest.mark.parametrize("sent", ["2025-11", ""])
+def test_a_count_closes_no_other_month_than_the_one_it_was_made_for(house, sent):
+    """Nothing moves in December, so November's count would fit it too."""
+    address = url("month_close", house["board"])
+    assert 'name="month" value="2025-11"' in house["cashier"].get(address).text
+    seen = house["cashier"].post(address, counted(house, step="periksa")).text
+    assert 'name="month" value="2025-11"' in seen
+    house["manager"].post(address, counted(house))
+    assert closed_through(house["book"]) == date(2025, 11, 30)
+
+    late = house["cashier"].post(address, counted(house, month=sent))
+
+    assert closed_through(house["book"]) == date(2025, 11, 30)
+    assert "Ini Desember 2025: hitung uangnya lagi." in late.text
+    assert 'name="month" value="2025-12"' in late.text
+    assert 'name="piece100000" value="11"' in late.text
 
 
 def test_a_difference_is_told_beside_its_box_and_explained(house):

@@ -122,9 +122,15 @@ def test_the_reserve_page_shows_classes_and_books_the_month(house):
     assert "Kol 5 Rp1.000.000 100 % Rp1.000.000" in text
     lend.paid(house["fund"], house["loan"], 115_000, on=date(2026, 4, 10))
 
-    done = house["upk"].post(url(house, "reserve_book"), make.once(), follow=True)
+    path = url(house, "reserve_book")
+    # Two windows: each shows April, and April is booked once, May not at all.
+    done, late = (
+        house["upk"].post(path, make.once(month="2026-04"), follow=True) for _ in "ab"
+    )
 
     assert "Cadangan dibukukan dengan BPB-UPK-2026-" in text_of(done)
+    assert "Lihat dulu Mei 2026 di bawah ini." in text_of(late)
+    assert ReserveEntry.objects.count() == 2
     assert ReserveEntry.objects.latest("pk").amount == -100_000
     refused = house["reader"].post(url(house, "reserve_book"), make.once())
     assert refused.status_code == 403
@@ -139,7 +145,8 @@ def test_a_month_that_runs_is_not_reserved(house):
 
     text = text_of(house["upk"].get(url(house, "reserve_page")))
     assert "bulan berjalan" in text
-    done = house["upk"].post(url(house, "reserve_book"), make.once(), follow=True)
+    body = make.once(month=Period.month(today.year, today.month).code)
+    done = house["upk"].post(url(house, "reserve_book"), body, follow=True)
 
     assert "belum selesai" in text_of(done)
     assert ReserveEntry.objects.count() == 1
