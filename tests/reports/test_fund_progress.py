@@ -195,6 +195,8 @@ def test_an_office_reads_totals_and_a_province_no_single_board(regency):
     assert "Kabupaten Ngawi" in above
     assert "68,97" in above
     assert "Rukun Telat" not in above
+    asked = {"per": "31/03/2026", "kecamatan": "35.20.07"}
+    assert regency.page("province", "35", **asked).content.decode() == above
     assert odd.status_code == 200
     assert "error-text" in odd.content.decode()
     part = regency.page("dinas", kecamatan="35.20.07").content.decode()
