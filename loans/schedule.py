@@ -214,17 +214,17 @@ def loan_schedule(principal: int, terms: LoanTerms, *, anchor_on: date) -> list[
             part = balance
         balance -= part
         if part < 0 or (balance <= 0 and no < terms.instalments):
-            raise _too_coarse(part, terms)
+            what = (
+                "Ada angsuran yang pokoknya minus"
+                if part < 0
+                else f"Pokok habis sebelum angsuran terakhir (ke-{terms.instalments})"
+            )
+            raise _too_coarse(what, terms)
         lines.append(Line(no, due_on, part, charge, balance))
     return lines
 
 
-def _too_coarse(part: int, terms: LoanTerms) -> BadFigure:
-    what = (
-        "Ada angsuran yang pokoknya minus"
-        if part < 0
-        else f"Pokok habis sebelum angsuran terakhir (ke-{terms.instalments})"
-    )
+def _too_coarse(what: str, terms: LoanTerms) -> BadFigure:
     remedy = "Kurangi banyaknya angsuran"
     if terms.rounding.step == 1:
         return BadFigure("instalments", f"{what}. {remedy}.")
@@ -300,7 +300,9 @@ def group_schedule(
 ) -> GroupSchedule:
     """The plans of all members, and their sum as the plan of the group.
 
-    Raises BadFigure, with `members.<position>` before the field of one member.
+    Raises BadFigure, with `members.<position>` before the field of one member; also
+    when a row behind the grace carries no principal of anybody: a loan that asks for
+    all of it at the end is never late before.
     """
     if not principals:
         raise BadFigure("members", "Pinjaman kelompok perlu paling sedikit satu orang.")
@@ -310,7 +312,11 @@ def group_schedule(
             members.append(loan_schedule(principal, terms, anchor_on=anchor_on))
         except BadFigure as bad:
             raise bad.below(f"members.{at}") from bad
-    return GroupSchedule(add_schedules(members), members)
+    lines = add_schedules(members)
+    for line in lines[terms.grace_principal :]:
+        if not line.principal:
+            raise _too_coarse(f"Angsuran ke-{line.no} tidak berisi pokok", terms)
+    return GroupSchedule(lines, members)
 
 
 def add_schedules(members: Sequence[Sequence[Line]]) -> list[Line]:

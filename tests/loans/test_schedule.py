@@ -337,3 +337,24 @@ def test_the_member_whose_plan_cannot_be_is_named():
         group_schedule([], terms(), anchor_on=JANUARY)
 
     assert refused.value.field == "members.1.instalments"
+
+
+@pytest.mark.parametrize("mode", [Mode.NEAREST, Mode.DOWN])
+def test_a_step_above_the_instalment_is_refused(mode):
+    """Else 1,000,000 would fall due at once, and nobody would be late before."""
+    coarse = terms(rounding=step(1_000_000, mode))
+    with pytest.raises(BadFigure) as refused:
+        group_schedule([1_000_000], coarse, anchor_on=JANUARY)
+
+    assert str(refused.value) == (
+        "Angsuran ke-1 tidak berisi pokok. Kurangi banyaknya angsuran atau perkecil"
+        " pembulatan Rp1.000.000."
+    )
+
+
+def test_one_member_may_have_so_little_that_a_row_carries_none_of_it():
+    agreed = terms(rounding=step(1_000), grace_principal=2)
+    group = group_schedule([400, 1_000_000], agreed, anchor_on=JANUARY)
+
+    assert [line.principal for line in group.members[0]] == [0] * 9 + [400]
+    assert [line.principal for line in group.lines] == [0, 0, *[125_000] * 7, 125_400]
