@@ -1,7 +1,8 @@
 """What anybody may read about the fund of an LKM: totals of the months it closed.
 
 A figure behind which fewer than five borrowers stand is left out: few people can be
-told apart in a sum. Source: revolving-loans sheet, section 8.1 (27).
+told apart in a sum, and in the difference of two sums (`fund_days`). Source:
+revolving-loans sheet, section 8.1 (27).
 """
 
 import datetime
@@ -15,8 +16,8 @@ from ledger.balances import closed_through
 from ledger.models import Book
 from loans.performance import Indicator
 from reports.fund_progress import Progress, progress_of
+from transparency.fund_days import LEAST_BORROWERS, shown_day
 
-LEAST_BORROWERS = 5
 OFF = "LKM ini tidak menampilkan jumlah dana bergulirnya."
 NO_BOOK = "Belum ada bulan yang ditutup, jadi belum ada angka yang ditampilkan."
 HIDDEN = f"Tidak ditampilkan: peminjamnya kurang dari {LEAST_BORROWERS} orang."
@@ -35,7 +36,7 @@ class Shown:
 class PublicFund:
     """The page of one LKM; without a day there are no figures, `why` says the reason.
 
-    `on` is the end of the last month that is closed.
+    `on` is the end of the last closed month on which the totals changed.
     """
 
     on: datetime.date | None
@@ -48,15 +49,20 @@ def public_fund(board: Board, *, today: datetime.date) -> PublicFund:
     if not setting_of(board, "fund_totals_public", on=today).value:
         return PublicFund(None, OFF)
     book = Book.objects.filter(board=board, kind=Book.Kind.FUND).first()
-    day = closed_through(book) if book else None
-    if day is None:
+    closed = closed_through(book) if book else None
+    if book is None or closed is None:
         return PublicFund(None, NO_BOOK)
-    return PublicFund(day, figures=figures_of(progress_of([board], day)[board.pk]))
+    shown = shown_day(book, closed)
+    one = progress_of([board], shown or closed)[board.pk]
+    return PublicFund(shown or closed, figures=figures_of(one, ready=bool(shown)))
 
 
-def figures_of(one: Progress) -> tuple[Shown, ...]:
-    """Each figure beside the borrowers that stand behind it."""
-    ever, now = one.lending.borrowers, one.lending.members
+def figures_of(one: Progress, *, ready: bool) -> tuple[Shown, ...]:
+    """Each figure beside the borrowers that stand behind it.
+
+    Before the totals are `ready` none is shown but the capital.
+    """
+    ever, now = (one.lending.borrowers, one.lending.members) if ready else (0, 0)
     rate = one.figures[Indicator.RR].value
     return (
         Shown("Modal dana bergulir", format_rupiah(one.capital.total)),

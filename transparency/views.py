@@ -18,7 +18,8 @@ from boards.models import Board
 from reports.models import IssuedReport, PublishedPaper
 from transparency.forms import CompareForm, FundSearchForm, LookUpForm
 from transparency.fund_boards import MOST, boards_with_totals
-from transparency.fund_totals import LEAST_BORROWERS, public_fund
+from transparency.fund_days import LEAST_BORROWERS
+from transparency.fund_totals import public_fund
 from transparency.seals import seals_of
 
 DRAFT = "DRAF"

@@ -7,6 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from boards.models import Board, BoardSetting
+from common.periods import Period
+from ledger.balances import balances
+from ledger.chart import Use
 from tests.make import boards as make
 from tests.make import ledger
 from tests.make import loans as lend
@@ -43,26 +46,79 @@ def test_totals_of_closed_months_and_five_borrowers_or_more():
 
     ledger.close_month(fund.book, "2026-01", fund.cashier, cash=18_000_000)
     lend.paid(fund, first, 115_000, on=date(2026, 2, 10))
-    lend.lent(fund, on=date(2026, 2, 10), amounts=(1_000_000,))
+    second = lend.lent(fund, on=date(2026, 2, 10), amounts=(1_000_000,))
+    lend.paid(fund, second, 115_000, on=date(2026, 2, 20))
     few = told(fund)
 
     # Four people, and what came in February is not closed yet.
     assert few["Modal dana bergulir"] == "Rp20.000.000"
     assert set(few.values()) == {"Rp20.000.000", HIDDEN}
 
-    ledger.close_month(fund.book, "2026-02", fund.cashier, cash=17_115_000)
+    ledger.close_month(fund.book, "2026-02", fund.cashier, cash=17_230_000)
     five = told(fund)
     # 2,000,000 and 1,000,000 lent. Of 115,000 in the order of the plan 30,000 are
-    # charge (1.5 per cent of 2,000,000) and 85,000 pokok: 2,915,000 are left.
+    # charge (1.5 per cent of 2,000,000) and 85,000 pokok; of 115,000 of the other
+    # 100,000: 2,815,000 are left.
     assert five["Pinjaman disalurkan sejak awal"] == "Rp3.000.000"
-    assert five["Saldo pinjaman"] == "Rp2.915.000"
+    assert five["Saldo pinjaman"] == "Rp2.815.000"
     assert five["Warga yang sedang meminjam"] == "5 orang"
     assert five["KSM dilayani sejak awal"] == "2 KSM"
     assert five["Tingkat pengembalian (RR)"] == "100,00 %"
     seen = page(fund.board)
     assert "28 Februari 2026" in seen
-    assert "Rp2.915.000" in seen
+    assert "Rp2.815.000" in seen
     assert str(first.group) not in seen
+
+
+def close(fund, month: str) -> None:
+    """A month closed with what the book says is in the box."""
+    state = balances(fund.book, until=Period.parse(month).end)
+    ledger.close_month(fund.book, month, fund.cashier, cash=state.of_use(Use.CASH))
+
+
+def day_of(fund) -> date:
+    return public_fund(fund.board, today=date(2026, 3, 20)).on
+
+
+def test_no_two_months_tell_of_a_few_borrowers():
+    """November: five borrow. December: one more; the totals stand still."""
+    fund = lend.fund(opened_on=date(2025, 11, 1))
+    lend.lent(fund, on=date(2025, 11, 5), amounts=(100_000,) * 5)
+    close(fund, "2025-11")
+    assert told(fund)["Pinjaman disalurkan sejak awal"] == "Rp500.000"
+    lend.lent(fund, on=date(2025, 12, 5), amounts=(700_000,))
+    close(fund, "2025-12")
+
+    assert day_of(fund) == date(2025, 11, 30)
+    assert told(fund)["Pinjaman disalurkan sejak awal"] == "Rp500.000"
+    assert "30 November 2025" in page(fund.board)
+
+    # Four more: five borrowed since November.
+    lend.lent(fund, on=date(2026, 1, 5), amounts=(100_000,) * 4)
+    close(fund, "2026-01")
+    assert day_of(fund) == date(2026, 1, 31)
+    assert told(fund)["Warga yang pernah meminjam"] == "10 orang"
+
+
+def test_a_few_who_pay_or_borrow_for_the_first_time_are_not_told():
+    fund = lend.fund(opened_on=date(2025, 11, 1))
+    again = lend.group(fund.board, size=6)
+    first = lend.lent(fund, on=date(2025, 11, 5), group_=again, amounts=(100_000,) * 5)
+    # Two borrow beside five; in December nobody else pays.
+    pair = lend.lent(fund, on=date(2025, 11, 6), amounts=(100_000,) * 2)
+    close(fund, "2025-11")
+    lend.paid(fund, pair, 5_000, on=date(2025, 12, 8))
+    close(fund, "2025-12")
+    assert day_of(fund) == date(2025, 11, 30)
+
+    lend.paid(fund, first, 575_000, on=date(2026, 1, 8))
+    close(fund, "2026-01")
+    assert day_of(fund) == date(2026, 1, 31)
+
+    # The same five and one who never borrowed: her share would be the difference.
+    lend.lent(fund, on=date(2026, 2, 5), group_=again, amounts=(100_000,) * 6)
+    close(fund, "2026-02")
+    assert day_of(fund) == date(2026, 1, 31)
 
 
 def test_the_board_may_keep_its_totals_to_itself():
