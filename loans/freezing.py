@@ -16,7 +16,7 @@ _ROW_OF_OTHER_LOAN = (
 )
 # A plan is laid before the loan is paid out, in the same transaction.
 _PLAN_DIFFERS = (
-    "NEW.disbursed_on IS NOT NULL AND NOT NEW.is_opening AND ("
+    "NEW.disbursed_on IS NOT NULL AND ("
     "NEW.principal <> (SELECT COALESCE(SUM(i.principal), 0)"
     " FROM loans_installment i WHERE i.loan_id = NEW.id)"
     " OR NEW.service_charge <> (SELECT COALESCE(SUM(i.service_charge), 0)"

@@ -18,143 +18,10 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from boards.models import Board
 from loans.arrears import class_of, held_class
-from loans.models import Loan, LoanStanding
+from loans.models import LoanStanding
 from loans.performance import Portfolio
+from loans.portfolio_sql import EACH, SUMS, WORDS
 from loans.rules import BookRules, book_rules
-
-# Both databases read it as it stands; days are compared as days, and taken apart as
-# text (YYYY-MM-DD), which both write alike.
-_LOANS = """
-WITH paid AS (
-  SELECT p.installment_id AS row_id, SUM(p.principal) AS principal,
-         SUM(p.service_charge + p.forgiven) AS charge
-  FROM loans_receiptpart p JOIN loans_receipt r ON r.id = p.receipt_id
-  WHERE r.board_id {of_boards} AND r."on" <= %(day)s
-    AND (r.reversed_on IS NULL OR r.reversed_on > %(day)s)
-  GROUP BY p.installment_id
-), plan AS (
-  SELECT i.loan_id, l.board_id, i.due_on, i.principal AS planned,
-         i.principal - COALESCE(p.principal, 0) AS principal,
-         i.service_charge - COALESCE(p.charge, 0) AS charge,
-         CASE WHEN i.due_on <= %(day)s THEN 1 ELSE 0 END AS due
-  FROM loans_installment i
-  JOIN loans_loan l ON l.id = i.loan_id
-  LEFT JOIN paid p ON p.row_id = i.id
-  WHERE l.board_id {of_boards} AND l.disbursed_on <= %(day)s
-    AND (l.state NOT IN ({gone})
-         OR l.closed_on > %(day)s)
-), loan AS (
-  SELECT loan_id, board_id, SUM(principal) AS balance, SUM(charge) AS charge_left,
-         SUM(due * principal) AS principal_arrears,
-         SUM(due * charge) AS charge_arrears,
-         MIN(CASE WHEN due = 1 AND (principal > 0 OR charge > 0) THEN due_on END)
-           AS since,
-         ROUND(SUM(CASE WHEN due = 1 AND planned > 0
-                        THEN 1.0 * principal / planned ELSE 0.0 END), 9) AS behind,
-         SUM(CASE WHEN principal = 0 AND charge = 0 THEN 1 ELSE 0 END) AS rows_paid,
-         MAX(due_on) AS last_due
-  FROM plan GROUP BY loan_id, board_id
-), counted AS (
-  SELECT loan.*, COALESCE(s.floor, 1) AS floor, CEILING(behind) + {months} AS k
-  FROM loan LEFT JOIN loans_reschedule s ON s.loan_id = loan.loan_id
-)
-"""
-_EACH = """
-SELECT loan_id, balance, charge_left, principal_arrears, charge_arrears, k, floor,
-       rows_paid, since
-FROM counted ORDER BY loan_id
-"""
-# The same of many boards, by loan: of each plan what was asked, and what was paid on
-# its rows; both read in the order of an index, without the rows themselves. A loan
-# that ended by the day owes nothing there and is passed over. Rows paid matter only
-# where a new plan holds the class.
-_SUMS = """
-WITH plan AS (
-  SELECT l.id AS loan_id, b.id AS board_id, SUM(i.principal) AS principal,
-         SUM(i.service_charge) AS charge,
-         SUM(CASE WHEN i.due_on <= %(day)s THEN i.principal ELSE 0 END) AS due,
-         SUM(CASE WHEN i.due_on <= %(day)s THEN i.service_charge ELSE 0 END)
-           AS charge_due,
-         COUNT(CASE WHEN i.due_on <= %(day)s AND i.principal > 0 THEN 1 END)
-           AS rows_due,
-         MAX(i.due_on) AS last_due
-  FROM boards_board b CROSS JOIN loans_loan l CROSS JOIN loans_installment i
-  WHERE {book} AND i.loan_id = l.id
-  GROUP BY b.id, l.id
-), paid AS (
-  SELECT l.id AS loan_id, SUM(p.principal) AS principal,
-         SUM(p.service_charge + p.forgiven) AS charge,
-         SUM(CASE WHEN p.due_on <= %(day)s THEN p.principal ELSE 0 END) AS due,
-         SUM(CASE WHEN p.due_on <= %(day)s THEN p.service_charge + p.forgiven
-                  ELSE 0 END) AS charge_due,
-         SUM(CASE WHEN p.due_on <= %(day)s AND p.planned > 0
-                  THEN 1.0 * p.principal / p.planned ELSE 0.0 END) AS rows_due
-  FROM boards_board b CROSS JOIN loans_loan l CROSS JOIN loans_receiptpart p
-  WHERE {book} AND p.loan_id = l.id AND {counts}
-  GROUP BY b.id, l.id
-), held AS (
-  SELECT loan_id, floor, SUM(CASE WHEN given >= asked THEN 1 ELSE 0 END) AS rows_paid
-  FROM (
-    SELECT s.loan_id, s.floor, i.id, i.principal + i.service_charge AS asked,
-           COALESCE(SUM(p.principal + p.service_charge + p.forgiven), 0) AS given
-    FROM loans_reschedule s JOIN loans_installment i ON i.loan_id = s.loan_id
-    LEFT JOIN loans_receiptpart p ON p.installment_id = i.id AND {counts}
-    WHERE s.board_id {of_boards} AND s.floor > 1
-    GROUP BY s.loan_id, s.floor, i.id, i.principal + i.service_charge
-  ) AS row_of GROUP BY loan_id, floor
-), owed AS (
-  SELECT plan.loan_id, board_id, last_due,
-         plan.principal - COALESCE(paid.principal, 0) AS balance,
-         plan.charge - COALESCE(paid.charge, 0) AS charge_left,
-         plan.due - COALESCE(paid.due, 0) AS principal_arrears,
-         plan.charge_due - COALESCE(paid.charge_due, 0) AS charge_arrears,
-         ROUND(plan.rows_due - COALESCE(paid.rows_due, 0.0), 9) AS behind
-  FROM plan LEFT JOIN paid ON paid.loan_id = plan.loan_id
-), late AS (
-  SELECT owed.*, CEILING(behind) + {months} AS k
-  FROM owed WHERE balance > 0 OR charge_left > 0
-)
-SELECT late.board_id, k, charge_arrears > 0, COALESCE(held.floor, 1),
-       COALESCE(held.rows_paid, 0), COUNT(*), COUNT(CASE WHEN balance > 0 THEN 1 END),
-       SUM(balance), SUM(charge_left), SUM(principal_arrears), SUM(charge_arrears)
-FROM late LEFT JOIN held ON held.loan_id = late.loan_id
-GROUP BY 1, 2, 3, 4, 5
-"""
-# Whole months since the last row fell due, while principal is open after it.
-_YEAR, _MONTH, _DAY = (
-    f"CAST(SUBSTR(CAST(last_due AS VARCHAR(10)), {place}) AS INTEGER)"
-    for place in ("1, 4", "6, 2", "9, 2")
-)
-_MONTHS = f"""
-  CASE WHEN principal_arrears > 0 AND last_due <= %(day)s
-  THEN (%(year)s - {_YEAR}) * 12 + %(month)s - {_MONTH}
-       - CASE WHEN %(dom)s < CASE WHEN {_DAY} < %(days)s THEN {_DAY} ELSE %(days)s END
-              THEN 1 ELSE 0 END
-  ELSE 0 END"""
-_IN_BOOK = """
-  l.board_id = b.id AND l.disbursed_on <= %(day)s
-  AND (l.closed_on IS NULL OR l.closed_on > %(day)s)"""
-_COUNTS = "p.paid_on <= %(day)s AND"
-_GONE = ", ".join(f"'{state.value}'" for state in Loan.OUT_OF_BOOK)
-# Each engine in the words that it makes least of: SQLite walks the boards in their
-# order, so that nothing is sorted, and keeps the few receipts that do not count;
-# PostgreSQL joins all at once.
-_WORDS = {
-    "sqlite": {
-        "of_boards": "IN (SELECT value FROM json_each(%(boards)s))",
-        "book": f"+b.id IN (SELECT value FROM json_each(%(boards)s)) AND {_IN_BOOK}",
-        "counts": f"{_COUNTS} p.receipt_id NOT IN (SELECT r.id FROM loans_receipt r"
-        " WHERE r.reversed_on <= %(day)s)",
-        "months": _MONTHS,
-    },
-    "postgresql": {
-        "of_boards": "= ANY(%(boards)s)",
-        "book": f"b.id = ANY(%(boards)s) AND {_IN_BOOK}",
-        "counts": f"{_COUNTS} NOT EXISTS (SELECT 1 FROM loans_receipt r WHERE"
-        " r.id = p.receipt_id AND r.reversed_on <= %(day)s)",
-        "months": _MONTHS,
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +164,7 @@ def _portfolio(heaps: Iterable[_Heap], *, risk: int) -> Portfolio:
 
 def _heaps_on(board_ids: Iterable[int], day: datetime.date) -> Iterator[_Heap]:
     for board_id, k, charge_open, floor, paid, loans, lent, *sums in _asked(
-        _SUMS, board_ids, day
+        SUMS, board_ids, day
     ):
         found = Sums(loans, *map(int, sums))
         yield _Heap(board_id, int(k), bool(charge_open), floor, paid, lent, found)
@@ -342,7 +209,7 @@ def positions_on(board: Board, day: datetime.date) -> list[LoanPosition]:
     """
     return [
         LoanPosition(*map(int, figures), since=_day(since))
-        for *figures, since in _asked(_LOANS + _EACH, [board.pk], day)
+        for *figures, since in _asked(EACH, [board.pk], day)
     ]
 
 
@@ -358,7 +225,7 @@ def _asked(statement: str, board_ids: Iterable[int], day: datetime.date) -> list
         "days": calendar.monthrange(day.year, day.month)[1],
     }
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(gone=_GONE, **_WORDS[connection.vendor]), facts)
+        cursor.execute(statement.format(**WORDS[connection.vendor]), facts)
         return cursor.fetchall()
 
 

@@ -124,7 +124,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
         "options": (
-            "-c statement_timeout=30s -c lock_timeout=5s"
+            "-c statement_timeout=30s -c lock_timeout=5s -c jit=off"
             " -c idle_in_transaction_session_timeout=60s"
         )
     }

@@ -112,11 +112,9 @@ def count_cash(
     booked = balances(book, until=today).of_use(Use.CASH)
     counted = sum(value * number for value, number in pieces.items())
     if counted != booked and not explanation:
-        word = "kurang" if counted < booked else "lebih"
         raise RuleViolation(
-            f"Uang di kas {format_rupiah(counted)}, di buku {format_rupiah(booked)}:"
-            f" {word} {format_rupiah(abs(counted - booked))}. Hitung ulang, lalu tulis"
-            " penjelasan kasir.",
+            f"{_difference(counted, booked)} Hitung ulang, lalu tulis penjelasan"
+            " kasir.",
             code="supervision.unexplained",
         )
     made = CashCount.objects.create(
@@ -138,6 +136,14 @@ def count_cash(
     word = "sama dengan buku" if counted == booked else "berbeda dari buku"
     record("loans.cash_counted", made, by=by, says=f"menghitung kas UPK: {word}")
     return made
+
+
+def _difference(counted: int, booked: int) -> str:
+    word = "kurang" if counted < booked else "lebih"
+    return (
+        f"Uang di kas {format_rupiah(counted)}, di buku {format_rupiah(booked)}:"
+        f" {word} {format_rupiah(abs(counted - booked))}."
+    )
 
 
 @transaction.atomic
