@@ -113,9 +113,7 @@ def count_cash(
     counted = sum(value * number for value, number in pieces.items())
     if counted != booked and not explanation:
         raise RuleViolation(
-            f"{_difference(counted, booked)} Hitung ulang, lalu tulis penjelasan"
-            " kasir.",
-            code="supervision.unexplained",
+            _difference(counted, booked), code="supervision.unexplained"
         )
     made = CashCount.objects.create(
         board=book.board,
@@ -142,7 +140,8 @@ def _difference(counted: int, booked: int) -> str:
     word = "kurang" if counted < booked else "lebih"
     return (
         f"Uang di kas {format_rupiah(counted)}, di buku {format_rupiah(booked)}:"
-        f" {word} {format_rupiah(abs(counted - booked))}."
+        f" {word} {format_rupiah(abs(counted - booked))}. Hitung ulang, lalu tulis"
+        " penjelasan kasir."
     )
 
 
