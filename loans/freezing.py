@@ -96,22 +96,12 @@ _MORE_THAN_BOOKED = " OR ".join(
     _OVER_VOUCHER.format(sign=sign, side=side)
     for sign, side in ((">", "credit"), ("<", "debit"))
 )
-# Thousands of them hang on one voucher; each is asked by its own row of the sheet,
-# which knows its group by name until the load is done.
-_IN_OLD_BOOK = (
-    "EXISTS (SELECT 1 FROM ledger_voucher v JOIN loans_openingloan o"
-    " ON o.book_id = v.book_id{named} WHERE v.id = NEW.voucher_id"
-    " AND v.form = 'opening' AND o.savings = NEW.amount AND {known})"
-)
+# Thousands of them hang on one voucher; each is asked by its own row of the sheet.
 _NOT_IN_OLD_BOOK = (
-    "NOT "
-    + _IN_OLD_BOOK.format(
-        named=" JOIN members_communitygroup g ON g.name = o.group_name",
-        known="g.id = NEW.group_id AND o.group_id IS NULL",
-    )
-    + " AND NOT "
-    + _IN_OLD_BOOK.format(named="", known="o.group_id = NEW.group_id")
-    + " OR EXISTS (SELECT 1 FROM loans_savingsmove m WHERE m.group_id = NEW.group_id"
+    "NOT EXISTS (SELECT 1 FROM loans_openingloan o WHERE o.group_id = NEW.group_id"
+    " AND o.savings = NEW.amount AND EXISTS (SELECT 1 FROM ledger_voucher v"
+    " WHERE v.id = NEW.voucher_id AND v.form = 'opening' AND v.book_id = o.book_id))"
+    " OR EXISTS (SELECT 1 FROM loans_savingsmove m WHERE m.group_id = NEW.group_id"
     " AND m.kind = 'opening' AND m.id <> COALESCE(NEW.id, -1))"
 )
 _RATIFIED = (

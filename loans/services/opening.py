@@ -78,7 +78,6 @@ def bring_old_book(rows: list[OpeningLoan], *, book: Book, by: User) -> list[Loa
         return []
     groups = _groups(rows, book)
     chairs = _chairs(rows, groups, book)
-    _bring_savings(rows, groups, book)
     owing = [at for at, row in enumerate(rows) if row.owes]
     loans = _make_loans(
         *([of[at] for at in owing] for of in (rows, groups, chairs)), book, by
@@ -88,6 +87,7 @@ def bring_old_book(rows: list[OpeningLoan], *, book: Book, by: User) -> list[Loa
     for row, group in zip(rows, groups, strict=True):
         row.group = group
     OpeningLoan.objects.bulk_update(rows, ["group", "loan"], batch_size=200)
+    _bring_savings(rows, groups, book)
     _tell(rows, book, by)
     return loans
 
@@ -132,10 +132,10 @@ _AT_ONCE = 1_000
 
 
 def _groups(rows: list[OpeningLoan], book: Book) -> list[CommunityGroup]:
-    """The group of each row; one that is not known is recorded."""
+    """The group of each row, whatever its capitals; one not known is recorded."""
     board = rows[0].board
     open_ones = CommunityGroup.objects.filter(board=board, closed_on=None)
-    known = {group.name: group for group in open_ones}
+    known = {_plain(group.name): group for group in open_ones.order_by("-pk")}
     new = [
         CommunityGroup(
             board=board,
@@ -144,11 +144,16 @@ def _groups(rows: list[OpeningLoan], book: Book) -> list[CommunityGroup]:
             formed_on=_known_since(row, book),
         )
         for row in rows
-        if row.group_name not in known
+        if _plain(row.group_name) not in known
     ]
     CommunityGroup.objects.bulk_create(new, batch_size=_AT_ONCE)
-    known |= {group.name: group for group in new}
-    return [known[row.group_name] for row in rows]
+    known |= {_plain(group.name): group for group in new}
+    return [known[_plain(row.group_name)] for row in rows]
+
+
+def _plain(name: str) -> str:
+    """The name of a group as rows of a sheet are compared."""
+    return " ".join(name.casefold().split())
 
 
 def _chairs(

@@ -140,6 +140,20 @@ def test_savings_of_a_group_that_owes_nothing_come_alone(opened):
     assert problems(page) == [(2, "Saldo pokok"), (3, "Tanggal cair")]
 
 
+def test_capitals_in_the_sheet_make_no_second_group(opened):
+    board = opened["board"]
+    known = CommunityGroup.objects.create(
+        board=board, name="Sri Melati", formed_on=date(2024, 1, 1)
+    )
+    _, address = checked(opened, ("SRI MELATI", *MELATI[1:]))
+
+    assert opened["upk"].post(address).status_code == 303
+
+    assert Loan.objects.get(board=board).group == known
+    assert savings_of(known) == 50_000
+    assert CommunityGroup.objects.filter(board=board).count() == 1
+
+
 def test_an_old_loan_takes_instalments_like_any_other(opened):
     _, address = checked(opened, MELATI, MAWAR)
     opened["upk"].post(address)
