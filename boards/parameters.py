@@ -1,6 +1,8 @@
 """What a board has set for its rules, from which day, and by which article."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +60,34 @@ def held_value(name: str, value: Any = None, article: str | None = None) -> Valu
         assumed = PARAMETERS[name]
         return Value(assumed.default, "", is_default=True, source=assumed.source)
     return Value(value, article, is_default=False, source=article)
+
+
+class Rules:
+    """Some rules of one board, read once, asked for any day.
+
+    `rows` are its own settings of these `names`, the latest first.
+    """
+
+    def __init__(self, names: Collection[str], rows: Iterable[BoardSetting]) -> None:
+        self._rows: dict[str, list[BoardSetting]] = {name: [] for name in names}
+        for row in rows:
+            self._rows[row.name].append(row)
+
+    def on(self, name: str, day: datetime.date) -> Value:
+        """The value that holds on a day. Raises KeyError for a name not read."""
+        for row in self._rows[name]:
+            if row.starts_on <= day:
+                return held_value(name, row.value, row.article)
+        return held_value(name)
+
+
+def rules_of(board_ids: Collection[int], names: Collection[str]) -> dict[int, Rules]:
+    """Board id to these rules of it; one query for all boards and names."""
+    rows = BoardSetting.objects.filter(board__in=board_ids, name__in=names)
+    own = defaultdict(list)
+    for row in rows.order_by("-starts_on"):
+        own[row.board_id].append(row)
+    return {pk: Rules(names, own[pk]) for pk in board_ids}
 
 
 @dataclass(frozen=True)

@@ -1,42 +1,22 @@
 """The five indicators of a board's fund on a day, with what they were counted from."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 
-from boards.models import Board, BoardSetting
-from boards.parameters import Value, held_value
-from boards.rulebook import PARAMETERS
+from boards.models import Board
+from boards.parameters import Rules
 from common.periods import Period, add_months
 from ledger.chart import Group, Use, side_of
 from ledger.models import Book, Entry
-from loans.performance import (
-    Figure,
-    Indicator,
-    Limits,
-    Portfolio,
-    Result,
-    figures,
-)
+from loans.performance import Figure, Indicator, Limits, Portfolio, Result, figures
 from loans.portfolio import portfolio_now, portfolio_on
-from loans.rules import RISK
+from loans.rules import RISK, indicator_rules, indicator_words, limits_on
 
 MONTHS_SHOWN = 12
-SHORT = {
-    Indicator.LAR: "LAR",
-    Indicator.PAR: "PAR",
-    Indicator.CCR: "CCr",
-    Indicator.ROI: "ROI",
-    Indicator.RR: "RR",
-}
-_EDGES = "loan_indicator_edges"
-# The rule of a board that says where each indicator is judged.
-LIMIT_NAMES = {each: f"loan_{each.value}_limits" for each in Indicator}
 
 
 @dataclass(frozen=True)
@@ -54,58 +34,9 @@ class Health:
     rules: list[tuple[str, str, str]]
 
 
-class Rules:
-    """What a board has set for its indicators, read once, asked for many days.
-
-    `rows` are its own settings, the latest first.
-    """
-
-    def __init__(self, rows: Iterable[BoardSetting]) -> None:
-        self._rows = defaultdict(list)
-        for row in rows:
-            self._rows[row.name].append(row)
-
-    def on(self, name: str, day: datetime.date) -> Value:
-        """The value that holds on a day."""
-        for row in self._rows[name]:
-            if row.starts_on <= day:
-                return held_value(name, row.value, row.article)
-        return held_value(name)
-
-    def limits(self, day: datetime.date) -> dict[Indicator, Limits]:
-        """Where each indicator is judged on a day."""
-        inside = self.on(_EDGES, day).value == "minimum"
-        found = {}
-        for indicator in Indicator:
-            good, poor = map(Decimal, self.on(LIMIT_NAMES[indicator], day).value)
-            found[indicator] = Limits(good, poor, edge_in_middle=inside)
-        return found
-
-    def in_words(self, day: datetime.date) -> list[tuple[str, str, str]]:
-        """Each rule of a day: its name, its value, and where it stands."""
-        risk = self.on(RISK, day)
-        words = f"{risk.value} angsuran atau lebih"
-        found = [("Berisiko bila menunggak", words, risk.source)]
-        for indicator, short in SHORT.items():
-            held = self.on(LIMIT_NAMES[indicator], day)
-            words = PARAMETERS[LIMIT_NAMES[indicator]].in_words(held.value)
-            found.append((f"Batas {short}", words, held.source))
-        return found
-
-
-def rules_of(boards: Sequence[Board]) -> dict[int, Rules]:
-    """Board id to its rules; one query for all."""
-    names = [RISK, _EDGES, *LIMIT_NAMES.values()]
-    rows = BoardSetting.objects.filter(board__in=boards, name__in=names)
-    own = defaultdict(list)
-    for row in rows.order_by("-starts_on"):
-        own[row.board_id].append(row)
-    return {board.pk: Rules(own[board.pk]) for board in boards}
-
-
 def health_on(board: Board, day: datetime.date) -> Health:
     """The indicators of a day: today by the loans' own rows, a past day anew."""
-    rules, until = rules_of([board])[board.pk], last_month_end(day)
+    rules, until = indicator_rules([board.pk])[board.pk], last_month_end(day)
     risk = rules.on(RISK, day).value
     if day == board.today():
         portfolio = portfolio_now(board, risk=risk)
@@ -120,7 +51,7 @@ def trend(board: Board, day: datetime.date) -> list[Health]:
 
     A statement a month, and two for all of them.
     """
-    rules, ends = rules_of([board])[board.pk], month_ends(day)
+    rules, ends = indicator_rules([board.pk])[board.pk], month_ends(day)
     found = []
     for end, result in zip(ends, results_until(board, ends), strict=True):
         risk = rules.on(RISK, end).value
@@ -136,7 +67,7 @@ def _health(
     until: datetime.date,
     rules: Rules,
 ) -> Health:
-    limits = rules.limits(day)
+    limits = limits_on(rules, day)
     return Health(
         on=day,
         portfolio=portfolio,
@@ -145,7 +76,7 @@ def _health(
         figures=figures(portfolio, result, limits=limits),
         limits=limits,
         risk=rules.on(RISK, day).value,
-        rules=rules.in_words(day),
+        rules=indicator_words(rules, day),
     )
 
 

@@ -40,6 +40,13 @@ NAMES = {
     Indicator.CCR: "Pendapatan dibanding biaya (CCr)",
     Indicator.ROI: "Hasil atas modal setahun (ROI)",
 }
+SHORT = {
+    Indicator.LAR: "LAR",
+    Indicator.PAR: "PAR",
+    Indicator.CCR: "CCr",
+    Indicator.ROI: "ROI",
+    Indicator.RR: "RR",
+}
 FORMULAS = {
     Indicator.LAR: "KSM dengan tunggakan berisiko ÷ KSM yang punya saldo",
     Indicator.PAR: "saldo KSM dengan tunggakan berisiko ÷ seluruh saldo",

@@ -1,15 +1,16 @@
 """What the board's rules say of loans on a day."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Subquery
 
-from boards.models import Board, BoardSetting
-from boards.parameters import held_value, own_settings, setting_of
+from boards.models import Board
+from boards.parameters import Rules, own_settings, rules_of, setting_of
 from boards.rulebook import PARAMETERS
+from loans.performance import SHORT, Indicator, Limits
 
 
 def class_limits_in_query(board: Board, on: datetime.date) -> Subquery:
@@ -49,26 +50,50 @@ class BookRules:
 
 
 _CLASSES, RISK = "loan_class_limits", "loan_risk_instalments"
+_FLOOR, _EDGES = "reschedule_instalments", "loan_indicator_edges"
 # Rules of a board on which the class of a loan hangs.
-CLASS_RULES = (_CLASSES, "reschedule_instalments")
-_FLOOR = "reschedule_instalments"
+CLASS_RULES = (_CLASSES, _FLOOR)
+# The rule of a board that says where each indicator is judged.
+LIMIT_NAMES = {each: f"loan_{each.value}_limits" for each in Indicator}
 
 
 def book_rules(days: Mapping[int, datetime.date]) -> dict[int, BookRules]:
     """Board id to its rules on its day (`days`: board id to day); one query for all."""
-    held: dict[tuple[int, str], BoardSetting] = {}
-    rows = BoardSetting.objects.filter(
-        board__in=list(days), name__in=(_CLASSES, RISK, _FLOOR)
+    found = rules_of(days, (_CLASSES, RISK, _FLOOR))
+    return {pk: _book_rules(found[pk], day) for pk, day in days.items()}
+
+
+def _book_rules(rules: Rules, day: datetime.date) -> BookRules:
+    return BookRules(
+        tuple(rules.on(_CLASSES, day).value),
+        rules.on(RISK, day).value,
+        rules.on(_FLOOR, day).value,
     )
-    for row in rows.order_by("starts_on"):
-        if row.starts_on <= days[row.board_id]:
-            held[row.board_id, row.name] = row
 
-    def value(board_id: int, name: str):
-        row = held.get((board_id, name))
-        return row.value if row else held_value(name).value
 
-    return {
-        pk: BookRules(tuple(value(pk, _CLASSES)), value(pk, RISK), value(pk, _FLOOR))
-        for pk in days
-    }
+def indicator_rules(board_ids: Collection[int]) -> dict[int, Rules]:
+    """Board id to what it has set for its indicators; one query for all."""
+    return rules_of(board_ids, (RISK, _EDGES, *LIMIT_NAMES.values()))
+
+
+def limits_on(rules: Rules, day: datetime.date) -> dict[Indicator, Limits]:
+    """Where each indicator is judged on a day, by `indicator_rules`."""
+    inside = rules.on(_EDGES, day).value == "minimum"
+    found = {}
+    for indicator in Indicator:
+        good, poor = map(Decimal, rules.on(LIMIT_NAMES[indicator], day).value)
+        found[indicator] = Limits(good, poor, edge_in_middle=inside)
+    return found
+
+
+def indicator_words(rules: Rules, day: datetime.date) -> list[tuple[str, str, str]]:
+    """Each of `indicator_rules` of a day: its name, its value, where it stands."""
+    risk = rules.on(RISK, day)
+    words = f"{risk.value} angsuran atau lebih"
+    found = [("Berisiko bila menunggak", words, risk.source)]
+    for indicator, short in SHORT.items():
+        name = LIMIT_NAMES[indicator]
+        held = rules.on(name, day)
+        words = PARAMETERS[name].in_words(held.value)
+        found.append((f"Batas {short}", words, held.source))
+    return found

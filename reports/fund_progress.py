@@ -15,10 +15,11 @@ from boards.models import Board
 from common.periods import add_months
 from ledger.chart import P2KP_CAPITAL, PNPM_CAPITAL, Group, Use, side_of
 from ledger.models import Book, Entry
-from loans.health import last_month_end, rules_of
+from loans.health import last_month_end
 from loans.models import Loan, LoanShare
 from loans.performance import Band, Figure, Indicator, Portfolio, Result, figures
 from loans.portfolio import portfolios_now, portfolios_on
+from loans.rules import indicator_rules, limits_on
 from members.models import Sex
 
 # An UPK whose money did not move for so many months is dormant: assumed, as sheet 8.1
@@ -111,13 +112,14 @@ def progress_of(
     keys = [board.pk for board in boards]
     books = _closed_through(keys, on)
     money, lending = _money(keys, on, until), _lending(keys, on)
-    rules = rules_of(boards)
+    rules = indicator_rules(keys)
     rows = Board.objects.filter(pk__in=keys)
     books_on = portfolios_now(rows) if on == today else portfolios_on(rows, on)
     found = {}
     for board in boards:
         sums, loans = money.get(board.pk, _Money()), books_on[board.pk].portfolio
-        judged = figures(loans, sums.result(until), limits=rules[board.pk].limits(on))
+        limits = limits_on(rules[board.pk], on)
+        judged = figures(loans, sums.result(until), limits=limits)
         found[board.pk] = Progress(
             on=on,
             result_until=until,

@@ -14,9 +14,9 @@ from common.reading import read_date
 from common.trend import trend as trend_line
 from common.words import format_decimal
 from loans.arrears import class_tag
-from loans.health import SHORT, Health, health_on, trend
+from loans.health import Health, health_on, trend
 from loans.models import Loan
-from loans.performance import BAND_TONES, FORMULAS, NAMES, Band, Indicator
+from loans.performance import BAND_TONES, FORMULAS, NAMES, SHORT, Band, Indicator
 from loans.portfolio import LoanPosition, positions_on
 from loans.rules import book_rules
 

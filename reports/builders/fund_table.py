@@ -12,8 +12,7 @@ from common.money import format_thousands
 from common.sheets import Cell, Sheet
 from common.sheets import Column as SheetColumn
 from common.words import format_date_short, format_decimal
-from loans.health import SHORT
-from loans.performance import Band, Indicator
+from loans.performance import SHORT, Band, Indicator
 from reports.fund_progress import Progress
 
 NONE = "–"

@@ -10,8 +10,8 @@ from django.conf import settings
 
 from common.money import format_rupiah
 from common.words import format_date, join_unit
-from loans.health import rules_of
 from loans.performance import Band
+from loans.rules import indicator_rules
 from reports.builders.fund_people import (
     coordinator_knows,
     manager_signs,
@@ -44,7 +44,7 @@ def build(statement: FundStatement, *, number: str, on: datetime.date) -> Sheet:
     """The fund of one LKM at the end of a month."""
     board, day = statement.board, statement.last_day
     one = progress_of([board], day)[board.pk]
-    rules = rules_of([board])[board.pk]
+    rules = indicator_rules([board.pk])[board.pk]
     words = format_date(day, unbroken=True)
     return Sheet(
         **statement_head(statement, name=NAME, number=number, on=on)

@@ -23,10 +23,9 @@ from ledger.statements import (
     income,
 )
 from loans.cards import differences
-from loans.health import rules_of
 from loans.performance import Result, figures
 from loans.portfolio import portfolio_on
-from loans.rules import RISK
+from loans.rules import RISK, indicator_rules, limits_on
 from reports.builders.fund_people import (
     coordinator_knows,
     manager_signs,
@@ -151,7 +150,8 @@ def _moved(line) -> tuple[str, ...]:
 
 def _performance(book: Book, results: Income) -> Grid:
     """The five indicators with what was divided by what, by the board's limits."""
-    on, rules = results.month.end, rules_of([book.board])[book.board_id]
+    on = results.month.end
+    rules = indicator_rules([book.board_id])[book.board_id]
     capital = balances(book, until=on).of_use(Use.CAPITAL)
     result = Result(
         income=results.income_sums[1],
@@ -160,7 +160,7 @@ def _performance(book: Book, results: Income) -> Grid:
         months=on.month,
     )
     portfolio = portfolio_on(book.board, on, risk=rules.on(RISK, on).value)
-    found = figures(portfolio, result, limits=rules.limits(on))
+    found = figures(portfolio, result, limits=limits_on(rules, on))
     return performance_grid(found, rules, on)
 
 

@@ -6,10 +6,11 @@ Source: revolving-loans sheet, sections 5.1 and 5.2.
 import datetime
 from collections.abc import Mapping
 
+from boards.parameters import Rules
 from common.money import format_rupiah
 from common.words import NO_BREAK_SPACE, format_date, format_decimal
-from loans.health import LIMIT_NAMES, SHORT, Rules
-from loans.performance import Figure, Indicator
+from loans.performance import SHORT, Figure, Indicator
+from loans.rules import LIMIT_NAMES
 from reports.builders.register import Column
 from reports.builders.sheets import NONE, Grid, Row
 
