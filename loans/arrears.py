@@ -9,15 +9,17 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from boards.rulebook import PARAMETERS
 from common.money import round_rupiah
 from common.periods import add_months
 from loans.payments import OpenLine
 
 # What a board starts with until it sets its own: class 1 ends at the first number of
-# instalments, class 2 at the second …; the class after the last has no end. Both are
-# assumed for classes 3 to 5. Source: revolving-loans sheet, 8.3.
-FIRST_CLASS_LIMITS = (0, 3, 6, 9)
-FIRST_RESERVE_PERCENTS = tuple(Decimal(rate) for rate in (1, 5, 15, 50, 100))
+# instalments, class 2 at the second …; the class after the last has no end.
+FIRST_CLASS_LIMITS = tuple(PARAMETERS["loan_class_limits"].default)
+FIRST_RESERVE_PERCENTS = tuple(
+    Decimal(rate) for rate in PARAMETERS["loan_reserve_percents"].default
+)
 # How a class is called, and which tag of the screen it gets.
 CLASS_WORDS = {
     1: "Lancar",

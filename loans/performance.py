@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from boards.rulebook import PARAMETERS
 from common.shares import percent_of
 
 
@@ -54,8 +55,10 @@ FORMULAS = {
     Indicator.CCR: "pendapatan sejak Januari ÷ biaya sejak Januari",
     Indicator.ROI: "laba sejak Januari × 12 ÷ banyaknya bulan ÷ modal",
 }
-# Arrears of so many instalments put a loan at risk. Source: sheet, 8.3 (assumed ≥ 3).
-FIRST_RISK_INSTALMENTS = 3
+# The rule of a board that says where each indicator is judged.
+LIMIT_NAMES = {each: f"loan_{each.value}_limits" for each in Indicator}
+# Arrears of so many instalments put a loan at risk, until the board says otherwise.
+FIRST_RISK_INSTALMENTS = PARAMETERS["loan_risk_instalments"].default
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,11 @@ class Limits:
         return Band.MINIMUM
 
 
-# What a board starts with. Source: revolving-loans sheet, 5.2.
+# What a board starts with.
 FIRST_LIMITS: Mapping[Indicator, Limits] = {
-    Indicator.LAR: Limits(Decimal(10), Decimal(20)),
-    Indicator.PAR: Limits(Decimal(10), Decimal(20)),
-    Indicator.RR: Limits(Decimal(90), Decimal(80)),
-    Indicator.CCR: Limits(Decimal(125), Decimal(100)),
-    Indicator.ROI: Limits(Decimal(10), Decimal(0)),
+    each: Limits(Decimal(good), Decimal(poor))
+    for each, name in LIMIT_NAMES.items()
+    for good, poor in [PARAMETERS[name].default]
 }
 
 

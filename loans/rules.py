@@ -8,9 +8,12 @@ from decimal import Decimal
 from django.db.models import Subquery
 
 from boards.models import Board
-from boards.parameters import Rules, own_settings, rules_of, setting_of
+from boards.parameters import Rules, Value, own_settings, rules_of, setting_of
 from boards.rulebook import PARAMETERS
-from loans.performance import SHORT, Indicator, Limits
+from loans.performance import LIMIT_NAMES, SHORT, Indicator, Limits
+
+# The value of `loan_deciders` that leaves loans to a meeting.
+BY_MEETING = "meeting"
 
 
 def class_limits_in_query(board: Board, on: datetime.date) -> Subquery:
@@ -27,6 +30,11 @@ def limits_of_row(value: list[int] | None) -> tuple[int, ...]:
 def class_limits(board: Board, *, on: datetime.date) -> tuple[int, ...]:
     """Most instalments in arrears of each class but the last."""
     return tuple(setting_of(board, "loan_class_limits", on=on).value)
+
+
+def deciders_of(board: Board, *, on: datetime.date) -> Value:
+    """Who decides on a loan: `BY_MEETING`, or the manager and the koordinator."""
+    return setting_of(board, "loan_deciders", on=on)
 
 
 def reserve_percents(board: Board, *, on: datetime.date) -> tuple[Decimal, ...]:
@@ -53,8 +61,6 @@ _CLASSES, RISK = "loan_class_limits", "loan_risk_instalments"
 _FLOOR, _EDGES = "reschedule_instalments", "loan_indicator_edges"
 # Rules of a board on which the class of a loan hangs.
 CLASS_RULES = (_CLASSES, _FLOOR)
-# The rule of a board that says where each indicator is judged.
-LIMIT_NAMES = {each: f"loan_{each.value}_limits" for each in Indicator}
 
 
 def book_rules(days: Mapping[int, datetime.date]) -> dict[int, BookRules]:

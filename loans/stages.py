@@ -9,8 +9,8 @@ from boards.models import Board, User
 from boards.parameters import setting_of
 from boards.roles import Permission, Post
 from loans.models import Loan
+from loans.rules import BY_MEETING, deciders_of
 
-BY_MEETING = "meeting"
 State = Loan.State
 TAGS = {
     State.APPLIED: "wait",
@@ -86,8 +86,7 @@ STEPS = (CHECK, DECIDE, COSIGN, LINK, ANSWER, PAY_OUT)
 
 def decided_by_meeting(board: Board) -> bool:
     """The board's rule of today lets a meeting decide."""
-    rule = setting_of(board, "loan_deciders", on=board.today())
-    return rule.value == BY_MEETING
+    return deciders_of(board, on=board.today()).value == BY_MEETING
 
 
 def next_step(loan: Loan, *, by_meeting: bool) -> Step | None:

@@ -20,6 +20,7 @@ from common.money import format_rupiah
 from common.words import format_date
 from deliberations.models import Decision
 from loans.models import Loan
+from loans.rules import BY_MEETING, deciders_of
 from loans.services.applications import (
     check_ceiling,
     check_eligible,
@@ -28,7 +29,6 @@ from loans.services.applications import (
 )
 from loans.services.decision_money import check_covers
 
-BY_MEETING, BY_OFFICERS = "meeting", "officers"
 State = Loan.State
 
 
@@ -111,8 +111,8 @@ def decide_loan(
     if loan.decided_by_id:
         words = f"Sudah diputus {loan.decided_name}. Menunggu koordinator."
         raise RuleViolation(words, code="loan.decided")
-    rule = setting_of(loan.board, "loan_deciders", on=on)
-    if rule.value != BY_OFFICERS:
+    rule = deciders_of(loan.board, on=on)
+    if rule.value == BY_MEETING:
         raise RuleViolation(
             "Aturan LKM: pinjaman diputus dalam rapat. Pilih keputusan rapat.",
             code="loan.by_meeting",

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from boards.parameters import Rules
 from common.money import format_rupiah
 from common.words import NO_BREAK_SPACE, format_date, format_decimal
-from loans.performance import SHORT, Figure, Indicator
-from loans.rules import LIMIT_NAMES
+from loans.performance import LIMIT_NAMES, SHORT, Figure, Indicator
 from reports.builders.register import Column
 from reports.builders.sheets import NONE, Grid, Row
 
