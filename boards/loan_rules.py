@@ -220,6 +220,16 @@ LOANS = (
         unit="baris",
     ),
     Parameter(
+        "upk_dormant_months",
+        "UPK disebut tidak bergerak bila kas dan banknya tidak bergerak selama",
+        12,
+        "Anggapan (lembar pinjaman §8.1 angka 30, tanpa jangka waktu).",
+        Kind.COUNT,
+        low=1,
+        high=60,
+        unit="bulan",
+    ),
+    Parameter(
         "fund_totals_public",
         "Jumlah dana bergulir dapat dibaca siapa saja",
         True,

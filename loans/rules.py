@@ -58,6 +58,7 @@ class BookRules:
 
 
 _CLASSES, RISK = "loan_class_limits", "loan_risk_instalments"
+DORMANT = "upk_dormant_months"
 _FLOOR, _EDGES = "reschedule_instalments", "loan_indicator_edges"
 # Rules of a board on which the class of a loan hangs.
 CLASS_RULES = (_CLASSES, _FLOOR)
@@ -78,8 +79,11 @@ def _book_rules(rules: Rules, day: datetime.date) -> BookRules:
 
 
 def indicator_rules(board_ids: Collection[int]) -> dict[int, Rules]:
-    """Board id to what it has set for its indicators; one query for all."""
-    return rules_of(board_ids, (RISK, _EDGES, *LIMIT_NAMES.values()))
+    """Board id to what it has set for its indicators; one query for all.
+
+    With `DORMANT`: the report upward says that beside them.
+    """
+    return rules_of(board_ids, (RISK, _EDGES, DORMANT, *LIMIT_NAMES.values()))
 
 
 def limits_on(rules: Rules, day: datetime.date) -> dict[Indicator, Limits]:

@@ -19,12 +19,9 @@ from loans.health import last_month_end
 from loans.models import Loan, LoanShare
 from loans.performance import Band, Figure, Indicator, Portfolio, Result, figures
 from loans.portfolio import portfolios_now, portfolios_on
-from loans.rules import indicator_rules, limits_on
+from loans.rules import DORMANT, indicator_rules, limits_on
 from members.models import Sex
 
-# An UPK whose money did not move for so many months is dormant: assumed, as sheet 8.1
-# (30) names no span. Nothing is judged by it; the note of the table says it in words.
-DORMANT_MONTHS = 12
 _SOURCES = {P2KP_CAPITAL: "p2kp", PNPM_CAPITAL: "pnpm"}
 
 
@@ -119,6 +116,8 @@ def progress_of(
     for board in boards:
         sums, loans = money.get(board.pk, _Money()), books_on[board.pk].portfolio
         limits = limits_on(rules[board.pk], on)
+        # An UPK whose money did not move for so many months is dormant.
+        still_since = add_months(on, -rules[board.pk].on(DORMANT, on).value)
         judged = figures(loans, sums.result(until), limits=limits)
         found[board.pk] = Progress(
             on=on,
@@ -126,7 +125,7 @@ def progress_of(
             boards=1,
             villages=frozenset([board.region_code] if board.pk in books else []),
             books=int(board.pk in books),
-            active=int(sums.moved_since(add_months(on, -DORMANT_MONTHS))),
+            active=int(sums.moved_since(still_since)),
             capital=sums.capital,
             lending=lending.get(board.pk, Lending()),
             portfolio=loans,

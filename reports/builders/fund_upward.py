@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from boards.rulebook import PARAMETERS
 from common.money import format_rupiah
 from common.words import format_date, join_unit
 from loans.performance import Band
-from loans.rules import indicator_rules
+from loans.rules import DORMANT, indicator_rules
 from reports.builders.fund_people import (
     coordinator_knows,
     manager_signs,
@@ -36,6 +37,7 @@ from reports.fund_region import Funds, numbered
 from reports.models import FundStatement
 
 NAME = "Laporan perkembangan UPK"
+_STILL = PARAMETERS[DORMANT]
 # A table of so many rows stays on one page.
 ROWS_KEPT = 12
 
@@ -179,9 +181,10 @@ def notes_of(funds: Funds) -> tuple[str, ...]:
         " KSM, bukan rata-rata persen. CCr dan ROI memakai pendapatan dan biaya sejak"
         f" Januari sampai {until}. Tanda – berarti tidak ada yang dibagi.",
         "Penilaian: berapa dari lima ukuran yang memuaskan / minimum / penundaan"
-        " menurut aturan tiap LKM. UPK aktif: ada uang masuk atau keluar dalam dua"
-        " belas bulan terakhir. Anggota: yang sedang meminjam. Kas dan bank: Kas dan"
-        " Bank UPK, tanpa Bank TR.",
+        " menurut aturan tiap LKM. UPK aktif: ada uang masuk atau keluar dalam"
+        f" {_STILL.in_words(_STILL.default)} terakhir, kecuali LKM menetapkan jangka"
+        " lain. Anggota: yang sedang meminjam. Kas dan bank: Kas dan Bank UPK, tanpa"
+        " Bank TR.",
     )
 
 

@@ -2,12 +2,22 @@
 
 import datetime
 import itertools
+from datetime import date
+from typing import Any
 
 from django.test import Client
 
 from boards.files import store_bytes
 from boards.guide_lines import read_lines
-from boards.models import Assignment, Board, Guide, GuideClause, Region, User
+from boards.models import (
+    Assignment,
+    Board,
+    BoardSetting,
+    Guide,
+    GuideClause,
+    Region,
+    User,
+)
 from boards.roles import BOARD_ROLES, Role
 
 _count = itertools.count(1)
@@ -80,6 +90,20 @@ def signed_in(person: User) -> Client:
 def once(**body: str) -> dict[str, str]:
     """A POST body with a fresh submission key."""
     return {"submission_key": f"kunci-{next(_count)}", **body}
+
+
+def rule(
+    board: Board,
+    name: str,
+    value: Any,
+    *,
+    starts_on: date = date(2025, 1, 1),
+    article: str = "ART pasal 9",
+) -> BoardSetting:
+    """What a board has set for one of its rules, from a day on."""
+    return BoardSetting.objects.create(
+        board=board, name=name, value=value, starts_on=starts_on, article=article
+    )
 
 
 def guide(region_code: str, *, by: User, clauses: str = "Satu\nDua\nTiga") -> Guide:

@@ -138,6 +138,20 @@ def test_each_board_is_judged_by_its_own_rules_of_the_day(regency):
     assert found[regency.idle.board.pk].state == "belum ada pinjaman"
 
 
+def test_a_fund_is_dormant_by_the_rule_of_the_day(regency):
+    """Money last moved on 1 December 2025: still within three months on 28 February."""
+    board = regency.late.board
+    make.rule(board, "upk_dormant_months", 3, starts_on=date(2026, 2, 1))
+    make.rule(board, "upk_dormant_months", 1, starts_on=date(2026, 5, 1))
+
+    def standing(day: date) -> str:
+        return progress_of(regency.boards, day)[board.pk].standing
+
+    assert standing(date(2026, 1, 31)) == "Aktif"
+    assert standing(date(2026, 2, 28)) == "Aktif"
+    assert standing(MARCH) == "Tidak bergerak"
+
+
 def test_a_payout_that_was_taken_back_was_never_lent(regency):
     fund = regency.late
     (loan,) = Loan.objects.filter(board=fund.board)
