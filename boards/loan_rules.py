@@ -230,6 +230,16 @@ LOANS = (
         unit="bulan",
     ),
     Parameter(
+        "book_idle_months",
+        "Buku UPK tidak ditunggu tabel wilayah bila tidak tutup bulan selama",
+        12,
+        "Anggapan: buku yang lama tidak ditutup tidak menahan tanggal data LKM lain.",
+        Kind.COUNT,
+        low=1,
+        high=60,
+        unit="bulan",
+    ),
+    Parameter(
         "fund_totals_public",
         "Jumlah dana bergulir dapat dibaca siapa saja",
         True,

@@ -4,7 +4,11 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Max, OuterRef, Subquery
+
 from boards.models import Board, Region
+from boards.parameters import held_value, own_settings
+from common.periods import add_months
 from common.words import join_unit
 from ledger.models import Book, PeriodClose
 from reports.builders.fund_table import Line
@@ -12,8 +16,7 @@ from reports.fund_progress import Progress, progress_of, total_of
 from reports.models import IssuedReport
 
 PAPER = "perkembangan-upk"
-# A book that closed no month for so long does not hold up the day of the others.
-_CLOSING_DAYS = 366
+_IDLE = "book_idle_months"
 
 
 @dataclass(frozen=True)
@@ -39,18 +42,28 @@ class Funds:
 
 
 def day_of(region: Region, today: datetime.date) -> datetime.date:
-    """The end of the last month that all books still kept have closed; else today."""
-    edge = today - datetime.timedelta(days=_CLOSING_DAYS)
+    """The end of the last month that all books still kept have closed; else today.
+
+    A book that closed no month for so long as its board's rule of today says does not
+    hold up the day of the others. One query.
+    """
     closes = PeriodClose.objects.standing().filter(
         book__kind=Book.Kind.FUND,
         board__region_code__startswith=region.code,
         board__closed_on=None,
-        last_day__gte=edge,
     )
-    last: dict[int, datetime.date] = {}
-    for book, day in closes.order_by("last_day").values_list("book", "last_day"):
-        last[book] = day
-    return min(last.values(), default=today)
+    own = own_settings(OuterRef("board"), _IDLE, on=today).values("value")[:1]
+    last = (
+        closes.order_by()
+        .values("book")
+        .annotate(last=Max("last_day"), months=Subquery(own))
+    )
+    kept = [
+        row["last"]
+        for row in last
+        if row["last"] >= add_months(today, -(row["months"] or held_value(_IDLE).value))
+    ]
+    return min(kept, default=today)
 
 
 def funds_of(

@@ -189,6 +189,25 @@ def test_the_day_is_the_last_that_is_closed_everywhere(regency):
     assert funds.open_books == 2
 
 
+def test_how_long_a_book_is_waited_for_is_a_rule_of_its_board(
+    regency, django_assert_num_queries
+):
+    """Its last month closed is March 2025, thirteen months before 30 April 2026."""
+    board = regency.idle.board
+    for month in range(1, 4):
+        by = regency.idle.cashier
+        ledger.close_month(regency.idle.book, f"2025-{month:02d}", by, cash=7)
+    assert day_of(regency.region, ON) == ON
+
+    make.rule(board, "book_idle_months", 14, starts_on=date(2026, 4, 30))
+    make.rule(board, "book_idle_months", 1, starts_on=date(2026, 5, 1))
+
+    with django_assert_num_queries(1):
+        assert day_of(regency.region, ON) == date(2025, 3, 31)
+    # The rule of a day before: the book was not waited for.
+    assert day_of(regency.region, date(2026, 4, 29)) == date(2026, 4, 29)
+
+
 def test_an_office_reads_totals_and_a_province_no_single_board(regency):
     seen = regency.page("dinas", per="31/03/2026").content.decode()
     own = regency.page("kelurahan", regency.office.board.region_code)
