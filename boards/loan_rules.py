@@ -246,4 +246,15 @@ LOANS = (
         "Anggapan: ya, jumlah bulan yang ditutup, tanpa nama KSM atau warga.",
         Kind.YES_NO,
     ),
+    Parameter(
+        "public_least_borrowers",
+        "Peminjam paling sedikit di balik angka yang dapat dibaca siapa saja",
+        5,
+        "Anggapan (lembar pinjaman §8.1 angka 27): kurang dari lima orang masih dapat"
+        " dikenali.",
+        Kind.COUNT,
+        low=5,
+        high=100,
+        unit="orang",
+    ),
 )

@@ -10,19 +10,20 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 
+from boards.parameters import Rules
 from common.periods import Period
 from ledger.models import Book
 from loans.models import Loan, LoanShare, Receipt
 
-LEAST_BORROWERS = 5
+LEAST = "public_least_borrowers"
 Happened = dict[datetime.date, set[int]]
 
 
-def shown_day(book: Book, until: datetime.date) -> datetime.date | None:
+def shown_day(book: Book, until: datetime.date, rules: Rules) -> datetime.date | None:
     """The last month's end up to `until`, a closed day, on which totals may change.
 
-    None before the first. Three queries; an act of before the book counts as of its
-    first month.
+    None before the first. How many are many says the `LEAST` of `rules` at each month's
+    end. Three queries; an act of before the book counts as of its first month.
     """
     people = _people(book)
     lent = _by_month(_lendings(book), people, since=book.opened_on)
@@ -32,15 +33,17 @@ def shown_day(book: Book, until: datetime.date) -> datetime.date | None:
     for month in Period(book.opened_on, until).months():
         received |= lent[month.start]
         touched |= moved[month.start]
-        if _many(received) and _many(received - known) and _many(touched):
+        least = rules.on(LEAST, month.end).value
+        changed = (received, received - known, touched)
+        if all(_many(people_behind, least) for people_behind in changed):
             shown, known = month.end, known | received
             received, touched = set(), set()
     return shown
 
 
-def _many(people: set[int]) -> bool:
+def _many(people: set[int], least: int) -> bool:
     """Nobody, or so many that nobody is told apart."""
-    return not people or len(people) >= LEAST_BORROWERS
+    return not people or len(people) >= least
 
 
 def _people(book: Book) -> dict[int, set[int]]:

@@ -1,26 +1,27 @@
 """What anybody may read about the fund of an LKM: totals of the months it closed.
 
-A figure behind which fewer than five borrowers stand is left out: few people can be
-told apart in a sum, and in the difference of two sums (`fund_days`). Source:
-revolving-loans sheet, section 8.1 (27).
+A figure behind which too few borrowers stand, by the rule of the board, is left out:
+few people can be told apart in a sum, and in the difference of two sums (`fund_days`).
+Source: revolving-loans sheet, section 8.1 (27).
 """
 
 import datetime
 from dataclasses import dataclass
 
 from boards.models import Board
-from boards.parameters import setting_of
+from boards.parameters import rules_of
 from common.money import format_rupiah
 from common.words import format_decimal
 from ledger.balances import closed_through
 from ledger.models import Book
 from loans.performance import Indicator
 from reports.fund_progress import Progress, progress_of
-from transparency.fund_days import LEAST_BORROWERS, shown_day
+from transparency.fund_days import LEAST, shown_day
 
 OFF = "LKM ini tidak menampilkan jumlah dana bergulirnya."
 NO_BOOK = "Belum ada bulan yang ditutup, jadi belum ada angka yang ditampilkan."
-HIDDEN = f"Tidak ditampilkan: peminjamnya kurang dari {LEAST_BORROWERS} orang."
+HIDDEN = "Tidak ditampilkan: peminjamnya kurang dari {least} orang."
+_PUBLIC = "fund_totals_public"
 
 
 @dataclass(frozen=True)
@@ -36,51 +37,56 @@ class Shown:
 class PublicFund:
     """The page of one LKM; without a day there are no figures, `why` says the reason.
 
-    `on` is the end of the last closed month on which the totals changed.
+    `on` is the end of the last closed month on which the totals changed; `least`
+    borrowers stand behind each figure.
     """
 
     on: datetime.date | None
     why: str = ""
     figures: tuple[Shown, ...] = ()
+    least: int = 0
 
 
 def public_fund(board: Board, *, today: datetime.date) -> PublicFund:
     """Totals of the fund as the board lets the public read them on a day."""
-    if not setting_of(board, "fund_totals_public", on=today).value:
+    rules = rules_of([board.pk], (_PUBLIC, LEAST))[board.pk]
+    if not rules.on(_PUBLIC, today).value:
         return PublicFund(None, OFF)
     book = Book.objects.filter(board=board, kind=Book.Kind.FUND).first()
     closed = closed_through(book) if book else None
     if book is None or closed is None:
         return PublicFund(None, NO_BOOK)
-    shown = shown_day(book, closed)
-    one = progress_of([board], shown or closed)[board.pk]
-    return PublicFund(shown or closed, figures=figures_of(one, ready=bool(shown)))
+    shown = shown_day(book, closed, rules)
+    on = shown or closed
+    one, least = progress_of([board], on)[board.pk], rules.on(LEAST, on).value
+    found = figures_of(one, ready=bool(shown), least=least)
+    return PublicFund(on, figures=found, least=least)
 
 
-def figures_of(one: Progress, *, ready: bool) -> tuple[Shown, ...]:
+def figures_of(one: Progress, *, ready: bool, least: int) -> tuple[Shown, ...]:
     """Each figure beside the borrowers that stand behind it.
 
     Before the totals are `ready` none is shown but the capital.
     """
     ever, now = (one.lending.borrowers, one.lending.members) if ready else (0, 0)
     rate = one.figures[Indicator.RR].value
+    percent = "–" if rate is None else f"{format_decimal(rate, 2)} %"
+    told = (
+        ("Pinjaman disalurkan sejak awal", format_rupiah(one.lending.lent), ever),
+        ("KSM dilayani sejak awal", f"{one.lending.groups} KSM", ever),
+        ("Warga yang pernah meminjam", f"{ever} orang", ever),
+        ("Saldo pinjaman", format_rupiah(one.portfolio.balance), now),
+        ("KSM yang sedang meminjam", f"{one.portfolio.loans} KSM", now),
+        ("Warga yang sedang meminjam", f"{now} orang", now),
+        ("Tingkat pengembalian (RR)", percent, now),
+    )
     return (
         Shown("Modal dana bergulir", format_rupiah(one.capital.total)),
-        _shown("Pinjaman disalurkan sejak awal", format_rupiah(one.lending.lent), ever),
-        _shown("KSM dilayani sejak awal", f"{one.lending.groups} KSM", ever),
-        _shown("Warga yang pernah meminjam", f"{ever} orang", ever),
-        _shown("Saldo pinjaman", format_rupiah(one.portfolio.balance), now),
-        _shown("KSM yang sedang meminjam", f"{one.portfolio.loans} KSM", now),
-        _shown("Warga yang sedang meminjam", f"{now} orang", now),
-        _shown(
-            "Tingkat pengembalian (RR)",
-            "–" if rate is None else f"{format_decimal(rate, 2)} %",
-            now,
-        ),
+        *(_shown(*each, least) for each in told),
     )
 
 
-def _shown(label: str, text: str, borrowers: int) -> Shown:
-    if borrowers < LEAST_BORROWERS:
-        return Shown(label, HIDDEN, hidden=True)
+def _shown(label: str, text: str, borrowers: int, least: int) -> Shown:
+    if borrowers < least:
+        return Shown(label, HIDDEN.format(least=least), hidden=True)
     return Shown(label, text)

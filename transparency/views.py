@@ -18,7 +18,6 @@ from boards.models import Board
 from reports.models import IssuedReport, PublishedPaper
 from transparency.forms import CompareForm, FundSearchForm, LookUpForm
 from transparency.fund_boards import MOST, boards_with_totals
-from transparency.fund_days import LEAST_BORROWERS
 from transparency.fund_totals import public_fund
 from transparency.seals import seals_of
 
@@ -125,5 +124,5 @@ def fund_page(request, board_slug):
     """Totals of the fund of one LKM, of the months that it closed."""
     board = get_object_or_404(Board, slug=board_slug)
     fund = public_fund(board, today=board.today())
-    context = {"board": board, "fund": fund, "least": LEAST_BORROWERS}
+    context = {"board": board, "fund": fund}
     return render(request, "transparency/fund_page.html", context)

@@ -52,7 +52,7 @@ def test_totals_of_closed_months_and_five_borrowers_or_more():
 
     # Four people, and what came in February is not closed yet.
     assert few["Modal dana bergulir"] == "Rp20.000.000"
-    assert set(few.values()) == {"Rp20.000.000", HIDDEN}
+    assert set(few.values()) == {"Rp20.000.000", HIDDEN.format(least=5)}
 
     ledger.close_month(fund.book, "2026-02", fund.cashier, cash=17_230_000)
     five = told(fund)
@@ -98,6 +98,26 @@ def test_no_two_months_tell_of_a_few_borrowers():
     close(fund, "2026-01")
     assert day_of(fund) == date(2026, 1, 31)
     assert told(fund)["Warga yang pernah meminjam"] == "10 orang"
+
+
+def test_how_many_are_a_few_is_a_rule_of_the_month():
+    """From December on six: then the five of November are told, one more is not."""
+    fund = lend.fund(opened_on=date(2025, 11, 1))
+    make.rule(fund.board, "public_least_borrowers", 6, starts_on=date(2025, 12, 1))
+    lend.lent(fund, on=date(2025, 11, 5), amounts=(100_000,) * 5)
+    close(fund, "2025-11")
+    assert told(fund)["Warga yang pernah meminjam"] == "5 orang"
+    assert "kurang dari 5 peminjam" in page(fund.board)
+
+    lend.lent(fund, on=date(2025, 12, 5), amounts=(100_000,) * 5)
+    close(fund, "2025-12")
+    assert day_of(fund) == date(2025, 11, 30)
+
+    lend.lent(fund, on=date(2026, 1, 5), amounts=(100_000,))
+    close(fund, "2026-01")
+    assert day_of(fund) == date(2026, 1, 31)
+    assert told(fund)["Warga yang pernah meminjam"] == "11 orang"
+    assert "kurang dari 6 peminjam" in page(fund.board)
 
 
 def test_a_few_who_pay_or_borrow_for_the_first_time_are_not_told():
