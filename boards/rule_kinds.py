@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SECOND_CALL = "second_call"  # false, true (whoever came), or a fraction
     RUPIAH = "rupiah"  # whole rupiah, `low` to `high`
     COUNTS = "counts"  # a whole number for each of `places`, each above the last
+    LINES = "lines"  # a list of `low` to `high` texts of one line
     PERCENTS = "percents"  # decimal text for each of `places`; `total` when they sum
 
 
@@ -134,6 +135,24 @@ def _percents_problem(parameter: Parameter, value: Any) -> str:
     return ""
 
 
+def _lines_problem(parameter: Parameter, value: Any) -> str:
+    """From `low` to `high` texts of one line, each short enough for its paper."""
+    if not isinstance(value, list) or not all(_is_line(one) for one in value):
+        return f"Tiap baris paling banyak {LONGEST_LINE} huruf."
+    if parameter.low <= len(value) <= parameter.high:
+        return ""
+    if parameter.low == parameter.high:
+        return f"Isi {parameter.low} baris."
+    return f"Isi {parameter.low} sampai {parameter.high} baris."
+
+
+def _is_line(value: Any) -> bool:
+    if not isinstance(value, str) or not value or value != value.strip():
+        return False
+    return len(value) <= LONGEST_LINE and len(value.splitlines()) == 1
+
+
+LONGEST_LINE = 400
 _PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 
 
@@ -184,6 +203,7 @@ _WORDS: dict[Kind, Callable[[Parameter, Any], str]] = {
     Kind.RUPIAH: lambda _parameter, value: format_rupiah(value),
     Kind.COUNTS: _list_words,
     Kind.PERCENTS: _list_words,
+    Kind.LINES: lambda _parameter, value: " / ".join(value),
 }
 _PROBLEMS: dict[Kind, Callable[[Parameter, Any], str]] = {
     Kind.FRACTION: lambda _parameter, value: _fraction_problem(value),
@@ -195,4 +215,5 @@ _PROBLEMS: dict[Kind, Callable[[Parameter, Any], str]] = {
     Kind.RUPIAH: _rupiah_problem,
     Kind.COUNTS: _counts_problem,
     Kind.PERCENTS: _percents_problem,
+    Kind.LINES: _lines_problem,
 }

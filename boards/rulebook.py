@@ -4,6 +4,7 @@ Pure data. Values marked "assumed" or "practice" in the domain sheet live here a
 defaults only: a board's own value (with its article and start date) always wins.
 """
 
+from boards.loan_papers import LOAN_PAPERS
 from boards.loan_rules import LOANS
 from boards.rule_kinds import TIE_WORDS, Kind, Parameter, TieRule
 
@@ -305,6 +306,7 @@ TOPICS = (
     ("Anggota dan unit", _UNITS),
     ("Kegiatan dan laporan", _WORKS),
     ("Pinjaman bergulir", LOANS),
+    ("Surat pinjaman bergulir", LOAN_PAPERS),
 )
 PARAMETERS = {
     parameter.name: parameter for _topic, rules in TOPICS for parameter in rules

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 
 from boards.models import Board, Region
 from boards.roles import Permission
-from boards.rule_kinds import Kind, Parameter
+from boards.rule_kinds import LONGEST_LINE, Kind, Parameter
 from boards.tenants import check_number_pattern
 from common.fields import (
     SEGMENTS,
     IndonesianDateField,
     LineFormField,
     PercentField,
+    ProseFormField,
     RupiahFormField,
     portal_formfield,
 )
@@ -232,16 +233,27 @@ class ParameterForm(forms.Form):
         if kind in (Kind.COUNTS, Kind.PERCENTS):
             found = [cleaned[f"place_{at}"] for at in _places(self.parameter)]
             return found if kind == Kind.COUNTS else [_plain(one) for one in found]
+        if kind == Kind.LINES:
+            return lines_of(cleaned["value"])
         return cleaned["value"]
 
     def clean(self):
         """A second call with a threshold of its own needs the whole fraction."""
         cleaned = super().clean()
+        if self.parameter.kind == Kind.LINES and cleaned.get("value"):
+            problem = self.parameter.problem_of(lines_of(cleaned["value"]))
+            if problem:
+                self.add_error("value", problem)
         if cleaned.get("valid") == "fraction":
             for name in FRACTION_PARTS:
                 if cleaned.get(name) in (None, "") and name not in self.errors:
                     self.add_error(name, "Isi batas panggilan kedua.")
         return cleaned
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that are not empty, without blanks at their ends."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _places(parameter: Parameter) -> range:
@@ -300,11 +312,29 @@ def _value_fields(parameter: Parameter) -> dict[str, forms.Field]:
         return {"value": _segments("Nilai", list(parameter.choices))}
     if parameter.kind in (Kind.COUNTS, Kind.PERCENTS):
         return _list_fields(parameter)
+    return {"value": _one_field(parameter)}
+
+
+def _one_field(parameter: Parameter) -> forms.Field:
+    """The input of a value that is one text or one number."""
     if parameter.kind == Kind.RUPIAH:
         limits = {"min_value": parameter.low, "max_value": parameter.high}
-        return {"value": RupiahFormField(label="Nilai", **limits)}
+        return RupiahFormField(label="Nilai", **limits)
+    if parameter.kind == Kind.LINES:
+        return _lines_field(parameter)
     label = f"Nilai ({parameter.unit})" if parameter.unit else "Nilai"
-    return {"value": _whole(label, parameter.low, parameter.high)}
+    return _whole(label, parameter.low, parameter.high)
+
+
+def _lines_field(parameter: Parameter) -> forms.Field:
+    """A box of many lines."""
+    return ProseFormField(
+        label="Nilai",
+        max_length=parameter.high * (LONGEST_LINE + 2),
+        widget=forms.Textarea(attrs={"rows": 2 * len(parameter.default) + 2}),
+        help_text="Satu butir setiap baris.",
+        error_messages={"required": "Isi paling sedikit satu baris."},
+    )
 
 
 def _list_fields(parameter: Parameter) -> dict[str, forms.Field]:

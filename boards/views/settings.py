@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view, may_set_rule
-from boards.models import BoardSetting
-from boards.parameters import set_parameter, settings_lines
+from boards.models import Board, BoardSetting
+from boards.parameters import set_parameter, setting_of, settings_lines
 from boards.roles import Permission
+from boards.rule_kinds import Kind, Parameter
 from boards.rulebook import PARAMETERS
 from boards.submissions import post_once
 from boards.tenant_forms import ParameterForm, add_refusal
@@ -45,7 +46,7 @@ def setting_new(request, board, name) -> HttpResponse:
     form = ParameterForm(
         request.POST or None,
         parameter=parameter,
-        initial={"starts_on": board.today()},
+        initial=_first(board, parameter),
     )
     if form.is_valid():
         facts = {key: form.cleaned_data[key] for key in ("starts_on", "article")}
@@ -64,6 +65,15 @@ def setting_new(request, board, name) -> HttpResponse:
         "may": may_set_rule(request.user, board, judges=parameter.judges),
     }
     return render(request, "boards/setting_new.html", context)
+
+
+def _first(board: Board, parameter: Parameter) -> dict:
+    """What the form begins with; words are changed from those that hold today."""
+    today = board.today()
+    first = {"starts_on": today}
+    if parameter.kind == Kind.LINES:
+        first["value"] = "\n".join(setting_of(board, parameter.name, on=today).value)
+    return first
 
 
 def _field_of(refused: RuleViolation) -> str | None:

@@ -1,11 +1,12 @@
-"""Laporan kunjungan after a payout: four aims at the business, three at home.
+"""Laporan kunjungan after a payout: what was seen at the business and at home.
 
-Source: revolving-loans sheet, section 2.1 (R16) and 2.2; the sources count the aims
-and do not list them, so the words are ours and the form leaves room for more.
+Source: revolving-loans sheet, section 2.1 (R16) and 2.2.
 """
 
 import datetime
+from collections.abc import Sequence
 
+from boards.parameters import rules_of
 from common.words import format_date, format_date_short, no_break
 from loans.models import ArrearsStep, Loan
 from reports.builders.fund_people import head_of, manager_signs, officer_signs
@@ -16,17 +17,11 @@ from reports.builders.register import Column
 from reports.builders.sheets import NO, Grid, Row, Sheet, money, numbered
 
 CODE = "laporan-kunjungan"
-AT_BUSINESS = (
-    "Pinjaman dipakai untuk usaha yang diajukan",
-    "Usaha berjalan; hasil dan modalnya bertambah",
-    "Penjualan dan biaya dicatat",
-    "Kesulitan usaha dan bantuan yang diperlukan",
-)
-AT_HOME = (
-    "Keluarga mengetahui dan menyetujui pinjaman",
-    "Penghasilan cukup untuk angsuran dan kebutuhan keluarga",
-    "Keadaan keluarga dan rumah dibanding sebelum meminjam",
-)
+# Aims are rules of the board, under their headings.
+_AIMS_AT = {
+    "visit_aims_business": "Di tempat usaha",
+    "visit_aims_home": "Di rumah",
+}
 # Facts of the loan that matter on a visit.
 _FACTS = ("Kelompok", "Alamat", "Ketua", "Rekening pinjaman", "Tanggal cair", "Pokok")
 _AIMS = (
@@ -68,8 +63,7 @@ def build(loan: Loan, *, number: str, on: datetime.date) -> Sheet:
         facts=(*facts, ("Tanggal kunjungan", "." * 40)),
         grids=(
             *_visits(loan, on),
-            _aims(AT_BUSINESS, "Di tempat usaha"),
-            _aims(AT_HOME, "Di rumah"),
+            *_all_aims(loan, on),
             _members(loan),
         ),
         closing=("Kesimpulan dan tindak lanjut: " + "." * 100, "." * 146),
@@ -97,8 +91,16 @@ def _visits(loan: Loan, on: datetime.date) -> tuple[Grid, ...]:
     return (Grid(_VISITS, rows, caption=caption, dense=True),) if rows else ()
 
 
-def _aims(aims: tuple[str, ...], caption: str) -> Grid:
-    rows = numbered((aim, "", "") for aim in aims)
+def _all_aims(loan: Loan, on: datetime.date) -> list[Grid]:
+    """What a visit is for by the rules of the day of the paper, in one query."""
+    rules = rules_of([loan.board_id], _AIMS_AT)[loan.board_id]
+    return [
+        _aims(rules.on(name, on).value, caption) for name, caption in _AIMS_AT.items()
+    ]
+
+
+def _aims(aims: Sequence[str], caption: str) -> Grid:
+    rows = numbered((no_break(aim), "", "") for aim in aims)
     return Grid(_AIMS, rows, caption=caption, dense=True, sheet=True, keep=True)
 
 

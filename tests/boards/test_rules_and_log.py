@@ -80,6 +80,9 @@ def test_a_rule_gets_a_value_from_a_day_with_its_article(coordinator, board):
         ("second_call_valid", {"valid": "fraction", "least": "from"}),
         ("second_call_valid", {"valid": "fraction", "numerator": "1"}),
         ("postpone_minutes", {"value": "241"}),
+        ("visit_aims_home", {"value": " \n "}),
+        ("visit_aims_home", {"value": "\n".join("abcdefghijk")}),
+        ("visit_aims_home", {"value": "a" * 401}),
         ("review_days", {"value": "5", "article": ""}),
         ("review_days", {"value": "5", "starts_on": "31/02/2026"}),
     ],
@@ -123,6 +126,25 @@ def test_a_second_call_is_not_valid_or_with_whom(
 
     assert BoardSetting.objects.get().value == value
     assert words in coordinator.get(at("setting_list", board)).content.decode()
+
+
+def test_a_rule_of_words_is_changed_line_by_line(coordinator, board):
+    url = at("setting_new", board, name="visit_aims_home")
+    assumed = PARAMETERS["visit_aims_home"].default
+    assert "\n".join(assumed) in coordinator.get(url).content.decode()
+
+    coordinator.post(
+        url,
+        make.once(
+            value=f" {assumed[0]}\r\n\r\nAnak bersekolah ",
+            starts_on=today_of(board),
+            article="Aturan UPK pasal 3",
+        ),
+    )
+
+    assert BoardSetting.objects.get().value == [assumed[0], "Anak bersekolah"]
+    page = coordinator.get(at("setting_list", board)).content.decode()
+    assert f"{assumed[0]} / Anak bersekolah" in page
 
 
 def test_a_rule_has_one_value_a_day(secretary, board):

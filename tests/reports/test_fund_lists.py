@@ -169,6 +169,18 @@ def test_the_savings_card_and_the_report_of_a_visit(office):
             build(applied, number="1", on=ON)
 
 
+def test_a_visit_has_the_aims_of_its_day(office):
+    ours = ["Warung buka", "Catatan diisi"]
+    make.rule(office.board, "visit_aims_business", ours, starts_on=ON)
+
+    before = loan_visits.build(office.loan, number="1", on=date(2026, 4, 29))
+    after = loan_visits.build(office.loan, number="1", on=ON)
+
+    assert len(before.grids[0].rows) == 4
+    assert [cells_of[1] for cells_of in cells(after.grids[0])] == ours
+    assert len(after.grids[1].rows) == 3
+
+
 @pytest.mark.usefixtures("printing")
 def test_a_cash_count_is_issued_by_the_pengawas(office):
     """50.000.000 - 950.000 lent + 235.000 paid - 176.000 of cost: 49.109.000."""
