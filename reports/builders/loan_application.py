@@ -6,6 +6,7 @@ Source: revolving-loans sheet, section 2.2 (R15, R20).
 import datetime
 from collections.abc import Iterable
 
+from boards.parameters import setting_of
 from common.money import format_rupiah
 from common.words import format_date, no_break, terbilang
 from loans.models import Loan, LoanShare
@@ -190,14 +191,6 @@ def _deciders(loan: Loan, on: datetime.date) -> tuple[Signer, ...]:
     return chair_signs(loan, loan.applied_on), petugas, koordinator, manager
 
 
-_JOINT = (
-    "Bila seorang anggota tidak membayar: pertama, tabungan kelompok boleh dipakai"
-    " membayar tunggakannya; kedua, barang anggota yang menunggak dijual atas"
-    " kesepakatan kelompok; ketiga, sisanya dibagi dan dibayar semua anggota. Anggota"
-    " yang ditanggung tetap berutang kepada kelompok."
-)
-
-
 def _promise(loan: Loan, asked: int) -> str:
     return (
         f"Kami, anggota {loan.group} yang meminjam pada UPK {loan.board} sebesar"
@@ -233,6 +226,7 @@ def build_joint(loan: Loan, *, number: str, on: datetime.date) -> Sheet:
         Column("Tanda tangan"),
     )
     rows = _signing_rows(shares)
+    joint = setting_of(loan.board, "joint_promise", on=on).value
     asked = sum(share.approved or share.requested for share in shares)
     return Sheet(
         **head_of(
@@ -244,7 +238,7 @@ def build_joint(loan: Loan, *, number: str, on: datetime.date) -> Sheet:
         ),
         name="Pernyataan Kesanggupan Tanggung Renteng",
         under=f"{loan.group}",
-        lead=(_promise(loan, asked), _JOINT),
+        lead=(_promise(loan, asked), *map(no_break, joint)),
         grids=(Grid(columns, rows, sheet=True),),
         closing=(
             "Pernyataan ini kami buat tanpa paksaan dan berlaku sampai pinjaman lunas.",

@@ -1,12 +1,13 @@
 """Surat Perjanjian Pinjaman: parties, articles, the members who sign.
 
 Source: revolving-loans sheet, section 2.2 (form KM-4, R23): number, approval, parties,
-articles 1 and 2; the further articles are the sheet's assumption, in our own words.
+articles 1 and 2; the words of the further articles are rules of the board.
 """
 
 import datetime
 from dataclasses import dataclass
 
+from boards.parameters import rules_of
 from common.money import format_rupiah
 from common.words import format_date, format_decimal, no_break
 from loans.models import Loan
@@ -28,6 +29,11 @@ from reports.builders.register import Column
 from reports.builders.sheets import NO, NONE, Grid, Row, dated_signers, money
 from reports.builders.vouchers import STAMPED_ABOVE
 from reports.frame import Signer
+
+_WORDS = (
+    *("contract_payment", "contract_joint", "contract_late", "contract_visits"),
+    *("contract_disputes", "contract_end"),
+)
 
 
 @dataclass(frozen=True)
@@ -113,18 +119,21 @@ def _decided(loan: Loan) -> str:
 
 
 def _articles(loan: Loan) -> tuple[Article, ...]:
+    """The articles in their order, in the words that held when it was paid out."""
+    rules = rules_of([loan.board_id], _WORDS)[loan.board_id]
+    said = {name: tuple(rules.on(name, loan.disbursed_on).value) for name in _WORDS}
     parts = (
         ("Pokok pinjaman", _principal(loan)),
         ("Penggunaan", _use(loan)),
-        ("Jangka waktu dan angsuran", _instalments(loan)),
+        ("Jangka waktu dan angsuran", _instalments(loan, said["contract_payment"])),
         ("Jasa", _charge(loan)),
         ("Tabungan tanggung renteng", _savings(loan)),
-        ("Tanggung renteng", _JOINT),
-        ("Keterlambatan dan sanksi", _sanctions(loan)),
+        ("Tanggung renteng", said["contract_joint"]),
+        ("Keterlambatan dan sanksi", _sanctions(loan, said["contract_late"])),
         ("Pelunasan lebih awal", _early(loan)),
-        ("Pembinaan", _VISITS),
-        ("Perselisihan", _DISPUTES),
-        ("Penutup", _END),
+        ("Pembinaan", said["contract_visits"]),
+        ("Perselisihan", said["contract_disputes"]),
+        ("Penutup", said["contract_end"]),
     )
     return tuple(
         Article(at, heading, tuple(map(no_break, texts)))
@@ -148,7 +157,7 @@ def _use(loan: Loan) -> tuple[str, ...]:
     )
 
 
-def _instalments(loan: Loan) -> tuple[str, ...]:
+def _instalments(loan: Loan, payment: tuple[str, ...]) -> tuple[str, ...]:
     rows = list(loan.plan.order_by("no"))
     first, last = rows[0], rows[-1]
     due = first.principal + first.service_charge
@@ -158,8 +167,7 @@ def _instalments(loan: Loan) -> tuple[str, ...]:
         f" {format_rupiah(due)} jatuh tempo {format_date(first.due_on)} dan yang"
         f" terakhir {format_date(last.due_on)}, menurut rencana angsuran yang menjadi"
         " bagian perjanjian ini.",
-        "Angsuran dibayar di kantor UPK atau rekening bank UPK, dan sah dengan bukti"
-        " penerimaan yang bernomor.",
+        *payment,
     )
 
 
@@ -197,27 +205,7 @@ def _savings(loan: Loan) -> tuple[str, ...]:
     )
 
 
-_JOINT = (
-    "Seluruh anggota menanggung pinjaman ini bersama-sama. Bila seorang anggota tidak"
-    " membayar, tabungan kelompok boleh dipakai lebih dahulu, dan sisanya dibayar"
-    " anggota lain.",
-)
-_VISITS = (
-    "Pihak Pertama berhak mengunjungi usaha dan rumah anggota dan melihat pembukuan"
-    " kelompok. Pihak Kedua memberi keterangan yang benar.",
-)
-_DISPUTES = (
-    "Perselisihan diselesaikan dengan musyawarah. Bila tidak tercapai, koordinator LKM"
-    " memanggil kedua pihak dan, bila perlu, meminta bantuan pemerintah setempat.",
-)
-_END = (
-    "Perjanjian ini dibuat dalam rangkap 2 (dua) yang sama kuatnya, masing-masing untuk"
-    " Pihak Pertama dan Pihak Kedua, dan berlaku sejak ditandatangani sampai pinjaman"
-    " lunas.",
-)
-
-
-def _sanctions(loan: Loan) -> tuple[str, ...]:
+def _sanctions(loan: Loan, after: tuple[str, ...]) -> tuple[str, ...]:
     rule = loan.terms.penalty_rule
     what = (
         format_rupiah(rule.amount)
@@ -229,10 +217,7 @@ def _sanctions(loan: Loan) -> tuple[str, ...]:
         if rule
         else "Keterlambatan tidak dikenai denda. "
     )
-    return (
-        f"{fine}Pihak Pertama mengingatkan, mengunjungi, lalu mengirim surat peringatan"
-        " pertama sampai ketiga. Kelompok yang menunggak tidak mendapat pinjaman baru.",
-    )
+    return (f"{fine}{after[0]}", *after[1:])
 
 
 def _early(loan: Loan) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Letters to a group: three warnings, and the letter that its loan is paid off.
 
-Source: revolving-loans sheet, sections 4.4 (steps) and 8.3; wording is ours.
+Source: revolving-loans sheet, sections 4.4 (steps) and 8.3; what follows is a
+rule of the board.
 """
 
 import datetime
 from dataclasses import dataclass
 
-from boards.parameters import setting_of
+from boards.parameters import rules_of
 from common.money import format_rupiah
 from common.words import format_date, no_break
 from loans.arrears import arrears_of
@@ -21,15 +22,7 @@ from reports.frame import Signer
 
 _ARREARS, _PAID_OFF = "Tunggakan angsuran pinjaman", "Pelunasan pinjaman"
 _WORDS = {1: "pertama", 2: "kedua", 3: "ketiga"}
-_NEXT = {
-    1: "Bila sampai hari itu belum dibayar, UPK mengirim surat peringatan kedua dan"
-    " mengunjungi kelompok.",
-    2: "Bila sampai hari itu belum dibayar, UPK mengirim surat peringatan ketiga dan"
-    " koordinator LKM memanggil ketua dan anggota.",
-    3: "Bila sampai hari itu belum dibayar, tabungan tanggung renteng dipakai, sisanya"
-    " ditanggung seluruh anggota, dan hal ini dibahas dalam rapat LKM bersama"
-    " pemerintah setempat.",
-}
+_DAYS, _ENDS = "loan_warning_days", "warning_ends"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +84,8 @@ def _warning(loan: Loan, which: int, number: str, on: datetime.date) -> LoanLett
     check_ready(f"peringatan-{which}", loan, on)
     plan = read_plan(loan, until=on)
     behind = arrears_of(plan.lines, as_of=on)
-    days = setting_of(loan.board, "loan_warning_days", on=on).value
+    rules = rules_of([loan.board_id], (_DAYS, _ENDS))[loan.board_id]
+    days, ends = (rules.on(name, on).value for name in (_DAYS, _ENDS))
     until = on + datetime.timedelta(days=days)
     return LoanLetter(
         **_letter(loan, f"Surat peringatan {_WORDS[which]}", _ARREARS, number, on),
@@ -114,7 +108,7 @@ def _warning(loan: Loan, which: int, number: str, on: datetime.date) -> LoanLett
         after=(
             "Kami minta tunggakan dibayar di kantor UPK paling lambat"
             f" {format_date(until, unbroken=True)} ({figure_words(days)} hari sejak"
-            f" surat ini). {_NEXT[which]}",
+            f" surat ini). {ends[which - 1]}",
             "Bila sudah dibayar sebelum surat ini diterima, mohon tunjukkan buktinya"
             " dan abaikan surat ini.",
         ),

@@ -204,6 +204,26 @@ def test_the_contract_binds_every_member_and_is_dated_by_the_payout(office):
     assert paper.members.rows[-1].cells[1:] == ("", "1.000.000", "")
 
 
+def test_papers_of_a_loan_have_the_words_of_their_day(office):
+    """The contract those of the payout, 10 January; the statement those of its own."""
+    board = office.board
+    make.rule(board, "contract_disputes", ["Lurah menengahi."], starts_on=ON)
+    make.rule(board, "contract_visits", ["UPK datang."], starts_on=date(2026, 1, 10))
+    make.rule(board, "joint_promise", ["Semua membayar."], starts_on=ON)
+
+    articles = loan_contract.build(office.loan, number="1", on=ON).articles
+    said = {each.heading: plain(each.texts[0]) for each in articles}
+    lead = {
+        day: loan_application.build_joint(office.loan, number="1", on=day).lead[1]
+        for day in (date(2026, 4, 29), ON)
+    }
+
+    assert said["Perselisihan"].startswith("Perselisihan diselesaikan")
+    assert said["Pembinaan"] == "UPK datang."
+    assert plain(lead[ON]) == "Semua membayar."
+    assert "barang anggota yang menunggak" in plain(lead[date(2026, 4, 29)])
+
+
 def test_no_paper_of_a_loan_prints_a_nik(office):
     share = office.loan.shares.get()
     joint = loan_application.build_joint(office.loan, number="1", on=ON)
@@ -221,6 +241,17 @@ def test_a_warning_states_the_arrears_of_its_day(office):
     assert facts["Tunggakan jasa"] == "Rp10.000"
     assert facts["Menunggak sejak"] == "10 April 2026"
     assert facts["Banyaknya angsuran"] == "1 (satu) kali"
+    assert "dibahas dalam rapat LKM" in paper.after[0]
+    ends = ["Datang ke kantor.", "Datang ke LKM.", "Datang ke kelurahan."]
+    make.rule(office.board, "warning_ends", ends, starts_on=ON)
+    assert (
+        loan_letters.build_warning_3(
+            office.loan, number="1", on=date(2026, 4, 10)
+        ).after
+        == paper.after
+    )
+    later = loan_letters.build_warning_3(office.loan, number="1", on=ON)
+    assert later.after[0].endswith("Datang ke kelurahan.")
     # Seven days by the fall-back of the rule.
     assert "17 April 2026" in plain(paper.after[0])
     assert len(paper.copies) == 4
