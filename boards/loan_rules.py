@@ -216,7 +216,7 @@ LOANS = (
         "Anggapan: satu UPK jarang punya lebih dari 30 KSM aktif.",
         Kind.COUNT,
         low=1,
-        high=20_000,
+        high=10_000,
         unit="baris",
     ),
     Parameter(

@@ -53,7 +53,8 @@ def _web_command(environment: dict) -> list:
         *(PYTHON, "-m", "gunicorn", "lkm_portal.wsgi"),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
         *("--workers", str(workers), "--preload", "--no-control-socket"),
-        *("--timeout", "60", "--graceful-timeout", "8", "--log-level", "warning"),
+        # An old book of 10,000 loans is loaded in one request: two minutes.
+        *("--timeout", "180", "--graceful-timeout", "8", "--log-level", "warning"),
     ]
 
 

@@ -53,7 +53,7 @@ def make_book(slug: str) -> tuple[Book, User]:
     BoardSetting.objects.create(
         board=board,
         name="opening_loan_rows",
-        value=20_000,
+        value=10_000,
         starts_on=OPENED,
         article="ART pasal 9",
         created_by=manager,
