@@ -34,15 +34,9 @@ JAN_25 = Period.month(2025, 1)
 
 @pytest.fixture(scope="module")
 def fund(module_rows):
-    """Savings of 25 percent, and four decisions of one meeting."""
-    made = lend.fund(savings_percent=25)
-    made.extra["decisions"] = make.decisions(
-        made.board,
-        {"title": "Menghapus pinjaman macet", "kind": "general"},
-        {"title": "Menghapus sebagian", "kind": "loan", "amount": 899_999},
-        {"title": "Membeli lemari", "kind": "budget", "amount": 5_000_000},
+    return make.indebted_fund(
+        {"title": "Menghapus sebagian", "kind": "loan", "amount": 899_999}
     )
-    return made
 
 
 def pay(fund, loan, amount, on=FEB_10, source="cash", **facts):

@@ -20,15 +20,9 @@ JAN_10, FEB_10, APR_1 = date(2025, 1, 10), date(2025, 2, 10), date(2026, 4, 1)
 
 @pytest.fixture(scope="module")
 def fund(module_rows):
-    """Savings of 25 percent, and three decisions of one meeting."""
-    made = lend.fund(savings_percent=25)
-    made.extra["decisions"] = make.decisions(
-        made.board,
-        {"title": "Menghapus pinjaman macet", "kind": "general"},
-        {"title": "Menghapus tagihan", "kind": "loan", "amount": 899_999},
-        {"title": "Membeli lemari", "kind": "budget", "amount": 5_000_000},
+    return make.indebted_fund(
+        {"title": "Menghapus tagihan", "kind": "loan", "amount": 899_999}
     )
-    return made
 
 
 def refused(code: str, act, *args, **facts) -> str:

@@ -11,6 +11,7 @@ from ledger.models import YearClose
 from ledger.services import close_month, close_year, money_accounts
 from tests.make import boards as make
 from tests.make import ledger
+from tests.make import loans as lend
 from tests.make import meetings as meet
 
 HELD_ON = RWT_ON = date(2026, 3, 14)
@@ -33,6 +34,23 @@ def decisions(board: Board, *verdicts, **facts) -> list[Decision]:
         **facts,
     )
     return list(meeting.decisions.order_by("position"))
+
+
+def indebted_fund(*verdicts, **facts):
+    """A fund with savings of 25 percent, and the decisions of one meeting on it.
+
+    The first is to write loans off, the last has nothing to do with them; `verdicts`
+    stand between.
+    """
+    fund = lend.fund(savings_percent=25)
+    fund.extra["decisions"] = decisions(
+        fund.board,
+        {"title": "Menghapus pinjaman macet", "kind": "general"},
+        *verdicts,
+        {"title": "Membeli lemari", "kind": "budget", "amount": 5_000_000},
+        **facts,
+    )
+    return fund
 
 
 def closed_year() -> tuple[YearClose, User, list[Decision]]:

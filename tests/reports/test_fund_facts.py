@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from boards.models import Board, BoardSetting
+from boards.models import BoardSetting
 from boards.roles import Post, Role
 from common.errors import RuleViolation
 from common.periods import Period
@@ -23,25 +23,9 @@ from reports.fund_papers import voucher_rows
 from tests.make import boards as make
 from tests.make import ledger
 from tests.make import loans as lend
-from tests.reports.fund_office import APRIL, ON, Office
+from tests.reports.fund_office import APRIL, ON
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    """It is 30 April 2026 at every board."""
-    monkeypatch.setattr(Board, "today", lambda self: ON)
-
-
-@pytest.fixture(scope="module")
-def kept_office(module_rows):
-    return Office()
-
-
-@pytest.fixture
-def office(kept_office):
-    return kept_office
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from boards.models import Board
 from common.errors import RuleViolation
 from common.periods import Period
 from loans import services
@@ -24,27 +23,11 @@ from reports.models import IssuedReport
 from tests.make import boards as make
 from tests.make import loans as lend
 from tests.make import problems
-from tests.reports.fund_office import APRIL, ON, Office
+from tests.reports.fund_office import APRIL, ON
 from tests.reports.pdf_text import page_texts, words_outside_margins
 
 pytestmark = pytest.mark.django_db
 MAY_10 = date(2026, 5, 10)
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    """It is 30 April 2026 at every board."""
-    monkeypatch.setattr(Board, "today", lambda self: ON)
-
-
-@pytest.fixture(scope="module")
-def kept_office(module_rows):
-    return Office()
-
-
-@pytest.fixture
-def office(kept_office):
-    return kept_office
 
 
 def cells(grid) -> list[tuple[str, ...]]:

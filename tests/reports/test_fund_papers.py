@@ -19,26 +19,10 @@ from reports.services.scans import most_signatures
 from reports.services.statements import open_statement
 from tests.make import boards as make
 from tests.make import ledger
-from tests.reports.fund_office import APRIL, ON, Office
+from tests.reports.fund_office import APRIL, ON
 from tests.reports.pdf_text import page_texts, words_outside_margins
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("printing")]
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    """It is 30 April 2026 at every board."""
-    monkeypatch.setattr(Board, "today", lambda self: ON)
-
-
-@pytest.fixture(scope="module")
-def kept_office(module_rows):
-    return Office()
-
-
-@pytest.fixture
-def office(kept_office):
-    return kept_office
 
 
 def bytes_of(report: IssuedReport) -> bytes:

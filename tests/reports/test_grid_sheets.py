@@ -7,17 +7,6 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.grid_sheets import _tab, cell_of
-from tests.reports.fund_office import Office
-
-
-@pytest.fixture(scope="module")
-def kept_office(module_rows):
-    return Office()
-
-
-@pytest.fixture
-def office(db, kept_office):
-    return kept_office
 
 
 def workbook(office, code: str, who: str = "cashier", **asked):

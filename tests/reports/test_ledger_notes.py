@@ -6,7 +6,7 @@ import pytest
 from django.db import Error, transaction
 from django.urls import reverse
 
-from boards.models import AuditEvent, Board
+from boards.models import AuditEvent
 from common.errors import RuleViolation
 from ledger.models import YearNote
 from ledger.services import close_year, reopen_month, write_note
@@ -14,25 +14,9 @@ from reports.builders import ledger_notes
 from tests.make import boards as make
 from tests.make import ledger
 from tests.make import loans as lend
-from tests.reports.fund_office import ON, Office
+from tests.reports.fund_office import ON
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    """It is 30 April 2026 at every board."""
-    monkeypatch.setattr(Board, "today", lambda self: ON)
-
-
-@pytest.fixture(scope="module")
-def kept_office(module_rows):
-    return Office()
-
-
-@pytest.fixture
-def office(kept_office):
-    return kept_office
 
 
 def told(grids) -> dict[str, list[tuple[str, ...]]]:

@@ -3,29 +3,11 @@
 import io
 from datetime import date
 
-import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from boards.models import Board
 from tests.make import loans as lend
-from tests.reports.fund_office import ON, Office, paid
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    """It is 30 April 2026 at every board."""
-    monkeypatch.setattr(Board, "today", lambda self: ON)
-
-
-@pytest.fixture(scope="module")
-def kept_office(module_rows):
-    return Office()
-
-
-@pytest.fixture
-def office(db, kept_office):
-    return kept_office
+from tests.reports.fund_office import ON, paid
 
 
 def rows(office, name: str, *args, **asked) -> list[dict]:
