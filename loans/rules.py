@@ -15,6 +15,9 @@ from loans.performance import LIMIT_NAMES, SHORT, Indicator, Limits
 # The value of `loan_deciders` that leaves loans to a meeting.
 BY_MEETING = "meeting"
 
+# Days from a payout within which the borrowers are visited.
+VISIT_DAYS = "loan_visit_days"
+
 
 def class_limits_in_query(board: Board, on: datetime.date) -> Subquery:
     """The same, read in the query of other rows: what the board has set, or None."""

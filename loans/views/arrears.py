@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view
 from boards.models import Board
-from boards.parameters import setting_of
+from boards.parameters import rules_of
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
@@ -18,6 +18,7 @@ from common.words import format_date
 from loans.arrears import class_tag
 from loans.forms import ArrearsStepForm
 from loans.models import ArrearsStep, Loan, LoanStanding
+from loans.rules import VISIT_DAYS
 from loans.services import note_step
 from loans.views.cards import lent_loan
 
@@ -41,8 +42,7 @@ def arrears_list(request, board):
         row.total = row.principal_arrears + row.charge_arrears
         row.next_words = _next_words(row)
         row.late_days = (today - row.arrears_since).days
-    days = setting_of(board, "loan_visit_days", on=today).value
-    context = {"page": page, "visits": _visits(board, today, days), "days": days}
+    context = {"page": page, "visits": _visits(board, today)}
     return render(request, "loans/arrears_list.html", context)
 
 
@@ -73,8 +73,11 @@ def _next_words(row: LoanStanding) -> str:
     return ArrearsStep.TO_DO[ArrearsStep.Kind(kind)]
 
 
-def _visits(board: Board, today: datetime.date, days: int) -> list[Loan]:
-    """Loans paid out that nobody visited since, the longest waiting first."""
+def _visits(board: Board, today: datetime.date) -> list[Loan]:
+    """Loans paid out that nobody visited since, the longest waiting first.
+
+    Until when a loan is to be visited says the rule of the day of its payout.
+    """
     seen = ArrearsStep.objects.filter(loan=OuterRef("pk"), kind__in=ArrearsStep.VISITS)
     rows = (
         Loan.objects.running()
@@ -82,8 +85,9 @@ def _visits(board: Board, today: datetime.date, days: int) -> list[Loan]:
         .select_related("group")
         .order_by(F("disbursed_on").asc(), "pk")[:VISITS_SHOWN]
     )
-    found = list(rows)
+    found, rules = list(rows), rules_of([board.pk], [VISIT_DAYS])[board.pk]
     for loan in found:
+        days = rules.on(VISIT_DAYS, loan.disbursed_on).value
         loan.visit_by = loan.disbursed_on + datetime.timedelta(days=days)
         loan.visit_late = loan.visit_by < today
     return found

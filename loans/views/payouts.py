@@ -15,6 +15,7 @@ from common.addresses import possible_address
 from common.errors import RuleViolation
 from loans.forms.payout import FIELD_OF, PayoutForm, receiver_of
 from loans.models import Loan
+from loans.rules import VISIT_DAYS
 from loans.services import disburse_loan, preview_payout
 from loans.views.applications import say
 from loans.views.loans import loan_facts, loan_of
@@ -59,7 +60,7 @@ def loan_paid_out(request, board, pk):
     loan = loan_of(board, pk)
     if not loan.disbursed_on:
         return redirect("loans:loan_page", board.slug, pk)
-    days = setting_of(board, "loan_visit_days", on=loan.disbursed_on).value
+    days = setting_of(board, VISIT_DAYS, on=loan.disbursed_on).value
     context = {
         "loan": loan,
         "first": loan.plan.first(),

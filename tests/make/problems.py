@@ -36,7 +36,7 @@ def decisions(board: Board, *verdicts, **facts) -> list[Decision]:
     return list(meeting.decisions.order_by("position"))
 
 
-def indebted_fund(*verdicts, **facts):
+def indebted_fund(*verdicts):
     """A fund with savings of 25 percent, and the decisions of one meeting on it.
 
     The first is to write loans off, the last has nothing to do with them; `verdicts`
@@ -48,7 +48,6 @@ def indebted_fund(*verdicts, **facts):
         {"title": "Menghapus pinjaman macet", "kind": "general"},
         *verdicts,
         {"title": "Membeli lemari", "kind": "budget", "amount": 5_000_000},
-        **facts,
     )
     return fund
 
