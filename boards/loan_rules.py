@@ -39,6 +39,24 @@ LOANS = (
         unit="%",
     ),
     Parameter(
+        "group_min_officers",
+        "Pengurus KSM (ketua, sekretaris, bendahara) paling sedikit",
+        3,
+        "BKM Cibeuti 2010 (R11): tiga pengurus aktif.",
+        Kind.COUNT,
+        high=3,
+        unit="orang",
+    ),
+    Parameter(
+        "officials_may_borrow",
+        "Pimpinan LKM, UPK, dan Pengawas boleh ikut meminjam",
+        True,
+        "Anggapan (lembar pinjaman §8.1 angka 20): boleh, ditandai benturan"
+        " kepentingan.",
+        Kind.YES_NO,
+        judges=True,
+    ),
+    Parameter(
         "group_saving_months",
         "Menabung bersama sebelum pinjaman pertama",
         3,

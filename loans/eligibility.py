@@ -4,12 +4,14 @@ Source: revolving-loans sheet §1.2 (R9); numbers are rules of the board.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
-from boards.parameters import setting_of
+from boards.parameters import rules_of
 from common.periods import add_months
 from common.shares import percent_of
 from common.words import format_decimal, inside_sentence
@@ -24,7 +26,10 @@ from members.models import (
     Sex,
 )
 
-RULES = ("group_min_members", "group_min_women", "group_saving_months")
+RULES = (
+    *("group_min_members", "group_min_women", "group_min_officers"),
+    *("group_saving_months", "officials_may_borrow"),
+)
 
 
 @dataclass(frozen=True)
@@ -55,17 +60,20 @@ class _Facts:
     """What is read about one group before it is judged."""
 
     group: CommunityGroup
-    rules: dict[str, int]
+    rules: dict[str, Any]
     members: list[GroupMember] = field(default_factory=list)
     months: set[datetime.date] = field(default_factory=set)
     has_borrowed: bool = False
     running: Loan | None = None
+    conflicts: tuple[str, ...] = ()
 
 
 def eligibility_of(group: CommunityGroup, *, on: datetime.date) -> Eligibility:
     """Judge a group on a day; the same number of queries however large it is."""
-    facts = _read_facts([group], on)[group.pk]
-    return Eligibility(_judged(facts, on), _conflicts(facts.members, on))
+    facts = _read_facts([group], on)
+    _read_conflicts(facts, on)
+    found = facts[group.pk]
+    return Eligibility(_judged(found, on), found.conflicts)
 
 
 def missing_of(
@@ -73,6 +81,8 @@ def missing_of(
 ) -> dict[int, list[Line]]:
     """What each group of one board lacks; as many queries for one as for fifty."""
     facts = _read_facts(groups, on)
+    if not all(found.rules["officials_may_borrow"] for found in facts.values()):
+        _read_conflicts(facts, on)
     return {
         pk: [line for line in _judged(found, on) if not line.met]
         for pk, found in facts.items()
@@ -84,8 +94,9 @@ def _read_facts(
 ) -> dict[int, _Facts]:
     if not groups:
         return {}
-    board = groups[0].board
-    rules = {name: setting_of(board, name, on=on).value for name in RULES}
+    board_id = groups[0].board_id
+    own = rules_of([board_id], RULES)[board_id]
+    rules = {name: own.on(name, on).value for name in RULES}
     facts = {group.pk: _Facts(group, rules) for group in groups}
     members = GroupMember.objects.active_on(on).filter(group__in=facts)
     for member in members.select_related("person").prefetch_related("trainings"):
@@ -111,7 +122,7 @@ def _judged(facts: _Facts, on: datetime.date) -> tuple[Line, ...]:
         _all(members, "poor", "Semua anggota di daftar PS2", "listed_poor"),
         _all(members, "consent", "Keluarga semua anggota setuju", "family_consents"),
         _businesses(members),
-        _officers(members),
+        _officers(facts),
         _rules(facts.group),
         Line(
             "books", "Pembukuan KSM memadai", facts.group.has_books, "Periksa buku KSM."
@@ -119,6 +130,7 @@ def _judged(facts: _Facts, on: datetime.date) -> tuple[Line, ...]:
         _saved(facts, on),
         *_trained(members),
         _no_debt(facts.running),
+        *_no_officials(facts),
     )
 
 
@@ -165,13 +177,15 @@ def _businesses(members: list[GroupMember]) -> Line:
     )
 
 
-def _officers(members: list[GroupMember]) -> Line:
-    held = {member.role for member in members}
+def _officers(facts: _Facts) -> Line:
+    least, every = facts.rules["group_min_officers"], len(GroupMember.OFFICERS)
+    held = {member.role for member in facts.members}
     lacking = [role.label for role in GroupMember.OFFICERS if role not in held]
+    words = f"Paling sedikit {least} dari ketua, sekretaris, dan bendahara ada"
     return Line(
         "officers",
-        "Ketua, sekretaris, dan bendahara ada",
-        not lacking,
+        words if least < every else "Ketua, sekretaris, dan bendahara ada",
+        every - len(lacking) >= least,
         f"Belum ada: {', '.join(lacking).lower()}.",
     )
 
@@ -226,20 +240,36 @@ def _no_debt(running: Loan | None) -> Line:
     )
 
 
-def _conflicts(members: list[GroupMember], on: datetime.date) -> tuple[str, ...]:
-    """Borrowers who sit in the board, the UPK or the Pengawas: seen, not refused.
+def _no_officials(facts: _Facts) -> list[Line]:
+    """A line only where the board lets none of its officials borrow."""
+    if facts.rules["officials_may_borrow"]:
+        return []
+    label = "Tidak ada pimpinan LKM, UPK, atau Pengawas yang meminjam"
+    return [
+        Line("officials", label, not facts.conflicts, " ".join(facts.conflicts)),
+    ]
 
-    Source: revolving-loans sheet §8.1, trap 20.
+
+def _read_conflicts(facts: dict[int, _Facts], on: datetime.date) -> None:
+    """Borrowers who sit in the board, the UPK or the Pengawas, for all groups at once.
+
+    Seen, not refused, unless the board says so. Source: revolving-loans sheet §8.1,
+    trap 20.
     """
-    people = {member.person_id: member.person.name for member in members}
+    people = {member.person_id for found in facts.values() for member in found.members}
     seats = Mandate.objects.filter(
         Q(ended_on=None) | Q(ended_on__gte=on), person__in=people, started_on__lte=on
     )
     posts = Appointment.objects.held_on(on).filter(person__in=people)
-    found = [f"{people[row.person_id]}: anggota pimpinan LKM." for row in seats]
-    found += [
-        f"{people[row.person_id]}: {row.title}."
-        for row in posts.select_related("unit")
-        if row.unit.kind in ("UPK", "SUPERVISORS")
-    ]
-    return tuple(found)
+    held: dict[int, list[str]] = defaultdict(list)
+    for seat in seats:
+        held[seat.person_id].append("anggota pimpinan LKM")
+    for post in posts.select_related("unit"):
+        if post.unit.kind in ("UPK", "SUPERVISORS"):
+            held[post.person_id].append(post.title)
+    for found in facts.values():
+        found.conflicts = tuple(
+            f"{member.person.name}: {title}."
+            for member in found.members
+            for title in held[member.person_id]
+        )

@@ -11,7 +11,7 @@ from common.errors import RuleViolation
 from ledger.balances import balances
 from ledger.models import Entry, Voucher
 from loans import services
-from loans.eligibility import eligibility_of
+from loans.eligibility import eligibility_of, missing_of
 from loans.models import Installment, Loan, LoanStanding, SavingsMove, ShareInstallment
 from members.models import GroupMember
 from tests.make import boards as make
@@ -141,6 +141,25 @@ def test_a_borrower_who_sits_in_the_board_is_shown(fund):
     found = eligibility_of(group, on=date(2026, 6, 1))
 
     assert found.conflicts == (f"{who.name}: anggota pimpinan LKM.",)
+
+
+def test_who_may_borrow_and_how_many_officers_are_rules_of_the_day(fund):
+    group = lend.group(fund.board)
+    who = group.members.get(role="TREASURER")
+    people.mandate(people.term(fund.board), who.person)
+    make.rule(fund.board, "officials_may_borrow", False, starts_on=date(2026, 6, 2))
+    make.rule(fund.board, "group_min_officers", 2, starts_on=date(2026, 6, 2))
+    who.role = "MEMBER"
+    who.save()
+
+    def missing(day: int) -> list[tuple[str, str]]:
+        on = date(2026, 6, day)
+        (lines,) = missing_of([group], on=on).values()
+        assert lines == eligibility_of(group, on=on).missing
+        return [(line.code, line.missing) for line in lines if line.code != "savings"]
+
+    assert missing(1) == [("officers", "Belum ada: bendahara.")]
+    assert missing(2) == [("officials", f"{who.person.name}: anggota pimpinan LKM.")]
 
 
 def test_applications_that_cannot_be_are_refused(fund):
