@@ -217,6 +217,31 @@ LOANS = (
         unit="angsuran",
     ),
     Parameter(
+        "write_off_order",
+        "Yang menutup pinjaman yang dihapus",
+        "savings",
+        "Anggapan (lembar pinjaman §4.4): tabungan dulu, lalu cadangan, lalu biaya.",
+        Kind.CHOICE,
+        judges=True,
+        choices=(
+            ("savings", "Tabungan TR, lalu cadangan, lalu biaya"),
+            ("reserve", "Cadangan, lalu tabungan TR, lalu biaya"),
+            ("no_savings", "Cadangan, lalu biaya; tabungan TR tetap"),
+        ),
+    ),
+    Parameter(
+        "write_off_meeting",
+        "Rapat yang memutus hapus buku dan hapus tagih",
+        "any",
+        "Anggapan (lembar pinjaman §4.4): keputusan LKM, lebih baik di RWT.",
+        Kind.CHOICE,
+        judges=True,
+        choices=(
+            ("any", "Rapat anggota atau RWT"),
+            ("rwt", "Hanya Rembug Warga Tahunan (RWT)"),
+        ),
+    ),
+    Parameter(
         "recovery_account",
         "Penerimaan dari pinjaman yang dihapus dicatat sebagai",
         "income",

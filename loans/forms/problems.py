@@ -13,6 +13,7 @@ FIELD_OF = {
     "loan.decision": "decision",
     "loan.over_decision": "decision",
     "loan.ratifier_books": "decision",
+    "loan.not_rwt": "decision",
     "loan.second_decision": "decision",
     "profit.decision": "decision",
     "loan.decision_day": "on",

@@ -8,7 +8,7 @@ from boards.models import Board, User
 from boards.parameters import setting_of
 from common.errors import RuleViolation
 from common.words import format_date
-from deliberations.models import Decision
+from deliberations.models import Decision, Meeting
 from loans.models import Loan
 
 KINDS = (Decision.Kind.LOAN, Decision.Kind.GENERAL)
@@ -48,6 +48,20 @@ def check_decision(
             "Anda yang mengesahkan notulen keputusan ini. Mintalah petugas lain"
             " membukukannya.",
             code="loan.ratifier_books",
+        )
+
+
+def check_meeting(decision: Decision) -> None:
+    """Was it taken by a meeting that may write off, by the rule of its day?
+
+    Raises RuleViolation `loan.not_rwt`.
+    """
+    meeting = decision.meeting
+    rule = setting_of(decision.board, "write_off_meeting", on=decision.held_on)
+    if rule.value == "rwt" and meeting.kind != Meeting.Kind.RWT:
+        raise RuleViolation(
+            f"Aturan LKM ({rule.article}): penghapusan diputus Rembug Warga Tahunan.",
+            code="loan.not_rwt",
         )
 
 

@@ -18,6 +18,7 @@ from loans.services.decision_money import check_covers
 from loans.services.problem_decisions import (
     alone_words,
     check_decision,
+    check_meeting,
 )
 from loans.services.recoveries import claim_left
 
@@ -30,8 +31,9 @@ def waive_claim(
 
     Only by a ratified decision of its own; one with an amount covers no more than
     that. Audits `loans.claim_waived`. Raises RuleViolation `loan.decision`,
-    `loan.decision_day`, `loan.ratifier_books`, `loan.second_decision`,
-    `loan.no_claim`, `loan.before_claim`, `loan.future` or `loan.over_decision`.
+    `loan.decision_day`, `loan.ratifier_books`, `loan.not_rwt`,
+    `loan.second_decision`, `loan.no_claim`, `loan.before_claim`, `loan.future` or
+    `loan.over_decision`.
     """
     # The decision is locked: two claims at once may not take the same money.
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -42,6 +44,7 @@ def waive_claim(
             "Tidak ada tagihan di luar buku untuk pinjaman ini.", code="loan.no_claim"
         )
     check_decision(loan.board, decision, on, by)
+    check_meeting(decision)
     _check_day(loan, on)
     _check_own(loan, decision, left)
     made = ClaimWaiver.objects.create(

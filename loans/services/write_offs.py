@@ -10,6 +10,7 @@ from django.db import transaction
 
 from boards.audit import record
 from boards.models import User
+from boards.parameters import setting_of
 from common.errors import RuleViolation
 from common.money import format_rupiah
 from deliberations.models import Decision
@@ -28,6 +29,7 @@ from loans.services.payout import fund_book
 from loans.services.problem_decisions import (
     alone_words,
     check_decision,
+    check_meeting,
     check_running,
     ratifier_of,
 )
@@ -37,7 +39,7 @@ from loans.services.standings import leave_book
 
 @dataclass(frozen=True)
 class Funds:
-    """Who pays for a loan that is written off, in the order of the sheet; rupiah."""
+    """Who pays for a loan that is written off, in the board's order; rupiah."""
 
     principal: int
     savings: int
@@ -45,13 +47,26 @@ class Funds:
     cost: int
 
 
+# Which funds pay before what is cost, in the order of the rule `write_off_order`.
+_ORDERS = {
+    "savings": ("savings", "reserve"),
+    "reserve": ("reserve", "savings"),
+    "no_savings": ("reserve",),
+}
+
+
 def funds_for(loan: Loan, book: Book, principal: int, on: datetime.date) -> Funds:
-    """The group's savings first, then the reserve, the rest is cost."""
+    """Savings of the group and reserve in the order of the day, the rest is cost."""
     held = [balances(book, until=day) for day in (on, book.board.today())]
-    savings = min(principal, max(0, savings_of(loan.group)))
-    there = max(0, min(state.of_use(Use.RESERVE) for state in held))
-    reserve = min(principal - savings, there)
-    return Funds(principal, savings, reserve, principal - savings - reserve)
+    there = {
+        "savings": savings_of(loan.group),
+        "reserve": min(state.of_use(Use.RESERVE) for state in held),
+    }
+    paid, left = {"savings": 0, "reserve": 0}, principal
+    for name in _ORDERS[setting_of(book.board, "write_off_order", on=on).value]:
+        paid[name] = min(left, max(0, there[name]))
+        left -= paid[name]
+    return Funds(principal, **paid, cost=left)
 
 
 @transaction.atomic
@@ -62,8 +77,9 @@ def write_off_loan(
 
     Only by a ratified decision; one with an amount covers no more than that. Audits
     `loans.written_off`. Raises RuleViolation `loan.decision`, `loan.decision_day`,
-    `loan.ratifier_books`, `loan.over_decision`, `loan.not_running`, `loan.paid_since`,
-    `loan.nothing_owed`, or what `ledger.services.write_voucher` raises.
+    `loan.not_rwt`, `loan.ratifier_books`, `loan.over_decision`, `loan.not_running`,
+    `loan.paid_since`, `loan.nothing_owed`, or what `ledger.services.write_voucher`
+    raises.
     """
     # The decision is locked: two loans at once may not take the same money.
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -110,6 +126,7 @@ def _judged(
 ) -> Plan:
     """The plan of a loan that may leave the book."""
     check_decision(loan.board, decision, on, by)
+    check_meeting(decision)
     check_running(loan, on)
     check_day(book, on)
     plan = read_plan(loan)
