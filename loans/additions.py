@@ -1,13 +1,15 @@
 """What is asked beside an instalment: a fine for each late one, and savings. Pure.
 
 Both are rules of the product, none by default. Source: revolving-loans sheet, 3.2
-(denda: none found) and 8.2 (TR savings: when and how much is the board's).
+(denda: none found), 3.1 (8) for days without office, and 8.2 (TR savings: when and how
+much is the board's).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
 from common.money import round_rupiah
 from loans.payments import OpenLine
@@ -29,7 +31,29 @@ class Addition:
         return self.amount + round_rupiah(base * Decimal(self.percent) / Decimal(100))
 
 
-def late_rows(lines: Sequence[OpenLine], *, on: date, after: int) -> list[OpenLine]:
+class OffDays(StrEnum):
+    """Days without office: who pays on the next day with one is not late."""
+
+    NONE = "none"
+    SUNDAY = "sunday"
+    WEEKEND = "weekend"
+
+
+# As `date.weekday` counts: Saturday is 5.
+_OFF = {OffDays.NONE: (), OffDays.SUNDAY: (6,), OffDays.WEEKEND: (5, 6)}
+
+
+def on_time_until(due_on: date, off: OffDays) -> date:
+    """The last day on which a payment is in time; the due day itself stays."""
+    day = due_on
+    while day.weekday() in _OFF[off]:
+        day += timedelta(days=1)
+    return day
+
+
+def late_rows(
+    lines: Sequence[OpenLine], *, on: date, after: int, off: OffDays = OffDays.NONE
+) -> list[OpenLine]:
     """Rows past their day with something open; no row up to number `after`.
 
     Those were judged before: a row is fined once.
@@ -37,15 +61,20 @@ def late_rows(lines: Sequence[OpenLine], *, on: date, after: int) -> list[OpenLi
     return [
         line
         for line in lines
-        if line.due_on < on and line.no > after and line.total_open
+        if on_time_until(line.due_on, off) < on and line.no > after and line.total_open
     ]
 
 
 def penalty_of(
-    lines: Sequence[OpenLine], rule: Addition, *, on: date, after: int
+    lines: Sequence[OpenLine],
+    rule: Addition,
+    *,
+    on: date,
+    after: int,
+    off: OffDays = OffDays.NONE,
 ) -> int:
     """The fine for all late rows; a percentage is of what is still open in each."""
-    late = late_rows(lines, on=on, after=after)
+    late = late_rows(lines, on=on, after=after, off=off)
     return sum(rule.of(line.total_open) for line in late) if rule else 0
 
 

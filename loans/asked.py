@@ -2,7 +2,7 @@
 
 import datetime
 
-from loans.additions import late_rows, penalty_of, savings_asked
+from loans.additions import OffDays, late_rows, penalty_of, savings_asked
 from loans.models import Loan
 from loans.positions import Plan
 
@@ -10,14 +10,16 @@ from loans.positions import Plan
 def penalty_asked(loan: Loan, plan: Plan, *, on: datetime.date) -> int:
     """Rupiah of fines by the rule of the loan's product; each late row once."""
     rule = loan.terms.penalty_rule
-    return penalty_of(plan.lines, rule, on=on, after=plan.fined_to)
+    off = OffDays(loan.terms.off_days)
+    return penalty_of(plan.lines, rule, on=on, after=plan.fined_to, off=off)
 
 
 def fined_through(loan: Loan, plan: Plan, *, on: datetime.date) -> int:
     """The last row whose fine is judged with a receipt of that day; 0 for none."""
     if not loan.terms.penalty_rule:
         return 0
-    late = late_rows(plan.lines, on=on, after=plan.fined_to)
+    off = OffDays(loan.terms.off_days)
+    late = late_rows(plan.lines, on=on, after=plan.fined_to, off=off)
     return max((line.no for line in late), default=0)
 
 

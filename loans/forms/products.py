@@ -23,7 +23,7 @@ class TermsForm(BoardOwnedForm):
 
     # The page shows them in three parts.
     CHARGE = (
-        *("rate", "rate_basis", "method", "penalty", "penalty_percent"),
+        *("rate", "rate_basis", "method", "penalty", "penalty_percent", "off_days"),
         *("savings_percent", "saving_amount", "saving_percent"),
     )
     COURSE = (
@@ -36,7 +36,7 @@ class TermsForm(BoardOwnedForm):
         model = ProductTerms
         fields = (
             *("starts_on", "article", "rate", "rate_basis", "method", "penalty"),
-            *("penalty_percent", "savings_percent", "saving_amount"),
+            *("penalty_percent", "off_days", "savings_percent", "saving_amount"),
             *("saving_percent", "frequency", "every", "fewest", "most"),
             *("grace_principal", "grace_charge", "payment_order", "settlement"),
             *("rounding_component", "rounding_step", "rounding_mode"),
@@ -63,6 +63,7 @@ class TermsForm(BoardOwnedForm):
         self.fields["article"].help_text = "Misalnya: AD pasal 12, keputusan RWT 2026."
         self.fields["rate"].help_text = "Misalnya 1,5."
         self.fields["penalty"].help_text = "Isi 0 bila tanpa denda."
+        self.fields["off_days"].help_text = "Hanya untuk denda; tunggakan tidak geser."
         self.fields["savings_percent"].help_text = "Dipotong dari uang saat cair."
         self.fields["saving_amount"].help_text = "KSM boleh membawa kurang."
         for name in OPTIONAL:

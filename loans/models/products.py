@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from boards.models import BoardOwned, User
 from common.fields import LineField, RupiahField
-from loans.additions import Addition
+from loans.additions import Addition, OffDays
 from loans.payments import Order, Settlement
 from loans.schedule import (
     MOST_INSTALMENTS,
@@ -103,6 +103,12 @@ class ProductTerms(BoardOwned):
         (Settlement.FULL_CHARGE.value, "sisa pokok dan seluruh jasa"),
     )
 
+    OFF_DAYS = (
+        (OffDays.NONE.value, "tetap pada harinya"),
+        (OffDays.SUNDAY.value, "Minggu: Senin masih tepat waktu"),
+        (OffDays.WEEKEND.value, "Sabtu dan Minggu: Senin masih tepat waktu"),
+    )
+
     product = models.ForeignKey(Product, models.PROTECT, related_name="terms")
     starts_on = models.DateField("berlaku mulai")
     # The article or decision that the terms rest on.
@@ -169,6 +175,13 @@ class ProductTerms(BoardOwned):
         decimal_places=2,
         default=0,
         validators=_PERCENT,
+    )
+    # Until when a payment is without a fine; the plan and its arrears stay.
+    off_days = models.CharField(
+        "jatuh tempo di hari tanpa kantor",
+        max_length=8,
+        choices=OFF_DAYS,
+        default=OffDays.NONE.value,
     )
     savings_percent = models.DecimalField(
         "tabungan TR (%)",

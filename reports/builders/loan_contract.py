@@ -205,6 +205,14 @@ def _savings(loan: Loan) -> tuple[str, ...]:
     )
 
 
+_OFF_WORDS = {
+    "none": "",
+    "sunday": " Jatuh tempo hari Minggu boleh dibayar hari Senin tanpa denda.",
+    "weekend": " Jatuh tempo hari Sabtu atau Minggu boleh dibayar hari Senin tanpa"
+    " denda.",
+}
+
+
 def _sanctions(loan: Loan, after: tuple[str, ...]) -> tuple[str, ...]:
     rule = loan.terms.penalty_rule
     what = (
@@ -213,7 +221,8 @@ def _sanctions(loan: Loan, after: tuple[str, ...]) -> tuple[str, ...]:
         else f"{format_decimal(rule.percent.normalize())} persen dari kekurangannya"
     )
     fine = (
-        f"Setiap angsuran yang terlambat dikenai denda {what}, satu kali. "
+        f"Setiap angsuran yang terlambat dikenai denda {what}, satu kali."
+        f"{_OFF_WORDS[loan.terms.off_days]} "
         if rule
         else "Keterlambatan tidak dikenai denda. "
     )

@@ -1,6 +1,6 @@
 """Fines and savings beside the instalments: rules of the product, asked, never owed."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,8 +11,15 @@ from boards.models import AuditEvent
 from common.errors import RuleViolation
 from ledger.balances import balances
 from loans import services
-from loans.additions import Addition, penalty_of, savings_asked, savings_by_row
-from loans.asked import penalty_asked, saving_asked
+from loans.additions import (
+    Addition,
+    OffDays,
+    on_time_until,
+    penalty_of,
+    savings_asked,
+    savings_by_row,
+)
+from loans.asked import fined_through, penalty_asked, saving_asked
 from loans.cards import differences
 from loans.collection import expected_until
 from loans.models import ProductTerms, Receipt
@@ -44,6 +51,42 @@ def test_a_fine_is_for_each_late_row_once():
     assert penalty_of(rows, part, on=date(2024, 4, 11), after=0) == 1_200 + 1_725
     assert penalty_of(rows, fixed, on=date(2024, 4, 11), after=2) == 2_000
     assert penalty_of(rows, Addition(), on=date(2024, 4, 11), after=0) == 0
+
+
+@pytest.mark.parametrize(
+    ("due_on", "off", "last"),
+    [
+        # 10 February 2024 was a Saturday, 10 March a Sunday.
+        (date(2024, 2, 10), OffDays.NONE, date(2024, 2, 10)),
+        (date(2024, 2, 10), OffDays.SUNDAY, date(2024, 2, 10)),
+        (date(2024, 2, 10), OffDays.WEEKEND, date(2024, 2, 12)),
+        (date(2024, 3, 10), OffDays.SUNDAY, date(2024, 3, 11)),
+        (date(2024, 4, 10), OffDays.WEEKEND, date(2024, 4, 10)),
+    ],
+)
+def test_who_pays_on_the_next_office_day_is_not_late(due_on, off, last):
+    assert on_time_until(due_on, off) == last
+    row = next(line for line in open_lines(e1()) if line.due_on == due_on)
+    rule = Addition(2_000)
+    facts = {"after": row.no - 1, "off": off}
+    assert penalty_of([row], rule, on=last, **facts) == 0
+    assert penalty_of([row], rule, on=last + timedelta(days=1), **facts) == 2_000
+
+
+def test_days_without_office_are_terms_of_the_loan():
+    """10 May 2026 is a Sunday. Later terms do not change what was lent before."""
+    fund = lend.fund(penalty=2_000, off_days="weekend")
+    loan = lend.lent(fund, on=date(2026, 4, 10))
+    later = ProductTerms(starts_on=date(2026, 5, 1), article="AD 12", penalty=2_000)
+    services.set_terms(
+        fund.product, terms=later, ceilings={1: 1_000_000}, by=fund.officer
+    )
+
+    loan.refresh_from_db()
+    plan = read_plan(loan)
+    assert penalty_asked(loan, plan, on=date(2026, 5, 11)) == 0
+    assert fined_through(loan, plan, on=date(2026, 5, 11)) == 0
+    assert penalty_asked(loan, plan, on=date(2026, 5, 12)) == 2_000
 
 
 def test_savings_go_with_rows_on_which_nothing_was_paid():

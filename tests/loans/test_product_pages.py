@@ -26,6 +26,7 @@ BODY = {
     "grace_charge": "0",
     "payment_order": "row_charge_first",
     "settlement": "current_row",
+    "off_days": "none",
     "rounding_component": "principal",
     "rounding_step": "100",
     "rounding_mode": "nearest",
