@@ -134,6 +134,18 @@ LOANS = (
         places=("Batas memuaskan", "Batas penundaan"),
     ),
     Parameter(
+        "roi_capital",
+        "Modal yang dipakai menghitung ROI",
+        "closing",
+        "Anggapan (lembar pinjaman §8.1 angka 23): modal akhir bulan; POB 2013 (R8)"
+        " tidak menyebut.",
+        Kind.CHOICE,
+        choices=(
+            ("closing", "Modal pada akhir bulan"),
+            ("opening", "Modal pada awal tahun"),
+        ),
+    ),
+    Parameter(
         "loan_indicator_edges",
         "Angka tepat di batas penilaian",
         "minimum",

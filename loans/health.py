@@ -14,7 +14,7 @@ from ledger.chart import Group, Use, side_of
 from ledger.models import Book, Entry
 from loans.performance import Figure, Indicator, Limits, Portfolio, Result, figures
 from loans.portfolio import portfolio_now, portfolio_on
-from loans.rules import RISK, indicator_rules, indicator_words, limits_on
+from loans.rules import RISK, capital_day, indicator_rules, indicator_words, limits_on
 
 MONTHS_SHOWN = 12
 
@@ -42,7 +42,7 @@ def health_on(board: Board, day: datetime.date) -> Health:
         portfolio = portfolio_now(board, risk=risk)
     else:
         portfolio = portfolio_on(board, day, risk=risk)
-    (result,) = results_until(board, [until])
+    (result,) = results_until(board, [until], rules)
     return _health(day, portfolio, result, until, rules)
 
 
@@ -53,7 +53,7 @@ def trend(board: Board, day: datetime.date) -> list[Health]:
     """
     rules, ends = indicator_rules([board.pk])[board.pk], month_ends(day)
     found = []
-    for end, result in zip(ends, results_until(board, ends), strict=True):
+    for end, result in zip(ends, results_until(board, ends, rules), strict=True):
         risk = rules.on(RISK, end).value
         portfolio = portfolio_on(board, end, risk=risk)
         found.append(_health(end, portfolio, result, end, rules))
@@ -93,11 +93,13 @@ def month_ends(day: datetime.date, count: int = MONTHS_SHOWN) -> list[datetime.d
     return [Period.month(one.year, one.month).end for one in months]
 
 
-def results_until(board: Board, ends: Sequence[datetime.date]) -> list[Result]:
-    """Income and cost from January to each month's end, and the capital on that day.
+def results_until(
+    board: Board, ends: Sequence[datetime.date], rules: Rules
+) -> list[Result]:
+    """Income and cost from January to each month's end, and the capital beside them.
 
-    One query for all. Source: revolving-loans sheet §5.1; the capital is its closing
-    balance (§8.1, 23).
+    On which day the capital stood says `capital_day`. One query for all. Source:
+    revolving-loans sheet §5.1 and §8.1 (23).
     """
     entries = (
         Entry.objects.posted()
@@ -116,23 +118,22 @@ def results_until(board: Board, ends: Sequence[datetime.date]) -> list[Result]:
         .order_by()
     )
     sums = list(entries)
-    return [_result(sums, end) for end in ends]
+    return [_result(sums, end, capital_day(rules, end)) for end in ends]
 
 
-def _result(sums: list[dict], end: datetime.date) -> Result:
-    def total(group: Group, use: Use | None = None, *, this_year: bool) -> int:
+def _result(sums: list[dict], end: datetime.date, capital_on: datetime.date) -> Result:
+    def total(group: Group, *, since: int, until: datetime.date) -> int:
         return sum(
             side_of(group, contra=False) * (row["debits"] - row["credits"])
             for row in sums
             if row["account__group"] == group
-            and (use is None or row["account__use"] == use)
-            and (row["year"], row["month"]) <= (end.year, end.month)
-            and (not this_year or row["year"] == end.year)
+            and (group != Group.EQUITY or row["account__use"] == Use.CAPITAL)
+            and (since, 1) <= (row["year"], row["month"]) <= (until.year, until.month)
         )
 
     return Result(
-        income=total(Group.INCOME, this_year=True),
-        cost=total(Group.COST, this_year=True),
-        capital=total(Group.EQUITY, Use.CAPITAL, this_year=False),
+        income=total(Group.INCOME, since=end.year, until=end),
+        cost=total(Group.COST, since=end.year, until=end),
+        capital=total(Group.EQUITY, since=0, until=capital_on),
         months=end.month,
     )

@@ -62,6 +62,7 @@ class BookRules:
 
 _CLASSES, RISK = "loan_class_limits", "loan_risk_instalments"
 DORMANT = "upk_dormant_months"
+_ROI_CAPITAL = "roi_capital"
 _FLOOR, _EDGES = "reschedule_instalments", "loan_indicator_edges"
 # Rules of a board on which the class of a loan hangs.
 CLASS_RULES = (_CLASSES, _FLOOR)
@@ -86,7 +87,15 @@ def indicator_rules(board_ids: Collection[int]) -> dict[int, Rules]:
 
     With `DORMANT`: the report upward says that beside them.
     """
-    return rules_of(board_ids, (RISK, _EDGES, DORMANT, *LIMIT_NAMES.values()))
+    names = (RISK, _EDGES, DORMANT, _ROI_CAPITAL, *LIMIT_NAMES.values())
+    return rules_of(board_ids, names)
+
+
+def capital_day(rules: Rules, month_end: datetime.date) -> datetime.date:
+    """On which day the capital stood that ROI of a month's end divides by."""
+    if rules.on(_ROI_CAPITAL, month_end).value == "opening":
+        return datetime.date(month_end.year - 1, 12, 31)
+    return month_end
 
 
 def limits_on(rules: Rules, day: datetime.date) -> dict[Indicator, Limits]:

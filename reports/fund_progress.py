@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from django.db.models import Case, Count, F, Max, Q, Sum, Value, When
 
 from boards.models import Board
+from boards.parameters import Rules
 from common.periods import add_months
 from ledger.chart import P2KP_CAPITAL, PNPM_CAPITAL, Group, Use, side_of
 from ledger.models import Book, Entry
@@ -19,7 +20,7 @@ from loans.health import last_month_end
 from loans.models import Loan, LoanShare
 from loans.performance import Band, Figure, Indicator, Portfolio, Result, figures
 from loans.portfolio import portfolios_now, portfolios_on
-from loans.rules import DORMANT, indicator_rules, limits_on
+from loans.rules import DORMANT, capital_day, indicator_rules, limits_on
 from members.models import Sex
 
 _SOURCES = {P2KP_CAPITAL: "p2kp", PNPM_CAPITAL: "pnpm"}
@@ -116,26 +117,30 @@ def progress_of(
     for board in boards:
         sums, loans = money.get(board.pk, _Money()), books_on[board.pk].portfolio
         limits = limits_on(rules[board.pk], on)
-        # An UPK whose money did not move for so many months is dormant.
-        still_since = add_months(on, -rules[board.pk].on(DORMANT, on).value)
-        judged = figures(loans, sums.result(until), limits=limits)
+        result = sums.result(until, capital_day(rules[board.pk], until))
+        judged = figures(loans, result, limits=limits)
         found[board.pk] = Progress(
             on=on,
             result_until=until,
             boards=1,
             villages=frozenset([board.region_code] if board.pk in books else []),
             books=int(board.pk in books),
-            active=int(sums.moved_since(still_since)),
+            active=int(sums.moved_since(_still_since(rules[board.pk], on))),
             capital=sums.capital,
             lending=lending.get(board.pk, Lending()),
             portfolio=loans,
-            result=sums.result(until),
+            result=result,
             money=sums.cash_and_bank,
             closed_through=books.get(board.pk),
             figures=judged,
             bands=Counter(each.band for each in judged.values() if each.band),
         )
     return found
+
+
+def _still_since(rules: Rules, on: datetime.date) -> datetime.date:
+    """An UPK whose money did not move after that day is dormant."""
+    return add_months(on, -rules.on(DORMANT, on).value)
 
 
 def total_of(rows: Iterable[Progress], on: datetime.date) -> Progress:
@@ -201,6 +206,7 @@ class _Money:
     income: int = 0
     cost: int = 0
     capital_until: int = 0
+    capital_opening: int = 0
     last: datetime.date | None = None
 
     @property
@@ -208,9 +214,11 @@ class _Money:
         """By source, on the day."""
         return Capital(self.p2kp, self.pnpm, self.other)
 
-    def result(self, until: datetime.date) -> Result:
-        """Since New Year, up to the end of a month."""
-        return Result(self.income, self.cost, self.capital_until, until.month)
+    def result(self, until: datetime.date, capital_on: datetime.date) -> Result:
+        """Since New Year, up to the end of a month; the capital of then, or before."""
+        at_end = capital_on == until
+        capital = self.capital_until if at_end else self.capital_opening
+        return Result(self.income, self.cost, capital, until.month)
 
     def moved_since(self, day: datetime.date) -> bool:
         """Did cash or bank move after a day?"""
@@ -230,6 +238,7 @@ class _Money:
             )
             setattr(self, name, getattr(self, name) + side * row["balance"])
             self.capital_until += side * row["until"]
+            self.capital_opening += side * row["opening"]
         elif use in (Use.CASH, Use.BANK):
             self.cash_and_bank += side * row["balance"]
             self.last = max(filter(None, (self.last, row["last"])))
@@ -240,7 +249,8 @@ def _money(
 ) -> dict[int, _Money]:
     """Capital, money, income and cost of every fund, in one statement."""
     debit = F("debit") - F("credit")
-    year = Q(voucher__dated__range=(until.replace(month=1, day=1), until))
+    new_year = until.replace(month=1, day=1)
+    year = Q(voucher__dated__range=(new_year, until))
     # What closes a year empties income and cost; the year had them all the same.
     year &= ~Q(voucher__form="year_close")
     source = Case(
@@ -257,6 +267,7 @@ def _money(
         .annotate(
             balance=Sum(debit, default=0),
             until=Sum(debit, filter=Q(voucher__dated__lte=until), default=0),
+            opening=Sum(debit, filter=Q(voucher__dated__lt=new_year), default=0),
             year=Sum(debit, filter=year, default=0),
             last=Max("voucher__dated"),
         )

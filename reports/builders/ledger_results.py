@@ -25,7 +25,7 @@ from ledger.statements import (
 from loans.cards import differences
 from loans.performance import Result, figures
 from loans.portfolio import portfolio_on
-from loans.rules import RISK, indicator_rules, limits_on
+from loans.rules import RISK, capital_day, indicator_rules, limits_on
 from reports.builders.fund_people import (
     coordinator_knows,
     manager_signs,
@@ -152,7 +152,7 @@ def _performance(book: Book, results: Income) -> Grid:
     """The five indicators with what was divided by what, by the board's limits."""
     on = results.month.end
     rules = indicator_rules([book.board_id])[book.board_id]
-    capital = balances(book, until=on).of_use(Use.CAPITAL)
+    capital = balances(book, until=capital_day(rules, on)).of_use(Use.CAPITAL)
     result = Result(
         income=results.income_sums[1],
         cost=results.cost_sums[1],
