@@ -6,6 +6,18 @@ Pure data, a part of `boards.rulebook`.
 from boards.rule_kinds import Kind, Parameter
 
 _BANDS = "POB Pinjaman Bergulir 2013 (R8), lampiran kinerja."
+# What is done about a loan that is behind, in the order of the sheet.
+ARREARS_STEPS = (
+    ("reminder", "Pengingat dikirim"),
+    ("visit", "Kunjungan ke KSM"),
+    ("call", "Panggilan LKM"),
+    ("letter1", "Surat peringatan 1"),
+    ("letter2", "Surat peringatan 2"),
+    ("letter3", "Surat peringatan 3"),
+    ("lurah", "Surat lurah"),
+    ("savings", "Tabungan dipakai"),
+    ("meeting", "Dibahas di rapat"),
+)
 # Source: revolving-loans sheet, sections 1.2, 1.5, 4.1, 5.2 and 8.3.
 LOANS = (
     Parameter(
@@ -218,6 +230,15 @@ LOANS = (
         Kind.RUPIAH,
         low=0,
         high=1_000_000_000,
+    ),
+    Parameter(
+        "arrears_ladder",
+        "Urutan langkah menagih tunggakan",
+        [name for name, _words in ARREARS_STEPS],
+        "Anggapan (lembar pinjaman §4.4): dari pengingat sampai rapat.",
+        Kind.ORDER,
+        choices=ARREARS_STEPS,
+        places=tuple(f"Langkah {at}" for at in range(1, len(ARREARS_STEPS) + 1)),
     ),
     Parameter(
         "reschedule_instalments",

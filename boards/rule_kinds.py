@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SECOND_CALL = "second_call"  # false, true (whoever came), or a fraction
     RUPIAH = "rupiah"  # whole rupiah, `low` to `high`
     COUNTS = "counts"  # a whole number for each of `places`, each above the last
+    ORDER = "order"  # some names of `choices`, each once, the first first
     LINES = "lines"  # a list of `low` to `high` texts of one line
     PERCENTS = "percents"  # decimal text for each of `places`; `total` when they sum
 
@@ -135,6 +136,20 @@ def _percents_problem(parameter: Parameter, value: Any) -> str:
     return ""
 
 
+def _order_problem(parameter: Parameter, value: Any) -> str:
+    """Names of the choices, at least one, none twice."""
+    if not isinstance(value, list) or not value:
+        return "Pilih paling sedikit satu."
+    if any(one not in dict(parameter.choices) for one in value):
+        return "Pilih salah satu di setiap langkah."
+    return "" if len(set(value)) == len(value) else "Tiap langkah dipilih satu kali."
+
+
+def _order_words(parameter: Parameter, value: Any) -> str:
+    words = dict(parameter.choices)
+    return ", ".join(words.get(one, str(one)) for one in value)
+
+
 def _lines_problem(parameter: Parameter, value: Any) -> str:
     """From `low` to `high` texts of one line, each short enough for its paper."""
     if not isinstance(value, list) or not all(_is_line(one) for one in value):
@@ -203,6 +218,7 @@ _WORDS: dict[Kind, Callable[[Parameter, Any], str]] = {
     Kind.RUPIAH: lambda _parameter, value: format_rupiah(value),
     Kind.COUNTS: _list_words,
     Kind.PERCENTS: _list_words,
+    Kind.ORDER: _order_words,
     Kind.LINES: lambda _parameter, value: " / ".join(value),
 }
 _PROBLEMS: dict[Kind, Callable[[Parameter, Any], str]] = {
@@ -215,5 +231,6 @@ _PROBLEMS: dict[Kind, Callable[[Parameter, Any], str]] = {
     Kind.RUPIAH: _rupiah_problem,
     Kind.COUNTS: _counts_problem,
     Kind.PERCENTS: _percents_problem,
+    Kind.ORDER: _order_problem,
     Kind.LINES: _lines_problem,
 }

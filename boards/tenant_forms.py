@@ -235,15 +235,19 @@ class ParameterForm(forms.Form):
             return found if kind == Kind.COUNTS else [_plain(one) for one in found]
         if kind == Kind.LINES:
             return lines_of(cleaned["value"])
+        if kind == Kind.ORDER:
+            places = [cleaned.get(f"place_{at}") for at in _places(self.parameter)]
+            return [place for place in places if place]
         return cleaned["value"]
 
     def clean(self):
-        """A second call with a threshold of its own needs the whole fraction."""
+        """Lists are judged whole; a second call needs all of its own fraction."""
         cleaned = super().clean()
-        if self.parameter.kind == Kind.LINES and cleaned.get("value"):
-            problem = self.parameter.problem_of(lines_of(cleaned["value"]))
+        kind = self.parameter.kind
+        if kind == Kind.ORDER or (kind == Kind.LINES and cleaned.get("value")):
+            problem = self.parameter.problem_of(self.value())
             if problem:
-                self.add_error("value", problem)
+                self.add_error("value" if kind == Kind.LINES else None, problem)
         if cleaned.get("valid") == "fraction":
             for name in FRACTION_PARTS:
                 if cleaned.get(name) in (None, "") and name not in self.errors:
@@ -312,6 +316,8 @@ def _value_fields(parameter: Parameter) -> dict[str, forms.Field]:
         return {"value": _segments("Nilai", list(parameter.choices))}
     if parameter.kind in (Kind.COUNTS, Kind.PERCENTS):
         return _list_fields(parameter)
+    if parameter.kind == Kind.ORDER:
+        return _order_fields(parameter)
     return {"value": _one_field(parameter)}
 
 
@@ -347,6 +353,15 @@ def _list_fields(parameter: Parameter) -> dict[str, forms.Field]:
             else PercentField(label=place, max_value=parameter.high)
         )
     return fields
+
+
+def _order_fields(parameter: Parameter) -> dict[str, forms.Field]:
+    """One list of names for each place; an empty one is passed over."""
+    choices = [("", "tidak dipakai"), *parameter.choices]
+    return {
+        f"place_{at}": forms.ChoiceField(label=place, choices=choices, required=False)
+        for at, place in zip(_places(parameter), parameter.places, strict=True)
+    }
 
 
 SECOND_CALLS = [

@@ -15,6 +15,8 @@ from loans.performance import LIMIT_NAMES, SHORT, Indicator, Limits
 # The value of `loan_deciders` that leaves loans to a meeting.
 BY_MEETING = "meeting"
 
+# In which order arrears are followed up.
+LADDER = "arrears_ladder"
 # Days from a payout within which the borrowers are visited.
 VISIT_DAYS = "loan_visit_days"
 

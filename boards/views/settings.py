@@ -68,12 +68,15 @@ def setting_new(request, board, name) -> HttpResponse:
 
 
 def _first(board: Board, parameter: Parameter) -> dict:
-    """What the form begins with; words are changed from those that hold today."""
+    """What the form begins with; words and orders from those that hold today."""
     today = board.today()
     first = {"starts_on": today}
+    if parameter.kind not in (Kind.LINES, Kind.ORDER):
+        return first
+    held = setting_of(board, parameter.name, on=today).value
     if parameter.kind == Kind.LINES:
-        first["value"] = "\n".join(setting_of(board, parameter.name, on=today).value)
-    return first
+        return first | {"value": "\n".join(held)}
+    return first | {f"place_{at}": name for at, name in enumerate(held, start=1)}
 
 
 def _field_of(refused: RuleViolation) -> str | None:

@@ -1,5 +1,7 @@
 """What was done about a loan: reminders, visits, calls, letters; never changed."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,7 +21,7 @@ class ArrearsStepQuerySet(models.QuerySet):
 class ArrearsStep(BoardOwned):
     """One step, on its day; the next one is planned, not yet done.
 
-    Kinds in the order in which a loan goes through them: revolving-loans sheet §4.4.
+    Kinds in the order of the sheet, §4.4; a board may set its own (`arrears_ladder`).
     """
 
     class Kind(models.TextChoices):
@@ -34,9 +36,7 @@ class ArrearsStep(BoardOwned):
         SAVINGS = "savings", "Tabungan dipakai"
         MEETING = "meeting", "Dibahas di rapat"
 
-    # All but the first: a visit after the payout is no sign of arrears.
-    LADDER = tuple(Kind.values[1:])
-    # The same as something still to do.
+    # All but the first as something still to do.
     TO_DO = {
         Kind.REMINDER: "Kirim pengingat",
         Kind.VISIT: "Kunjungi KSM",
@@ -78,8 +78,11 @@ class ArrearsStep(BoardOwned):
         return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
 
     @classmethod
-    def after(cls, kinds) -> str:
-        """The step that comes next when these kinds were done; the last one stays."""
-        done = [cls.LADDER.index(kind) for kind in kinds if kind in cls.LADDER]
+    def after(cls, kinds: Iterable[str], ladder: Sequence[str]) -> "ArrearsStep.Kind":
+        """The step that comes next when these kinds were done; the last one stays.
+
+        A visit after the payout is no sign of arrears: it is no step of a ladder.
+        """
+        done = [ladder.index(kind) for kind in kinds if kind in ladder]
         following = max(done, default=-1) + 1
-        return cls.LADDER[min(following, len(cls.LADDER) - 1)]
+        return cls.Kind(ladder[min(following, len(ladder) - 1)])

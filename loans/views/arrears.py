@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.access import board_view
 from boards.models import Board
-from boards.parameters import rules_of
+from boards.parameters import Rules, rules_of, setting_of
 from boards.roles import Permission
 from boards.submissions import post_once
 from common.errors import RuleViolation
@@ -18,7 +18,7 @@ from common.words import format_date
 from loans.arrears import class_tag
 from loans.forms import ArrearsStepForm
 from loans.models import ArrearsStep, Loan, LoanStanding
-from loans.rules import VISIT_DAYS
+from loans.rules import LADDER, VISIT_DAYS
 from loans.services import note_step
 from loans.views.cards import lent_loan
 
@@ -37,12 +37,14 @@ def arrears_list(request, board):
     """Running loans with something due and not paid, the oldest arrears first."""
     page = paginate_by_day(behind(board), request, by="arrears_since")
     today = board.today()
+    rules = rules_of([board.pk], (VISIT_DAYS, LADDER))[board.pk]
+    ladder = rules.on(LADDER, today).value
     for row in page.rows:
         row.tag = class_tag(row.collectibility)
         row.total = row.principal_arrears + row.charge_arrears
-        row.next_words = _next_words(row)
+        row.next_words = _next_words(row, ladder)
         row.late_days = (today - row.arrears_since).days
-    context = {"page": page, "visits": _visits(board, today)}
+    context = {"page": page, "visits": _visits(board, today, rules)}
     return render(request, "loans/arrears_list.html", context)
 
 
@@ -65,15 +67,15 @@ def behind(board: Board):
     )
 
 
-def _next_words(row: LoanStanding) -> str:
+def _next_words(row: LoanStanding, ladder: list[str]) -> str:
     """What comes next: a day that was agreed, or the next step of the ladder."""
     if row.next_on:
         return f"Lihat lagi {format_date(row.next_on)}"
-    kind = ArrearsStep.after([row.last_kind] if row.last_kind else [])
-    return ArrearsStep.TO_DO[ArrearsStep.Kind(kind)]
+    done = [row.last_kind] if row.last_kind else []
+    return ArrearsStep.TO_DO[ArrearsStep.after(done, ladder)]
 
 
-def _visits(board: Board, today: datetime.date) -> list[Loan]:
+def _visits(board: Board, today: datetime.date, rules: Rules) -> list[Loan]:
     """Loans paid out that nobody visited since, the longest waiting first.
 
     Until when a loan is to be visited says the rule of the day of its payout.
@@ -85,7 +87,7 @@ def _visits(board: Board, today: datetime.date) -> list[Loan]:
         .select_related("group")
         .order_by(F("disbursed_on").asc(), "pk")[:VISITS_SHOWN]
     )
-    found, rules = list(rows), rules_of([board.pk], [VISIT_DAYS])[board.pk]
+    found = list(rows)
     for loan in found:
         days = rules.on(VISIT_DAYS, loan.disbursed_on).value
         loan.visit_by = loan.disbursed_on + datetime.timedelta(days=days)
@@ -101,7 +103,9 @@ def step_new(request, board, pk):
     loan = lent_loan(board, pk)
     done = list(loan.steps.by_day().values_list("kind", flat=True))
     wanted = request.GET.get("langkah", "")
-    kind = wanted if wanted in ArrearsStep.Kind.values else ArrearsStep.after(done)
+    ladder = setting_of(board, LADDER, on=board.today()).value
+    known = wanted in ArrearsStep.Kind.values
+    kind = wanted if known else ArrearsStep.after(done, ladder)
     first = {"on": board.today(), "kind": kind}
     form = ArrearsStepForm(request.POST or None, initial=first)
     if form.is_valid():

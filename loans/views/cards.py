@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from boards.access import board_view
 from boards.models import Board
-from boards.parameters import setting_of
+from boards.parameters import rules_of
 from boards.roles import Permission
 from common.money import format_rupiah
 from common.words import format_date, format_date_short
@@ -19,10 +19,12 @@ from loans.asked import penalty_asked, saving_asked
 from loans.card_rows import Card, read_card
 from loans.forms import ReceiptForm
 from loans.models import ArrearsStep, Loan
+from loans.rules import LADDER
 from loans.services import payoff_of, savings_of
 from loans.stages import TAGS
 
 LATEST = 5
+_REMIND = "loan_reminder_days"
 
 
 def lent_loan(board: Board, pk: int) -> Loan:
@@ -66,6 +68,7 @@ def loan_card(request, board, pk):
     loan.board = board
     card = read_card(loan, on=today)
     receipts = loan.receipts.select_related("voucher")
+    rules = rules_of([board.pk], (LADDER, _REMIND))[board.pk]
     context = {
         "loan": loan,
         "card": card,
@@ -76,8 +79,8 @@ def loan_card(request, board, pk):
         "form": _form(loan, card, today),
         "late_days": (today - card.behind.since).days if card.behind.since else 0,
         "people": _people(loan, today),
-        "steps": thread_of(loan, card),
-        "remind": _reminder(loan, card, today),
+        "steps": thread_of(loan, card, rules.on(LADDER, today).value),
+        "remind": _reminder(loan, card, today, rules.on(_REMIND, today).value),
         **_payout_undone(request, loan),
         "may_note": loan.state == Loan.State.ACTIVE
         and Permission.EDIT_LOANS in request.permissions,
@@ -120,7 +123,7 @@ def _facts(loan: Loan, card: Card) -> list[dict]:
     ]
 
 
-def thread_of(loan: Loan, card: Card) -> list[dict]:
+def thread_of(loan: Loan, card: Card, ladder: list[str]) -> list[dict]:
     """What was done about a loan, and what is next while it is behind."""
     done = list(loan.steps.by_day())
     items = [
@@ -133,21 +136,20 @@ def thread_of(loan: Loan, card: Card) -> list[dict]:
         for step in done
     ]
     if loan.state == Loan.State.ACTIVE and card.behind.total:
-        kind = ArrearsStep.after([step.kind for step in done])
+        kind = ArrearsStep.after([step.kind for step in done], ladder)
         agreed = done[-1].next_on if done else None
         when = f" pada {format_date_short(agreed)}" if agreed else ""
-        title = ArrearsStep.TO_DO[ArrearsStep.Kind(kind)]
+        title = ArrearsStep.TO_DO[kind]
         note = f"bila masih menunggak{when}"
         items.append({"title": title, "note": note, "state": "todo"})
     return items
 
 
-def _reminder(loan: Loan, card: Card, today: datetime.date) -> str:
+def _reminder(loan: Loan, card: Card, today: datetime.date, days: int) -> str:
     """Words to send to the officers of a group; no amount stands in them."""
     row = card.next_row
     if row is None or loan.state != Loan.State.ACTIVE:
         return ""
-    days = setting_of(loan.board, "loan_reminder_days", on=today).value
     if row.due_on > today + datetime.timedelta(days=days):
         return ""
     state = "dan belum lunas" if row.is_late else "sebentar lagi"

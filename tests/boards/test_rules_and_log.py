@@ -80,6 +80,9 @@ def test_a_rule_gets_a_value_from_a_day_with_its_article(coordinator, board):
         ("second_call_valid", {"valid": "fraction", "least": "from"}),
         ("second_call_valid", {"valid": "fraction", "numerator": "1"}),
         ("postpone_minutes", {"value": "241"}),
+        ("arrears_ladder", {}),
+        ("arrears_ladder", {"place_1": "call", "place_4": "call"}),
+        ("arrears_ladder", {"place_1": "apa"}),
         ("visit_aims_home", {"value": " \n "}),
         ("visit_aims_home", {"value": "\n".join("abcdefghijk")}),
         ("visit_aims_home", {"value": "a" * 401}),
@@ -126,6 +129,18 @@ def test_a_second_call_is_not_valid_or_with_whom(
 
     assert BoardSetting.objects.get().value == value
     assert words in coordinator.get(at("setting_list", board)).content.decode()
+
+
+def test_a_rule_of_an_order_is_set_place_by_place(coordinator, board):
+    url = at("setting_new", board, name="arrears_ladder")
+    assert coordinator.get(url).context["form"].initial["place_2"] == "visit"
+    facts = {"starts_on": today_of(board), "article": "Aturan UPK pasal 4"}
+
+    coordinator.post(url, make.once(place_1="call", place_3="meeting", **facts))
+
+    assert BoardSetting.objects.get().value == ["call", "meeting"]
+    page = coordinator.get(at("setting_list", board)).content.decode()
+    assert "Panggilan LKM, Dibahas di rapat" in page
 
 
 def test_a_rule_of_words_is_changed_line_by_line(coordinator, board):

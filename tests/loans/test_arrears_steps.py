@@ -1,6 +1,6 @@
 """Loans that are behind: the list, the thread of steps, visits after a payout."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import Error, transaction
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from boards.models import AuditEvent
 from boards.roles import Role
+from boards.rulebook import PARAMETERS
 from common.errors import RuleViolation
 from loans.models import ArrearsStep
 from loans.services import note_step
@@ -125,10 +126,33 @@ def test_the_thread_grows_step_by_step(house):
 
 
 def test_the_next_step_follows_the_ladder():
-    assert ArrearsStep.after([]) == Kind.REMINDER
-    assert ArrearsStep.after([Kind.AFTER_PAYOUT]) == Kind.REMINDER
-    assert ArrearsStep.after([Kind.LETTER_1, Kind.REMINDER]) == Kind.LETTER_2
-    assert ArrearsStep.after([Kind.MEETING]) == Kind.MEETING
+    ladder = PARAMETERS["arrears_ladder"].default
+    assert ArrearsStep.after([], ladder) == Kind.REMINDER
+    assert ArrearsStep.after([Kind.AFTER_PAYOUT], ladder) == Kind.REMINDER
+    assert ArrearsStep.after([Kind.LETTER_1, Kind.REMINDER], ladder) == Kind.LETTER_2
+    assert ArrearsStep.after([Kind.MEETING], ladder) == Kind.MEETING
+    # Names and words of the rule are those of the steps.
+    assert list(PARAMETERS["arrears_ladder"].choices) == Kind.choices[1:]
+
+
+def test_the_ladder_is_a_rule_of_the_board(house):
+    """A call first and letters never; from tomorrow on something else."""
+    board, today = house["fund"].board, house["today"]
+    own = ["call", "visit", "meeting"]
+    make.rule(board, "arrears_ladder", own, starts_on=today)
+    later = today + timedelta(days=1)
+    make.rule(board, "arrears_ladder", ["lurah"], starts_on=later)
+
+    def seen(name: str, loan=None) -> str:
+        return text_of(house["officer"].get(url(house, name, loan)))
+
+    assert "Panggil ke LKM" in seen("arrears_list")
+    assert "Panggil ke LKM" in seen("loan_card", house["behind"])
+    form = house["officer"].get(url(house, "step_new", house["behind"])).context["form"]
+    assert form.initial["kind"] == Kind.CALL
+    assert post(house, kind="call").status_code == 302
+    assert "Kunjungi KSM" in seen("loan_card", house["behind"])
+    assert "Minta surat lurah" not in seen("arrears_list")
 
 
 def test_the_words_of_a_reminder_hold_no_amounts(house):
