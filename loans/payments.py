@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import chain
 
 from common.figures import BadFigure
-from common.money import LARGEST_RUPIAH
+from common.money import LARGEST_RUPIAH, format_rupiah
 from loans.schedule import Line
 
 
@@ -147,7 +147,8 @@ def open_lines(lines: Iterable[Line]) -> list[OpenLine]:
 def check_payment(payment: Payment, *, disbursed_on: date) -> None:
     """Refuse money of nothing or less, and money before the loan. Raises BadFigure."""
     if not 1 <= payment.amount <= LARGEST_RUPIAH:
-        raise BadFigure("amount", "Jumlah bayar harus lebih dari Rp0.")
+        sentence = f"Jumlah bayar Rp1 sampai {format_rupiah(LARGEST_RUPIAH)}."
+        raise BadFigure("amount", sentence)
     if payment.on < disbursed_on:
         raise BadFigure("on", "Tanggal bayar lebih dulu dari tanggal pencairan.")
 

@@ -65,7 +65,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """To multiples of `step` rupiah. Raises BadFigure on a step below one."""
+    """To multiples of `step` rupiah. Raises BadFigure on a step that is not money."""
 
     component: Component = Component.PRINCIPAL
     step: int = 1
@@ -73,7 +73,8 @@ class Rounding:
 
     def __post_init__(self) -> None:
         if not 1 <= self.step <= LARGEST_RUPIAH:
-            raise BadFigure("rounding.step", "Pembulatan paling kecil Rp1.")
+            sentence = f"Pembulatan Rp1 sampai {format_rupiah(LARGEST_RUPIAH)}."
+            raise BadFigure("rounding.step", sentence)
 
 
 @dataclass(frozen=True, slots=True)
