@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 
 LARGEST_DOCUMENT = 2_000_000  # characters; 20,000 loans fit
 
-_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?(?:[eE][+-]?[0-9]{1,2})?")
+# Forty decimals hold every float that another program prints.
+_DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,40})?")
+_NUMBER = re.compile(rf"{_DECIMAL.pattern}(?:[eE][+-]?[0-9]{{1,2}})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
@@ -98,10 +100,14 @@ class Fields:
         return f"{self.path}.{name}" if self.path else name
 
     def number(self, name: str, default: int | None = None) -> Decimal:
-        """A JSON number or a decimal string; never through a float."""
+        """A JSON number or a decimal string; never through a float.
+
+        An exponent belongs to JSON numbers only: nobody writes money as "1e6".
+        """
         value = self._value(name, default)
         written = str(value) if isinstance(value, int | str) else ""
-        if not _NUMBER.fullmatch(written):
+        pattern = _NUMBER if isinstance(value, _Written) else _DECIMAL
+        if not pattern.fullmatch(written):
             raise BadFigure(self.at(name), "Tulis angka, dengan titik untuk desimal.")
         return Decimal(written)
 

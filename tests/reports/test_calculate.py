@@ -208,12 +208,15 @@ def test_an_amount_in_words(calculate):
         ({"colour": "red"}, "colour"),
         ({"rounding": {"step": 1, "unit": 5}}, "rounding.unit"),
         ({"rounding": {"step": 0}}, "rounding.step"),
+        ({"rounding": {"step": 10**15}}, "rounding.step"),
         ({"rounding": {"mode": "sideways"}}, "rounding.mode"),
         ({"rounding": 100}, "rounding"),
         ({"rounding": {"step": 200_000, "mode": "up"}}, "rounding"),
         ({"principal": 0}, "principal"),
         ({"principal": 1000.5}, "principal"),
         ({"principal": "1.000.000"}, "principal"),
+        ({"principal": "1e6"}, "principal"),
+        ({"principal": "1000000 "}, "principal"),
         ({"principal": True}, "principal"),
         ({"principal": None}, "principal"),
         ({"principal": "9" * 30}, "principal"),
@@ -347,3 +350,20 @@ def test_it_runs_without_a_portal(tmp_path):
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout) == {"words": "sebelas rupiah"}
+
+
+def test_it_answers_when_there_is_no_standard_input(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", None)
+
+    with pytest.raises(SystemExit) as end:
+        call_command("calculate", "words")
+
+    assert end.value.code == 1
+    assert json.loads(capsys.readouterr().out)["error"]["field"] is None
+
+
+@pytest.mark.parametrize("written", ["1.25e6", "12500E+2", "1250000." + "0" * 30])
+def test_a_json_number_may_be_written_in_any_of_its_ways(calculate, written):
+    words = "satu juta dua ratus lima puluh ribu rupiah"
+
+    assert calculate("words", f'{{"amount": {written}}}') == {"words": words}

@@ -33,5 +33,7 @@ class Command(BaseCommand):
 
 def _text_given() -> str:
     """What came in; bytes that are not UTF-8 become signs that no JSON has."""
+    if sys.stdin is None:  # a shell or a service closed it: nothing came in
+        return ""
     given = getattr(sys.stdin, "buffer", sys.stdin).read(4 * LARGEST_DOCUMENT + 1)
     return given if isinstance(given, str) else given.decode("utf-8-sig", "replace")
