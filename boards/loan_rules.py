@@ -169,6 +169,22 @@ LOANS = (
         ),
     ),
     Parameter(
+        "loan_due_day",
+        "Tanggal jatuh tempo angsuran bulanan (0: sama dengan tanggal cair)",
+        0,
+        "Anggapan; tanggal tetap dipakai program pedesaan (R20).",
+        Kind.COUNT,
+        high=28,
+    ),
+    Parameter(
+        "loan_due_cutoff",
+        "Cair sesudah tanggal ini: angsuran pertama mundur sebulan (0: tidak)",
+        0,
+        "Anggapan; hanya dengan jatuh tempo tetap, seperti program pedesaan (R20).",
+        Kind.COUNT,
+        high=31,
+    ),
+    Parameter(
         "loan_reminder_days",
         "Pengingat sebelum jatuh tempo",
         3,

@@ -10,7 +10,10 @@ from django.db.models import Subquery
 from boards.models import Board
 from boards.parameters import Rules, Value, own_settings, rules_of, setting_of
 from boards.rulebook import PARAMETERS
+from common.periods import add_months
+from loans.models import ProductTerms
 from loans.performance import LIMIT_NAMES, SHORT, Indicator, Limits
+from loans.schedule import Frequency
 
 # The value of `loan_deciders` that leaves loans to a meeting.
 BY_MEETING = "meeting"
@@ -35,6 +38,23 @@ def limits_of_row(value: list[int] | None) -> tuple[int, ...]:
 def class_limits(board: Board, *, on: datetime.date) -> tuple[int, ...]:
     """Most instalments in arrears of each class but the last."""
     return tuple(setting_of(board, "loan_class_limits", on=on).value)
+
+
+def due_anchor(terms: ProductTerms, board: Board, on: datetime.date) -> datetime.date:
+    """From which day the due days of a loan paid out on a day are counted.
+
+    The day itself, unless the board has a fixed day for monthly instalments: then that
+    day in the same month, or, paid out after the cut-off, in the next. One query.
+    Source: revolving-loans sheet §3.1 (7).
+    """
+    if terms.frequency != Frequency.MONTHLY:
+        return on
+    rules = rules_of([board.pk], (_DUE_DAY, _CUTOFF))[board.pk]
+    day, cutoff = rules.on(_DUE_DAY, on).value, rules.on(_CUTOFF, on).value
+    if not day:
+        return on
+    late = bool(cutoff) and on.day > cutoff
+    return add_months(on.replace(day=day), int(late))
 
 
 def deciders_of(board: Board, *, on: datetime.date) -> Value:
@@ -65,6 +85,7 @@ class BookRules:
 _CLASSES, RISK = "loan_class_limits", "loan_risk_instalments"
 DORMANT = "upk_dormant_months"
 _ROI_CAPITAL = "roi_capital"
+_DUE_DAY, _CUTOFF = "loan_due_day", "loan_due_cutoff"
 _FLOOR, _EDGES = "reschedule_instalments", "loan_indicator_edges"
 # Rules of a board on which the class of a loan hangs.
 CLASS_RULES = (_CLASSES, _FLOOR)

@@ -27,6 +27,7 @@ from loans.models import (
     ShareInstallment,
 )
 from loans.payments import open_lines
+from loans.rules import due_anchor
 from loans.schedule import (
     Disbursement,
     GroupSchedule,
@@ -159,7 +160,9 @@ def plan_of(loan: Loan, shares: list[LoanShare], on: datetime.date) -> GroupSche
     """What each member pays when, by the terms. Raises RuleViolation `loan.plan`."""
     try:
         terms = loan.terms.for_loan(loan.instalments)
-        return group_schedule([share.approved for share in shares], terms, anchor_on=on)
+        anchor = due_anchor(loan.terms, loan.board, on)
+        parts = [share.approved for share in shares]
+        return group_schedule(parts, terms, anchor_on=anchor)
     except BadFigure as bad:
         raise RuleViolation(str(bad), code="loan.plan") from bad
 

@@ -18,6 +18,7 @@ from ledger.services.vouchers import check_day, lock_book
 from loans.arrears import arrears_of
 from loans.models import Loan, LoanShare, ProductTerms, Reschedule
 from loans.positions import Plan, read_plan
+from loans.rules import due_anchor
 from loans.schedule import GroupSchedule, group_schedule
 from loans.services.applications import lock_loan
 from loans.services.decision_money import check_covers
@@ -93,7 +94,8 @@ def preview_reschedule(
     ]
     try:
         asked = terms.for_loan(instalments)
-        return group_schedule([rest for rest in rests if rest], asked, anchor_on=on)
+        anchor = due_anchor(terms, loan.board, on)
+        return group_schedule([rest for rest in rests if rest], asked, anchor_on=anchor)
     except BadFigure as bad:
         raise RuleViolation(str(bad), code="loan.plan") from bad
 
