@@ -19,6 +19,8 @@ from common.text import find_control_character, plain_lines
 from common.words import format_date_short, format_decimal
 
 LONGEST_TYPED = 60
+# Digits of a key of 63 bits, less one.
+LONGEST_KEY = 18
 
 
 def refuse_control_characters(value: str) -> None:
@@ -306,12 +308,30 @@ class ProseField(models.TextField):
         return super().formfield(**{"form_class": ProseFormField} | kwargs)
 
 
+class ManyRowsField(forms.ModelMultipleChoiceField):
+    """Some rows of a list; a key that no row can have is like any unknown one.
+
+    Django asks SQLite for all keys at once, which then fails on more than 64 bits.
+    """
+
+    def _check_values(self, value):
+        for key in value:
+            if len(str(key)) > LONGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": key},
+                )
+        return super()._check_values(value)
+
+
 FORM_CLASSES = {
     models.CharField: LineFormField,
     models.TextField: ProseFormField,
     models.DateField: IndonesianDateField,
     models.TimeField: ClockField,
     models.DecimalField: DecimalCommaField,
+    models.ManyToManyField: ManyRowsField,
 }
 
 

@@ -113,6 +113,10 @@ def _managed(request: HttpRequest, region: Region, pk: int) -> User:
 def user_list(request, region):
     """Accounts of the region, newest first."""
     context = list_context(request, users_known_in(region.code), _GIVEN)
+    for person in context["page"].rows:
+        open_roles = [one for one in person.assignments.all() if not one.ended_at]
+        person.inside = [held for held in open_roles if _inside(held, region)]
+        person.elsewhere = len(open_roles) - len(person.inside)
     return render(request, "boards/user_list.html", context)
 
 

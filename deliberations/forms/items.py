@@ -7,6 +7,7 @@ from common.fields import (
     ClockField,
     IndonesianDateField,
     LineFormField,
+    ManyRowsField,
     ProseFormField,
 )
 from deliberations.forms.decisions import DecisionForm
@@ -26,7 +27,7 @@ class ItemForm(forms.Form):
     )
     starts_at = ClockField(label="Mulai dibahas", required=False)
     ends_at = ClockField(label="Selesai dibahas", required=False)
-    recused = forms.ModelMultipleChoiceField(
+    recused = ManyRowsField(
         label="Berkepentingan pada butir ini",
         queryset=Attendance.objects.none(),
         required=False,

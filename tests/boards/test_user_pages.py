@@ -295,6 +295,18 @@ def test_the_list_costs_the_same_for_many(client, board, django_assert_max_num_q
     assert "Lebih lama" in page.content.decode()
 
 
+def test_the_list_names_no_place_outside_the_region(client):
+    far = make.board(region_code="33.13.01.2001", name="Jauh Sekali")
+    person = make.user(Role.KECAMATAN, region_code="35.20.06")
+    person.assignments.create(role=Role.SECRETARY, board=far)
+
+    page = client.get(at("user_list")).content.decode()
+
+    assert str(person) in page
+    assert "Jauh Sekali" not in page
+    assert "1 peran lain di luar wilayah Anda" in page
+
+
 def test_the_list_is_searched_by_name_role_and_state(client, board):
     make.user(Role.SECRETARY, board=board, name="Dewi Anggraini")
     make.user(Role.MEMBER, board=board, name="Dewi Lestari")

@@ -174,10 +174,11 @@ def test_a_training_names_who_took_part(house, officer):
     body = {"topic": "BUSINESS", "held_on": "05/02/2026"}
     key = make.once()["submission_key"]
 
-    refused = officer.post(address, {**make.once(**body), "members": [*two, stranger]})
+    for unknown in (stranger, "9" * 40, "-1"):
+        several = {**make.once(**body), "members": [*two, unknown]}
+        assert "members" in officer.post(address, several).context["form"].errors
     officer.post(address, {"submission_key": key, **body, "members": two})
 
-    assert "members" in refused.context["form"].errors
     training = GroupTraining.objects.get(group=group, held_on=date(2026, 2, 5))
     assert training.members.count() == 2
 
