@@ -20,7 +20,7 @@ from boards.models import Board
 from loans.arrears import class_of, held_class
 from loans.models import LoanStanding
 from loans.performance import Portfolio
-from loans.portfolio_sql import EACH, SUMS, WORDS
+from loans.portfolio_sql import EACH, SUMS, statement
 from loans.rules import BookRules, book_rules
 
 
@@ -213,7 +213,7 @@ def positions_on(board: Board, day: datetime.date) -> list[LoanPosition]:
     ]
 
 
-def _asked(statement: str, board_ids: Iterable[int], day: datetime.date) -> list[tuple]:
+def _asked(asked: str, board_ids: Iterable[int], day: datetime.date) -> list[tuple]:
     """Rows of a statement over the loans of these boards as they stood on a day."""
     of_sqlite, ids = connection.vendor == "sqlite", list(board_ids)
     facts = {
@@ -225,7 +225,7 @@ def _asked(statement: str, board_ids: Iterable[int], day: datetime.date) -> list
         "days": calendar.monthrange(day.year, day.month)[1],
     }
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(**WORDS[connection.vendor]), facts)
+        cursor.execute(statement(asked, connection.vendor), facts)
         return cursor.fetchall()
 
 

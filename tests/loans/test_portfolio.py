@@ -161,3 +161,20 @@ def test_many_boards_cost_three_queries(region, django_assert_num_queries):
         portfolios_on(boards(region), JUNE_30)
     with django_assert_num_queries(3):
         portfolios_now(boards(region))
+
+
+def test_money_paid_ahead_and_taken_back_counts_on_the_days_between():
+    fund = lend.fund(opened_on=date(2026, 1, 1))
+    loan = lend.lent(fund, on=JAN_31, amounts=(1_000_000,))
+    # Three rows of 100.000 and 15.000; the first is due on 28 February.
+    receipt = lend.paid(fund, loan, 345_000, on=date(2026, 2, 28))
+    lend.take_back(fund, receipt, on=date(2026, 3, 20))
+
+    def sums(month: int, day: int) -> dict[int, Sums]:
+        asked = Board.objects.filter(pk=fund.board.pk)
+        return portfolios_on(asked, date(2026, month, day))[fund.board.pk].classes
+
+    assert sums(2, 27) == {1: Sums(1, 1_000_000, 150_000, 0, 0)}
+    assert sums(3, 19) == {1: Sums(1, 700_000, 105_000, 0, 0)}
+    assert sums(3, 20) == {2: Sums(1, 1_000_000, 150_000, 100_000, 15_000)}
+    assert sums(4, 30) == {2: Sums(1, 1_000_000, 150_000, 300_000, 45_000)}
