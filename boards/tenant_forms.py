@@ -19,6 +19,7 @@ from common.fields import (
     RupiahFormField,
     portal_formfield,
 )
+from common.text import lines_of
 
 
 def add_refusal(
@@ -234,7 +235,7 @@ class ParameterForm(forms.Form):
             found = [cleaned[f"place_{at}"] for at in _places(self.parameter)]
             return found if kind == Kind.COUNTS else [_plain(one) for one in found]
         if kind == Kind.LINES:
-            return lines_of(cleaned["value"])
+            return list(lines_of(cleaned["value"]))
         if kind == Kind.ORDER:
             places = [cleaned.get(f"place_{at}") for at in _places(self.parameter)]
             return [place for place in places if place]
@@ -253,11 +254,6 @@ class ParameterForm(forms.Form):
                 if cleaned.get(name) in (None, "") and name not in self.errors:
                     self.add_error(name, "Isi batas panggilan kedua.")
         return cleaned
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines of a text that are not empty, without blanks at their ends."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _places(parameter: Parameter) -> range:

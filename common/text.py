@@ -24,6 +24,16 @@ def plain_lines(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text that say something, without blanks at their ends."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def name_key(name: str) -> str:
+    """A name as two of them are compared: without capitals, with single spaces."""
+    return " ".join(name.casefold().split())
+
+
 def _is_forbidden(letter: str) -> bool:
     if letter in _DIRECTION_MARKS or ord(letter) & 0xFFFE == 0xFFFE:
         return True

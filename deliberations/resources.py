@@ -7,6 +7,7 @@ from boards.imports import SheetPlan, SheetResource
 from common.errors import RuleViolation
 from common.sheets import Cell, Column
 from common.tables import TextCellWidget
+from common.text import name_key
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import Attendance, Meeting
 from deliberations.services.meetings import lock_open
@@ -69,7 +70,7 @@ class DelegateResource(SheetResource):
 
     def key_of(self, row):
         """Name and neighbourhood; capitals do not matter."""
-        return (" ".join(row.name.casefold().split()), row.rt, row.rw)
+        return (name_key(row.name), row.rt, row.rw)
 
     def find(self, candidate):
         """A guest of the same name and neighbourhood; members are no guests."""

@@ -11,6 +11,7 @@ from common.figures import BadFigure
 from common.money import format_rupiah
 from common.sheets import Cell, Column
 from common.tables import DateWidget, DecimalCommaWidget, RupiahWidget, TextCellWidget
+from common.text import name_key
 from ledger.models import Book
 from loans.models import Loan, OpeningLoan
 from loans.services.opening import bring_old_book, opening_gaps, plan_of_row
@@ -141,7 +142,7 @@ class OpeningResource(SheetResource):
         self.most_rows = rule.value
         busy = Loan.objects.unfinished().filter(board=owner)
         groups = CommunityGroup.objects.filter(closed_on=None, loans__in=busy)
-        self.busy = {name.casefold() for name in groups.values_list("name", flat=True)}
+        self.busy = {name_key(name) for name in groups.values_list("name", flat=True)}
 
     def get_queryset(self):
         return OpeningLoan.objects.filter(book=self.book)
@@ -154,7 +155,7 @@ class OpeningResource(SheetResource):
 
     def key_of(self, row):
         """The name of the group; capitals do not matter."""
-        return " ".join(row.group_name.casefold().split())
+        return name_key(row.group_name)
 
     def validate_instance(
         self, instance, import_validation_errors=None, validate_unique=True

@@ -9,6 +9,7 @@ from boards.models import Board
 from common.errors import RuleViolation
 from common.sheets import Cell, Column
 from common.tables import TextCellWidget
+from common.text import name_key
 from members.models import EARLIEST_BIRTH, Person, Sex
 from members.nik import MASKED, nik_fingerprint, put_nik, read_nik
 
@@ -168,7 +169,7 @@ class PersonResource(SheetResource):
     def key_of(self, person):
         """Name, birth year and neighbourhood; capitals do not matter."""
         where = (person.rt, person.rw)
-        return (" ".join(person.name.casefold().split()), person.birth_year, *where)
+        return (name_key(person.name), person.birth_year, *where)
 
     def find(self, candidate):
         """By NIK first. The row found carries the NIK that the sheet means."""

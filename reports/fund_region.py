@@ -71,11 +71,14 @@ def funds_of(
 ) -> Funds:
     """Every LKM that was active on a day, or every kabupaten/kota above a Dinas.
 
-    A province reads numbers by kabupaten/kota and no LKM's own. Raises nothing: an LKM
-    without a book or a loan has a row that says so.
+    A province reads numbers by kabupaten/kota and no LKM's own; only a Dinas picks a
+    kecamatan (`district`, its code), as a part of more could be one LKM. Raises
+    nothing: an LKM without a book or a loan has a row that says so.
     """
     boards = list(Board.objects.in_region(region.code).active(on=on).order_by("name"))
-    districts = sorted({(each.region_code[:8], each.district) for each in boards})
+    of_dinas = {(each.region_code[:8], each.district) for each in boards}
+    districts = sorted(of_dinas) if len(region.code) == 5 else []
+    district = district if district in dict(districts) else ""
     if district:
         boards = [each for each in boards if each.region_code.startswith(district)]
     found = progress_of(boards, on, today=today)
@@ -97,7 +100,7 @@ def funds_of(
             is_many=True,
             is_total=True,
         ),
-        districts=districts if len(region.code) == 5 else [],
+        districts=districts,
         district=district,
         by_regency=by_regency,
         open_books=sum(_open(each, on) for each in found.values()),

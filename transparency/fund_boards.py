@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from boards.models import Board, BoardSetting
 from boards.parameters import held_value, own_settings
 from ledger.models import Book
+from transparency.fund_days import PUBLIC
 
 MOST = 50
-RULE = "fund_totals_public"
 
 
 def boards_with_totals(*, today: datetime.date, words: str = "") -> QuerySet[Board]:
@@ -19,10 +19,10 @@ def boards_with_totals(*, today: datetime.date, words: str = "") -> QuerySet[Boa
     of places; one query.
     """
     funds = Book.objects.filter(board=OuterRef("pk"), kind=Book.Kind.FUND)
-    newest = own_settings(OuterRef("pk"), RULE, on=today).values("pk")[:1]
+    newest = own_settings(OuterRef("pk"), PUBLIC, on=today).values("pk")[:1]
     rows = Board.objects.active(on=today).annotate(rule=Subquery(newest))
-    says_yes = Q(rule__in=BoardSetting.objects.filter(name=RULE, value=True))
-    if held_value(RULE).value:
+    says_yes = Q(rule__in=BoardSetting.objects.filter(name=PUBLIC, value=True))
+    if held_value(PUBLIC).value:
         says_yes |= Q(rule=None)
     rows = rows.filter(Exists(funds), says_yes)
     for word in words.split():

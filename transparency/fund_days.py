@@ -15,7 +15,8 @@ from common.periods import Period
 from ledger.models import Book
 from loans.models import Loan, LoanShare, Receipt
 
-LEAST = "public_least_borrowers"
+# Rules of a board: whether its totals are public, and how many make a figure.
+PUBLIC, LEAST = "fund_totals_public", "public_least_borrowers"
 Happened = dict[datetime.date, set[int]]
 
 

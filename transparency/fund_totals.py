@@ -16,12 +16,11 @@ from ledger.balances import closed_through
 from ledger.models import Book
 from loans.performance import Indicator
 from reports.fund_progress import Progress, progress_of
-from transparency.fund_days import LEAST, shown_day
+from transparency.fund_days import LEAST, PUBLIC, shown_day
 
 OFF = "LKM ini tidak menampilkan jumlah dana bergulirnya."
 NO_BOOK = "Belum ada bulan yang ditutup, jadi belum ada angka yang ditampilkan."
 HIDDEN = "Tidak ditampilkan: peminjamnya kurang dari {least} orang."
-_PUBLIC = "fund_totals_public"
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,8 @@ class PublicFund:
 
 def public_fund(board: Board, *, today: datetime.date) -> PublicFund:
     """Totals of the fund as the board lets the public read them on a day."""
-    rules = rules_of([board.pk], (_PUBLIC, LEAST))[board.pk]
-    if not rules.on(_PUBLIC, today).value:
+    rules = rules_of([board.pk], (PUBLIC, LEAST))[board.pk]
+    if not rules.on(PUBLIC, today).value:
         return PublicFund(None, OFF)
     book = Book.objects.filter(board=board, kind=Book.Kind.FUND).first()
     closed = closed_through(book) if book else None

@@ -114,8 +114,8 @@ def fund_list(request):
             return braked
     found = boards_with_totals(today=timezone.localdate(), words=words)
     rows = list(found[: MOST + 1])
-    context = {"rows": rows[:MOST], "more": len(rows) > MOST, "form": form}
-    return render(request, "transparency/fund_list.html", context | {"words": words})
+    context = {"rows": rows[:MOST], "more": len(rows) > MOST, "words": words}
+    return render(request, "transparency/fund_list.html", context)
 
 
 @require_GET

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from common.fields import ClockField, LineFormField, ProseFormField
+from common.text import lines_of
 from deliberations.agendas import MEMBER_KINDS, PAPERS
-from deliberations.services.layouts import Layout, StandingGuest, lines_of
+from deliberations.services.layouts import Layout, StandingGuest
 from members.models import Sex
 
 MOST_GUESTS = 60

@@ -11,6 +11,7 @@ from boards.forms import EditConflict
 from boards.models import Board, User
 from boards.tenants import lock_board
 from common.errors import RuleViolation
+from common.text import lines_of
 from common.words import inside_sentence
 from deliberations.agendas import MEMBER_KINDS, PAPERS, UNIT_KINDS, USUAL_AGENDA
 from deliberations.models import AgendaItem, Meeting, MeetingTemplate, TemplateGuest
@@ -73,11 +74,6 @@ def as_layout(row: MeetingTemplate) -> Layout:
             for guest in row.guests_listed.all()
         ),
     )
-
-
-def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of a text that say something."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 @transaction.atomic

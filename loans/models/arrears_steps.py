@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from django.db import models
 from django.db.models import F, Q
 
+from boards.loan_rules import ARREARS_STEPS
 from boards.models import BoardOwned, User
 from common.fields import ProseField
 from loans.models.loans import Loan
+
+_LABELS = dict(ARREARS_STEPS)
 
 
 class ArrearsStepQuerySet(models.QuerySet):
@@ -26,15 +29,15 @@ class ArrearsStep(BoardOwned):
 
     class Kind(models.TextChoices):
         AFTER_PAYOUT = "payout", "Kunjungan sesudah pencairan"
-        REMINDER = "reminder", "Pengingat dikirim"
-        VISIT = "visit", "Kunjungan ke KSM"
-        CALL = "call", "Panggilan LKM"
-        LETTER_1 = "letter1", "Surat peringatan 1"
-        LETTER_2 = "letter2", "Surat peringatan 2"
-        LETTER_3 = "letter3", "Surat peringatan 3"
-        LURAH = "lurah", "Surat lurah"
-        SAVINGS = "savings", "Tabungan dipakai"
-        MEETING = "meeting", "Dibahas di rapat"
+        REMINDER = "reminder", _LABELS["reminder"]
+        VISIT = "visit", _LABELS["visit"]
+        CALL = "call", _LABELS["call"]
+        LETTER_1 = "letter1", _LABELS["letter1"]
+        LETTER_2 = "letter2", _LABELS["letter2"]
+        LETTER_3 = "letter3", _LABELS["letter3"]
+        LURAH = "lurah", _LABELS["lurah"]
+        SAVINGS = "savings", _LABELS["savings"]
+        MEETING = "meeting", _LABELS["meeting"]
 
     # All but the first as something still to do.
     TO_DO = {

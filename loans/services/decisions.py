@@ -202,7 +202,6 @@ def approve_by_decision(
             code="loan.decision",
         )
     _check_ready(loan, max(decision.held_on, loan.checked_on))
-    loan.principal = 0
     loan.principal = _note_amounts(loan, amounts, notes)
     check_covers(decision, loan.principal)
     loan.decision, loan.decided_on = decision, decision.held_on

@@ -13,6 +13,7 @@ from boards.audit import record, record_all
 from boards.models import AuditEvent, Board, User
 from boards.numbers import take_from_sequence
 from common.money import format_rupiah
+from common.text import name_key
 from common.words import format_decimal
 from ledger.balances import balances
 from ledger.chart import Use
@@ -135,7 +136,7 @@ def _groups(rows: list[OpeningLoan], book: Book) -> list[CommunityGroup]:
     """The group of each row, whatever its capitals; one not known is recorded."""
     board = rows[0].board
     open_ones = CommunityGroup.objects.filter(board=board, closed_on=None)
-    known = {_plain(group.name): group for group in open_ones.order_by("-pk")}
+    known = {name_key(group.name): group for group in open_ones.order_by("-pk")}
     new = [
         CommunityGroup(
             board=board,
@@ -144,16 +145,11 @@ def _groups(rows: list[OpeningLoan], book: Book) -> list[CommunityGroup]:
             formed_on=_known_since(row, book),
         )
         for row in rows
-        if _plain(row.group_name) not in known
+        if name_key(row.group_name) not in known
     ]
     CommunityGroup.objects.bulk_create(new, batch_size=_AT_ONCE)
-    known |= {_plain(group.name): group for group in new}
-    return [known[_plain(row.group_name)] for row in rows]
-
-
-def _plain(name: str) -> str:
-    """The name of a group as rows of a sheet are compared."""
-    return " ".join(name.casefold().split())
+    known |= {name_key(group.name): group for group in new}
+    return [known[name_key(row.group_name)] for row in rows]
 
 
 def _chairs(

@@ -3,10 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
+from common.text import lines_of
 from common.words import format_date, no_break
 from deliberations.agendas import MEMBER_KINDS
 from deliberations.models import AgendaItem, Meeting
-from deliberations.services.layouts import lines_of
 from reports.builders.gathering import Gathering, day_of, kind_and_day, title_and_day
 from reports.builders.letters import (
     Paper,

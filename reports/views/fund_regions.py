@@ -48,9 +48,6 @@ def _asked(request: HttpRequest, region: Region) -> tuple[Funds, str, str]:
             if not _EARLIEST <= day <= today:
                 day, problem = None, "Pilih hari ini atau tanggal sebelumnya."
     district = request.GET.get("kecamatan", "")[:8]
-    # Above a Dinas no part is picked: a row there could be one LKM's own numbers.
-    if len(region.code) != 5 or not district.startswith(region.code):
-        district = ""
     on = day or day_of(region, today)
     return funds_of(region, on, today=today, district=district), typed, problem
 
